@@ -1,0 +1,8 @@
+import type { MethodId } from './catalog';
+import type { Method } from './run';
+import { crli } from './nn/training/crli';
+
+/** Method → its run. One line a method. */
+export const runs: Record<MethodId, Method> = {
+  crli,
+};

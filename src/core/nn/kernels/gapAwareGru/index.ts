@@ -1,0 +1,86 @@
+/**
+ * The gap-aware GRU: one recurrence for every GRU of DTCR and CRLI (methods.md, section 2).
+ *
+ * | use                | mask                 | read                              |
+ * | ------------------ | -------------------- | --------------------------------- |
+ * | plain GRU          | 1                    | states, finalStates               |
+ * | imputing encoder   | 1 (start), the data's | estimates e_t, finalStates       |
+ * | free-running decoder | 1 in row 1, then 0 | estimates e_1..e_S                |
+ * | discriminator      | 1                    | estimates e_1..e_S (its output head) |
+ */
+import { customGrad, engine, reshape, slice, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { check } from '../../../lib/assert';
+import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
+
+/** Inputs x, mask, valid, initial, weights; attributes GruShape; outputs [packed output, tape (opaque)]. */
+export const GAP_AWARE_GRU = 'GapAwareGru';
+/** Inputs x, mask, valid, initial, weights, tape, gradOutput; attributes GruShape; output [packed gradient]. */
+export const GAP_AWARE_GRU_GRAD = 'GapAwareGruGrad';
+
+export interface GapAwareGruInputs {
+  /** x: [B, S, I]; finite everywhere. */
+  x: Tensor3D;
+  /** m: [B, S, I]; 1 = observed, 0 = use the estimate. */
+  mask: Tensor3D;
+  /** v: [B, S]; 1 = a real step, 0 = hold the state (padding at either end). */
+  valid: Tensor2D;
+  /** h_0: [B, ΣH], all layers side by side. */
+  initial: Tensor2D;
+  /** Packed weights [P], see weightLayout. */
+  weights: Tensor1D;
+}
+
+export interface GapAwareGruOutputs {
+  /** e_0..e_S: [B, S+1, I]; e_t is made from the state after t steps. */
+  estimates: Tensor3D;
+  /** h_S of every layer, side by side: [B, ΣH]. */
+  finalStates: Tensor2D;
+  /** h_1..h_S of the top layer: [B, S, H_L], or null unless asked for. */
+  states: Tensor3D | null;
+}
+
+/**
+ * Runs the recurrence over the whole sequence as one fused kernel on the current backend.
+ *
+ *     e_{t-1} = h_{t-1} W_imp + b_imp     u_t = m_t x_t + (1 - m_t) e_{t-1}     h_t = GRU(u_t, h_{t-1})
+ *
+ * Gradients flow to x, initial and weights. Throws InputError when a shape does not fit.
+ */
+export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[], options: { states?: boolean } = {}): GapAwareGruOutputs {
+  const { x, mask, valid, initial, weights } = inputs;
+  const [batch, steps, width] = x.shape;
+  const shape: GruShape = { batch, steps, inputs: width, units, states: options.states ?? false };
+  const sumH = stateWidth(units);
+  check(mask.shape.join() === x.shape.join(), `gapAwareGru: mask [${mask.shape}] must have the shape of x [${x.shape}]`);
+  check(valid.shape.join() === [batch, steps].join(), `gapAwareGru: valid [${valid.shape}] must be [${batch}, ${steps}]`);
+  check(initial.shape.join() === [batch, sumH].join(), `gapAwareGru: initial [${initial.shape}] must be [${batch}, ${sumH}]`);
+  check(weights.shape[0] === weightLayout(width, units).size, `gapAwareGru: weights [${weights.shape}] must be [${weightLayout(width, units).size}]`);
+
+  const attributes = shape as unknown as Record<string, never>;
+  const run = customGrad((...args) => {
+    const [x, initial, weights] = args as Tensor[];
+    const save = args[3] as unknown as (tensors: Tensor[]) => void;
+    const [output, tape] = engine().runKernel(GAP_AWARE_GRU, { x, mask, valid, initial, weights }, attributes) as Tensor[];
+    save([x, mask, valid, initial, weights, tape]);
+    return {
+      value: output,
+      gradFunc: (gradOutput: Tensor, saved: Tensor[]) => {
+        const [x, mask, valid, initial, weights, tape] = saved;
+        const gradient = engine().runKernel(GAP_AWARE_GRU_GRAD, { x, mask, valid, initial, weights, tape, gradOutput }, attributes) as Tensor1D;
+        const at = gradientLayout(shape);
+        return [
+          reshape(slice(gradient, at.x, at.initial - at.x), x.shape),
+          reshape(slice(gradient, at.initial, at.weights - at.initial), initial.shape),
+          reshape(slice(gradient, at.weights, at.size - at.weights), weights.shape),
+        ];
+      },
+    };
+  });
+  const output = run(x, initial, weights) as Tensor1D;
+  const at = outputLayout(shape);
+  return {
+    estimates: reshape(slice(output, at.estimates, at.finalStates), [batch, steps + 1, width]),
+    finalStates: reshape(slice(output, at.finalStates, at.states - at.finalStates), [batch, sumH]),
+    states: shape.states ? reshape(slice(output, at.states, at.size - at.states), [batch, steps, units[units.length - 1]]) : null,
+  };
+}

@@ -1,0 +1,86 @@
+import type { MethodId, OptionValue } from './catalog';
+import type { SeriesSet } from './series/SeriesSet';
+
+/** What a run is: JSON, saved in run.json, enough to repeat it on the same file. */
+export interface RunSpec {
+  version: 1;
+  method: MethodId;
+  /** K, number of clusters. */
+  clusters: number;
+  seed: number;
+  epochs: number;
+  options: Record<string, OptionValue>;
+  preparation: { standardise: 'none' | 'perSeries' | 'perVariable' };
+  /** Share of the observed cells hidden from training, to measure the imputation. 0 switches it off. */
+  hideRate: number;
+}
+
+/** What a method trains on. Labels are not here, so no method can read them. */
+export interface TrainingData {
+  n: number;
+  t: number;
+  d: number;
+  /** [N, T, D], prepared; 0 where `mask` is 0. */
+  values: Float32Array;
+  /** [N, T, D]; 1 = observed and not hidden. */
+  mask: Uint8Array;
+  starts: Int32Array;
+  ends: Int32Array;
+  /** Flat indices of the cells to fill: within a series, `mask` 0 (gaps and hidden cells), ascending. */
+  gaps: Uint32Array;
+}
+
+/** Mean of each loss term over the batches of one epoch, by the keys of the catalog. */
+export type Losses = Record<string, number>;
+
+/** What a model says of the data after an epoch. All arrays are fresh copies. */
+export interface Snapshot {
+  epoch: number;
+  /** H: [N, M]. */
+  latents: Float32Array;
+  latentWidth: number;
+  /** [N] in 0..K-1; cluster numbers are matched to the previous snapshot, so that colours stay. */
+  assignments: Int32Array;
+  /** [N] in [0, 1]: softmax-free share (1/d_own) / Σ 1/d_k of squared distances to the K centroids. */
+  confidence: Float32Array;
+  /** Values of `TrainingData.gaps`, in prepared units. */
+  imputed: Float32Array;
+}
+
+/** Everything needed to go on from the end of an epoch, on the CPU side, as plain data. */
+export interface Checkpoint {
+  method: MethodId;
+  epoch: number;
+  arrays: Record<string, Float32Array>;
+  /** Random states, counters and the like. */
+  numbers: Record<string, number[]>;
+}
+
+export type Report =
+  | { kind: 'batch'; epoch: number; batch: number; batches: number }
+  | { kind: 'epoch'; epoch: number; losses: Losses; snapshot: Snapshot; checkpoint: Checkpoint };
+
+/** Loss weights may change while a method runs; it reads them at each batch. */
+export interface LiveOptions {
+  readonly options: Readonly<Record<string, OptionValue>>;
+}
+
+/**
+ * A method: an async generator that is pulled batch by batch. Not pulling it is pausing it; `return()` stops
+ * it and frees its tensors. It starts at `from` when given, else at its seeded start. Errors: DivergenceError
+ * when a weight, gradient or loss is no longer finite (the last checkpoint is then still good).
+ */
+export type Method = (data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint) => AsyncGenerator<Report, void, void>;
+
+/** Training left the finite numbers. `stage` names what broke first: a loss, gradient or weight by name. */
+export class DivergenceError extends Error {
+  override readonly name = 'DivergenceError';
+  constructor(
+    readonly stage: string,
+    readonly epoch: number,
+  ) {
+    super(`Training diverged in epoch ${epoch}: ${stage} is no longer finite. Lower the learning rate (for example by 0.3) and go on from the last good epoch.`);
+  }
+}
+
+export type { SeriesSet };

@@ -1,0 +1,67 @@
+/** How a file is laid out: one series a row, one series a column, or one time step a row. */
+export type Layout = 'wide' | 'wideByColumn' | 'long';
+
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'euc-kr';
+
+/** What a column is for. `value` is a time step (wide), a series (wideByColumn) or a variable (long). */
+export type ColumnRole = 'id' | 'time' | 'value' | 'label' | 'split' | 'ignore';
+
+/** Everything that decides how bytes become a SeriesSet. Detected first, then changeable by the person. */
+export interface ImportPlan {
+  encoding: Encoding;
+  delimiter: ',' | ';' | '\t' | '|' | ' ';
+  decimal: '.' | ',';
+  /** Rows before the header (or the first data row) that are skipped: a preamble. */
+  skipRows: number;
+  header: boolean;
+  layout: Layout;
+  /** One role a column. */
+  roles: ColumnRole[];
+  /** Texts that mean "missing", compared after trimming, without case. */
+  missingMarks: string[];
+  /** Numbers that mean "missing" because the person said so, for example -999. */
+  sentinels: number[];
+  /** Whether empty cells at the ends of a series mean that it starts late or ends early, or are gaps. */
+  ends: 'outside' | 'gaps';
+  /** Long files: steps are shared times, or each series counts its own. */
+  align: 'time' | 'position';
+}
+
+export type Severity = 'info' | 'warning' | 'error';
+
+/** One finding of the import, with a place that the person can go to. */
+export interface ImportNote {
+  severity: Severity;
+  /** Stable, for tests and translation: `decimalComma`, `raggedRow`, `badNumber`, `duplicateId` … */
+  code: string;
+  /** One English sentence: what, where, and what to do. */
+  message: string;
+  /** 1-based line in the file, or null where none applies. */
+  line: number | null;
+  /** 1-based column and its name. */
+  column: number | null;
+  columnName: string | null;
+  /** How many such findings this note stands for (it names the first). */
+  count: number;
+}
+
+/** Accounts for every row and every cell: the parts add up to the whole. */
+export interface ImportReport {
+  bytes: number;
+  rows: { total: number; preamble: number; header: number; data: number; blank: number; rejected: number };
+  /** `total` = observed + missing + outside + rejected; repaired cells are also counted in observed. */
+  cells: { total: number; observed: number; missing: number; outside: number; repaired: number; rejected: number };
+  /** Numbers that look like sentinels and how often they occur, for the person to confirm. */
+  suspectedSentinels: { value: number; count: number }[];
+  notes: ImportNote[];
+}
+
+/** The first rows as text and what the plan makes of the columns. */
+export interface ImportPreview {
+  plan: ImportPlan;
+  columns: string[];
+  rows: string[][];
+  /** One line for the person: "900 series × 128 steps × 1 variable, label column «class»". */
+  summary: string;
+  notes: ImportNote[];
+}

@@ -1,0 +1,153 @@
+/**
+ * The whole boundary between threads: commands in, events out, all plain data that survives structuredClone.
+ * Every event of a run carries its runId; the reducer drops those of a run that is no longer current.
+ */
+import type { Checkpoint, Losses, RunSpec } from '../core/run';
+import type { SeriesSet } from '../core/series/SeriesSet';
+import type { ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
+
+export type BackendName = 'webgpu' | 'wasm' | 'cpu';
+export type BackendChoice = 'auto' | BackendName;
+
+export interface BackendInfo {
+  name: BackendName;
+  /** Adapter or engine in words, for the badge. */
+  device: string;
+  /** Why this one: "no WebGPU adapter; WASM SIMD is available". */
+  reason: string;
+}
+
+export type SampleId = 'cbf20' | 'syntheticControl40' | 'airQuality' | 'messy';
+
+export type Source =
+  | { kind: 'file'; name: string; file: Blob }
+  | { kind: 'text'; name: string; text: string }
+  | { kind: 'sample'; id: SampleId };
+
+export type Command =
+  /** Read a source; answered by `opening`…, then `preview` and `dataset`, or `openFailed`. */
+  | { kind: 'open'; requestId: number; source: Source; plan?: Partial<ImportPlan> }
+  /** Read the open source again under a changed plan. */
+  | { kind: 'reopen'; requestId: number; plan: ImportPlan }
+  | { kind: 'train'; runId: number; spec: RunSpec; backend: BackendChoice; from?: Checkpoint; paused?: boolean }
+  | { kind: 'pause'; runId: number }
+  | { kind: 'resume'; runId: number }
+  /** Runs to the end of the current epoch, then pauses. */
+  | { kind: 'step'; runId: number }
+  | { kind: 'stop'; runId: number }
+  | { kind: 'setOptions'; runId: number; options: RunSpec['options'] }
+  | { kind: 'export'; requestId: number; files: ExportFile[]; map: Float32Array | null }
+  | { kind: 'probeBackends'; requestId: number; choice: BackendChoice };
+
+export type ExportFile = 'assignments' | 'imputed' | 'filledCells' | 'latent' | 'run';
+
+export type RunState = 'running' | 'paused' | 'done' | 'stopped' | 'failed';
+
+/** A sent snapshot: `core` Snapshot with the imputed cells back in original units, and its scores. */
+export interface RunSnapshot {
+  epoch: number;
+  latents: Float32Array;
+  latentWidth: number;
+  assignments: Int32Array;
+  confidence: Float32Array;
+  /** Original units, cell `gaps[g]` of the dataset. */
+  imputed: Float32Array;
+  metrics: Metrics | null;
+  imputation: ImputationError | null;
+}
+
+/** Scores against the labels; null where the data has none. */
+export interface Metrics {
+  n: number;
+  randIndex: number;
+  adjustedRandIndex: number;
+  normalizedMutualInformation: number;
+  accuracy: number;
+  purity: number;
+  /** The floor: RI of putting all series in one cluster. */
+  allInOneRandIndex: number;
+}
+
+export interface ErrorPair {
+  rmse: number;
+  mae: number;
+}
+
+/** Error on observed cells that were hidden from training, in standard deviations of each variable. */
+export interface ImputationError extends ErrorPair {
+  hidden: number;
+  columnMean: ErrorPair;
+  linear: ErrorPair;
+  /** The same in original units, one entry a variable. */
+  perVariable: { variable: string; hidden: number; model: ErrorPair; columnMean: ErrorPair; linear: ErrorPair }[];
+}
+
+export interface RunStart {
+  spec: RunSpec;
+  backend: BackendInfo;
+  /** Flat cell indices that `imputed` fills: gaps and hidden cells. */
+  gaps: Uint32Array;
+  /** Flat cell indices of the hidden observed cells (a subset of `gaps`). */
+  hidden: Uint32Array;
+  /** Words for beside every score: "fit and scored on all 930 series (pooled)". */
+  protocol: string;
+  /** Epoch the run starts after: 0, or that of the checkpoint. */
+  fromEpoch: number;
+}
+
+export interface Failure {
+  /** One clear sentence: what happened, the likely cause, what to do. */
+  message: string;
+  kind: 'input' | 'diverged' | 'deviceLost' | 'memory' | 'internal';
+}
+
+export type EngineEvent =
+  | { kind: 'ready' }
+  | { kind: 'heartbeat'; busy: boolean }
+  | { kind: 'backends'; requestId: number; info: BackendInfo }
+  | { kind: 'opening'; requestId: number; bytesRead: number; bytesTotal: number }
+  | { kind: 'preview'; requestId: number; preview: ImportPreview }
+  | { kind: 'dataset'; requestId: number; set: SeriesSet; report: ImportReport; plan: ImportPlan; name: string }
+  | { kind: 'openFailed'; requestId: number; failure: Failure; preview: ImportPreview | null }
+  | { kind: 'runStarted'; runId: number; start: RunStart }
+  | { kind: 'runState'; runId: number; state: RunState; epoch: number }
+  | { kind: 'progress'; runId: number; epoch: number; batch: number; batches: number; secondsLeft: number | null }
+  | { kind: 'losses'; runId: number; epoch: number; losses: Losses; seconds: number }
+  | { kind: 'snapshot'; runId: number; snapshot: RunSnapshot }
+  | { kind: 'checkpoint'; runId: number; checkpoint: Checkpoint }
+  /** The run moved to another backend; it goes on from `epoch`. */
+  | { kind: 'backendChanged'; runId: number; backend: BackendInfo; epoch: number }
+  | { kind: 'optionsChanged'; runId: number; epoch: number; options: RunSpec['options'] }
+  | { kind: 'runFailed'; runId: number; failure: Failure; lastEpoch: number }
+  | { kind: 'exported'; requestId: number; files: { name: string; mime: string; blob: Blob }[] }
+  | { kind: 'exportFailed'; requestId: number; failure: Failure };
+
+/** Projection worker: latents in, map out. A newer `project` replaces one that still runs. */
+export type ProjectionCommand =
+  | { kind: 'configure'; runId: number; seed: number; perplexity: number }
+  | { kind: 'project'; runId: number; epoch: number; latents: Float32Array; latentWidth: number; final: boolean };
+
+export interface ProjectionEvent {
+  kind: 'projection';
+  runId: number;
+  epoch: number;
+  /** [N, 2]. */
+  map: Float32Array;
+  method: 'pca' | 'tsne' | 'tsne-js';
+  iteration: number;
+  klDivergence: number | null;
+}
+
+/** The buffers to move instead of copying. */
+export function transferables(message: Command | EngineEvent | ProjectionCommand | ProjectionEvent): ArrayBuffer[] {
+  const buffers = new Set<ArrayBuffer>();
+  const collect = (value: unknown, depth: number): void => {
+    if (ArrayBuffer.isView(value)) {
+      if (value.buffer instanceof ArrayBuffer) buffers.add(value.buffer);
+    } else if (depth < 4 && value !== null && typeof value === 'object' && !(value instanceof Blob) && !Array.isArray(value)) {
+      for (const part of Object.values(value)) collect(part, depth + 1);
+    }
+  };
+  collect(message, 0);
+  return [...buffers];
+}

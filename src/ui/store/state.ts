@@ -1,0 +1,118 @@
+/** The shape of the one store. Types only; slices, reducer and actions lie beside it. */
+import type { RunSpec } from '../../core/run';
+import type { SeriesSet } from '../../core/series/SeriesSet';
+import type { ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
+import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source } from '../../engine/protocol';
+import type { Losses } from '../../core/run';
+
+export interface DatasetState {
+  status: 'empty' | 'opening' | 'ready' | 'failed';
+  requestId: number;
+  name: string;
+  bytesRead: number;
+  bytesTotal: number;
+  preview: ImportPreview | null;
+  plan: ImportPlan | null;
+  /** Replaced whole. */
+  set: SeriesSet | null;
+  report: ImportReport | null;
+  failure: Failure | null;
+}
+
+/** One recorded epoch; what every chart shows when the slider stands on it. */
+export interface EpochRecord {
+  epoch: number;
+  losses: Losses | null;
+  seconds: number;
+  /** null when the snapshot of this epoch was skipped or dropped for memory. */
+  shot: {
+    assignments: Int32Array;
+    confidence: Float32Array;
+    /** Original units, cell `start.gaps[g]`. */
+    imputed: Float32Array;
+    metrics: Metrics | null;
+    imputation: ImputationError | null;
+  } | null;
+  /** [N, 2] */
+  map: Float32Array | null;
+  mapMethod: 'pca' | 'tsne' | 'tsne-js' | null;
+}
+
+export interface RunSliceState {
+  runId: number;
+  status: 'idle' | 'starting' | RunState;
+  start: RunStart | null;
+  epoch: number;
+  batch: number;
+  batches: number;
+  secondsLeft: number | null;
+  /** By ascending epoch. Mutated in place; `revision` tells that it changed. */
+  history: EpochRecord[];
+  revision: number;
+  failure: Failure | null;
+  /** Things the person should know: backend changed, worker restarted, history thinned. */
+  notices: string[];
+}
+
+export interface SelectionState {
+  /** Series indices, ascending. */
+  series: readonly number[];
+  /** The cluster that was selected as a whole, if so. */
+  cluster: number | null;
+  hover: number | null;
+  /** Panel that made the selection. */
+  source: string;
+}
+
+export type PanelId = 'losses' | 'map' | 'clusters' | 'series' | 'scores' | 'table';
+
+export interface AppState {
+  engine: { ready: boolean; alive: boolean; backendChoice: BackendChoice; backend: BackendInfo | null };
+  dataset: DatasetState;
+  experiment: RunSpec;
+  run: RunSliceState;
+  selection: SelectionState;
+  view: {
+    /** null = follow the live epoch. */
+    epoch: number | null;
+    language: 'en' | 'ko';
+    theme: 'light' | 'dark' | 'system';
+    colourBy: 'cluster' | 'label';
+    projector: 'tsne' | 'pca' | 'tsne-js';
+  };
+}
+
+export interface Actions {
+  open(source: Source): void;
+  changePlan(plan: ImportPlan): void;
+  closeDataset(): void;
+  changeExperiment(change: Partial<Omit<RunSpec, 'version' | 'options'>>): void;
+  changeOption(key: string, value: RunSpec['options'][string]): void;
+  chooseBackend(choice: BackendChoice): void;
+  train(): void;
+  pause(): void;
+  resume(): void;
+  step(): void;
+  stop(): void;
+  /** Drops the run; the next Train starts from the same seed, or from a new one. */
+  reset(seed: 'same' | 'new'): void;
+  showEpoch(epoch: number | null): void;
+  select(series: readonly number[], source: string, mode?: 'replace' | 'add' | 'subtract'): void;
+  selectCluster(cluster: number, source: string): void;
+  clearSelection(): void;
+  hover(series: number | null): void;
+  exportFiles(files: ExportFile[]): Promise<void>;
+  setView(change: Partial<AppState['view']>): void;
+}
+
+export type Store = AppState & { actions: Actions };
+
+/** The record every chart shows: that of the chosen epoch, or the newest with a snapshot. */
+export function shownRecord(state: AppState): EpochRecord | null {
+  const { history } = state.run;
+  const wanted = state.view.epoch;
+  for (let i = history.length - 1; i >= 0; i--) {
+    if (history[i].shot !== null && (wanted === null || history[i].epoch <= wanted)) return history[i];
+  }
+  return null;
+}
