@@ -29,7 +29,8 @@ export type Command =
   | { kind: 'open'; requestId: number; source: Source; plan?: Partial<ImportPlan> }
   /** Read the open source again under a changed plan. */
   | { kind: 'reopen'; requestId: number; plan: ImportPlan }
-  | { kind: 'train'; runId: number; spec: RunSpec; backend: BackendChoice; from?: Checkpoint; paused?: boolean }
+  /** `from` goes on from a checkpoint; `journal` is what the run had reported before (after a worker died). */
+  | { kind: 'train'; runId: number; spec: RunSpec; backend: BackendChoice; from?: Checkpoint; journal?: Journal; paused?: boolean }
   | { kind: 'pause'; runId: number }
   | { kind: 'resume'; runId: number }
   /** Runs to the end of the current epoch, then pauses. */
@@ -38,6 +39,27 @@ export type Command =
   | { kind: 'setOptions'; runId: number; options: RunSpec['options'] }
   | { kind: 'export'; requestId: number; files: ExportFile[]; map: Float32Array | null }
   | { kind: 'probeBackends'; requestId: number; choice: BackendChoice };
+
+/** What the worker hears: the commands, and what the client adds to them. */
+export type EngineCommand =
+  | Command
+  /** First message to a worker. The page fetches the WASM binary, because no worker may reach the network. */
+  | { kind: 'init'; wasmBinary: ArrayBuffer | null }
+  /** A snapshot has been taken in; the next may be sent. */
+  | { kind: 'ack'; runId: number; epoch: number };
+
+/** What the client takes: the commands, and those that it answers itself. */
+export type ClientCommand =
+  | Command
+  /** Which map is drawn; the newest latents are projected anew. Perplexity default: min(30, (N − 1) / 3). */
+  | { kind: 'setProjection'; method: ProjectionMethod; perplexity?: number };
+
+/** What a run has reported so far, by epoch; enough to write run.json and the files. */
+export interface Journal {
+  losses: { epoch: number; losses: Losses; seconds: number }[];
+  optionChanges: { epoch: number; options: RunSpec['options'] }[];
+  snapshot: RunSnapshot | null;
+}
 
 export type ExportFile = 'assignments' | 'imputed' | 'filledCells' | 'latent' | 'run';
 
@@ -115,16 +137,25 @@ export type EngineEvent =
   | { kind: 'losses'; runId: number; epoch: number; losses: Losses; seconds: number }
   | { kind: 'snapshot'; runId: number; snapshot: RunSnapshot }
   | { kind: 'checkpoint'; runId: number; checkpoint: Checkpoint }
-  /** The run moved to another backend; it goes on from `epoch`. */
+  /** The run goes on from the checkpoint of `epoch`, perhaps on another backend; later epochs come again. */
   | { kind: 'backendChanged'; runId: number; backend: BackendInfo; epoch: number }
   | { kind: 'optionsChanged'; runId: number; epoch: number; options: RunSpec['options'] }
   | { kind: 'runFailed'; runId: number; failure: Failure; lastEpoch: number }
   | { kind: 'exported'; requestId: number; files: { name: string; mime: string; blob: Blob }[] }
-  | { kind: 'exportFailed'; requestId: number; failure: Failure };
+  | { kind: 'exportFailed'; requestId: number; failure: Failure }
+  /** One sentence the person should know: why the backend changed, that the worker was restarted. */
+  | { kind: 'notice'; runId: number | null; message: string }
+  /** An error outside any command; a run that is under way goes on. */
+  | { kind: 'engineFailed'; failure: Failure };
+
+/** What the client's subscribers hear: the engine, the projections, and whether the worker lives. */
+export type ClientEvent = EngineEvent | ProjectionEvent | { kind: 'engineAlive'; alive: boolean };
+
+export type ProjectionMethod = 'pca' | 'tsne' | 'tsne-js';
 
 /** Projection worker: latents in, map out. A newer `project` replaces one that still runs. */
 export type ProjectionCommand =
-  | { kind: 'configure'; runId: number; seed: number; perplexity: number }
+  | { kind: 'configure'; runId: number; seed: number; perplexity: number | null; method: 'pca' | 'tsne' }
   | { kind: 'project'; runId: number; epoch: number; latents: Float32Array; latentWidth: number; final: boolean };
 
 export interface ProjectionEvent {
@@ -133,13 +164,13 @@ export interface ProjectionEvent {
   epoch: number;
   /** [N, 2]. */
   map: Float32Array;
-  method: 'pca' | 'tsne' | 'tsne-js';
+  method: ProjectionMethod;
   iteration: number;
   klDivergence: number | null;
 }
 
 /** The buffers to move instead of copying. */
-export function transferables(message: Command | EngineEvent | ProjectionCommand | ProjectionEvent): ArrayBuffer[] {
+export function transferables(message: EngineCommand | EngineEvent | ProjectionCommand | ProjectionEvent): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   const collect = (value: unknown, depth: number): void => {
     if (ArrayBuffer.isView(value)) {
