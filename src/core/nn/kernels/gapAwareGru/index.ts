@@ -10,6 +10,7 @@
  */
 import { customGrad, engine, reshape, slice, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
+import '../../gradients';
 import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
 
 /** Inputs x, mask, valid, initial, weights; attributes GruShape; outputs [packed output, tape (opaque)]. */
