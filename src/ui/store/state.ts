@@ -1,9 +1,8 @@
 /** The shape of the one store. Types only; slices, reducer and actions lie beside it. */
-import type { RunSpec } from '../../core/run';
+import type { Checkpoint, Losses, RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
 import type { ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
 import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source } from '../../engine/protocol';
-import type { Losses } from '../../core/run';
 
 export interface DatasetState {
   status: 'empty' | 'opening' | 'ready' | 'failed';
@@ -50,8 +49,31 @@ export interface RunSliceState {
   history: EpochRecord[];
   revision: number;
   failure: Failure | null;
-  /** Things the person should know: backend changed, worker restarted, history thinned. */
-  notices: string[];
+  optionChanges: readonly { epoch: number; options: RunSpec['options'] }[];
+  /** The newest state that training can go on from. */
+  checkpoint: Checkpoint | null;
+  /** Things the person should know, oldest first; the shell puts them into words. */
+  notices: readonly Notice[];
+}
+
+export type Notice =
+  | { kind: 'backendChanged'; backend: BackendInfo; epoch: number }
+  /** What the engine says in words. */
+  | { kind: 'said'; message: string }
+  | { kind: 'historyThinned'; dropped: number }
+  | { kind: 'mended'; epoch: number; learningRate: number };
+
+export interface ExportedFile {
+  name: string;
+  mime: string;
+  blob: Blob;
+}
+
+export interface ExportsState {
+  status: 'idle' | 'working' | 'ready' | 'failed';
+  requestId: number;
+  files: readonly ExportedFile[];
+  failure: Failure | null;
 }
 
 export interface SelectionState {
@@ -67,11 +89,12 @@ export interface SelectionState {
 export type PanelId = 'losses' | 'map' | 'clusters' | 'series' | 'scores' | 'table';
 
 export interface AppState {
-  engine: { ready: boolean; alive: boolean; backendChoice: BackendChoice; backend: BackendInfo | null };
+  engine: { ready: boolean; alive: boolean; backendChoice: BackendChoice; backend: BackendInfo | null; failure: Failure | null };
   dataset: DatasetState;
   experiment: RunSpec;
   run: RunSliceState;
   selection: SelectionState;
+  exports: ExportsState;
   view: {
     /** null = follow the live epoch. */
     epoch: number | null;
@@ -89,9 +112,15 @@ export interface Actions {
   changeExperiment(change: Partial<Omit<RunSpec, 'version' | 'options'>>): void;
   changeOption(key: string, value: RunSpec['options'][string]): void;
   chooseBackend(choice: BackendChoice): void;
+  /** Starts a fresh run of the experiment. */
   train(): void;
+  /** Goes on from the newest checkpoint under the experiment as it is now; epochs before it are kept. */
+  continueRun(): void;
+  /** After a divergence: learning rate × 0.3, then {@link Actions.continueRun}. */
+  mend(): void;
   pause(): void;
   resume(): void;
+  /** One epoch, then pause; starts a run when there is none. */
   step(): void;
   stop(): void;
   /** Drops the run; the next Train starts from the same seed, or from a new one. */
@@ -102,6 +131,7 @@ export interface Actions {
   clearSelection(): void;
   hover(series: number | null): void;
   exportFiles(files: ExportFile[]): Promise<void>;
+  dismissNotice(index: number): void;
   setView(change: Partial<AppState['view']>): void;
 }
 

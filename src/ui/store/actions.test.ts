@@ -1,0 +1,164 @@
+import { describe, expect, it } from 'vitest';
+import { epochEvents, runStart, testStore } from './fixtures';
+import { canContinue } from './actions';
+
+/** A store whose run stands after `epochs` epochs. */
+function afterEpochs(epochs: number) {
+  const all = testStore();
+  all.open();
+  all.actions.train();
+  const { runId } = all.store.getState().run;
+  all.say({ kind: 'runStarted', runId, start: runStart() }, { kind: 'runState', runId, state: 'running', epoch: 0 });
+  for (let epoch = 1; epoch <= epochs; epoch++) all.say(...epochEvents(runId, epoch));
+  return { ...all, runId, last: () => all.sent.at(-1) };
+}
+
+describe('train', () => {
+  it('does nothing before there is a dataset', () => {
+    const { actions, sent } = testStore();
+    actions.train();
+    actions.step();
+    expect(sent).toEqual([]);
+  });
+
+  it('sends the experiment under a run number of its own', () => {
+    const { store, sent, open, actions } = testStore();
+    open();
+    actions.changeOption('hiddenUnits', 7);
+    actions.train();
+    const { run, experiment } = store.getState();
+    expect(run.status).toBe('starting');
+    expect(sent.at(-1)).toMatchObject({ kind: 'train', runId: run.runId, spec: experiment, backend: 'auto', paused: false });
+  });
+
+  it('is not started twice', () => {
+    const { actions, sent } = afterEpochs(1);
+    const before = sent.length;
+    actions.train();
+    expect(sent).toHaveLength(before);
+  });
+});
+
+describe('step', () => {
+  it('starts a paused run when there is none, then steps it', () => {
+    const { actions, sent, open } = testStore();
+    open();
+    actions.step();
+    expect(sent.slice(-2)).toMatchObject([{ kind: 'train', paused: true }, { kind: 'step' }]);
+  });
+});
+
+describe('changing an option', () => {
+  it('reaches a live run when it is a loss weight', () => {
+    const { actions, last, runId } = afterEpochs(1);
+    actions.changeOption('lambda', 0.01);
+    expect(last()).toMatchObject({ kind: 'setOptions', runId, options: { lambda: 0.01 } });
+  });
+
+  it('sends a live run no change that needs a restart', () => {
+    const { actions, sent, last } = afterEpochs(1);
+    const before = sent.length;
+    actions.changeOption('hiddenUnits', 9);
+    expect(sent).toHaveLength(before);
+    actions.changeOption('lambda', 0.01);
+    expect(last()).toMatchObject({ options: { hiddenUnits: 50 } });
+  });
+});
+
+describe('reset', () => {
+  it('keeps the seed for the same start and takes another for a new one', () => {
+    const { actions, store } = afterEpochs(1);
+    actions.reset('same');
+    expect(store.getState().experiment.seed).toBe(1);
+    actions.reset('new');
+    expect(store.getState().experiment.seed).toBe(77);
+  });
+
+  it('stops a live run and hears nothing of it any more', () => {
+    const { actions, store, say, sent, runId } = afterEpochs(2);
+    actions.reset('same');
+    expect(sent.at(-1)).toEqual({ kind: 'stop', runId });
+    say(...epochEvents(runId, 3));
+    expect(store.getState().run.history).toEqual([]);
+    expect(store.getState().run.status).toBe('idle');
+  });
+});
+
+describe('mending a divergence', () => {
+  it('goes on from the checkpoint at 0.3 times the learning rate, with the losses so far', () => {
+    const { actions, store, say, sent, runId } = afterEpochs(2);
+    say({ kind: 'runFailed', runId, failure: { kind: 'diverged', message: '' }, lastEpoch: 2 });
+    actions.mend();
+    expect(sent.at(-1)).toMatchObject({
+      kind: 'train',
+      runId: runId + 1,
+      from: { epoch: 2 },
+      spec: { options: { learningRate: 0.0015 } },
+      journal: { losses: [{ epoch: 1 }, { epoch: 2 }] },
+    });
+    expect(store.getState().run.history).toHaveLength(2);
+    expect(store.getState().run.notices).toEqual([{ kind: 'mended', epoch: 2, learningRate: 0.0015 }]);
+  });
+
+  it('starts afresh when the first epoch already diverged', () => {
+    const { actions, say, sent, runId } = afterEpochs(0);
+    say({ kind: 'runFailed', runId, failure: { kind: 'diverged', message: '' }, lastEpoch: 0 });
+    actions.mend();
+    expect(sent.at(-1)).toMatchObject({ kind: 'train', spec: { options: { learningRate: 0.0015 } } });
+    expect(sent.at(-1)).not.toHaveProperty('from');
+  });
+});
+
+describe('going on after the end', () => {
+  it('is possible when more epochs are asked for', () => {
+    const { actions, store, say, runId } = afterEpochs(2);
+    actions.changeExperiment({ epochs: 2 });
+    say({ kind: 'runState', runId, state: 'done', epoch: 2 });
+    expect(canContinue(store.getState())).toBe(false);
+    actions.changeExperiment({ epochs: 4 });
+    expect(canContinue(store.getState())).toBe(true);
+  });
+});
+
+describe('selection', () => {
+  it('replaces, adds and subtracts, ascending', () => {
+    const { actions, store } = testStore();
+    const series = (): readonly number[] => store.getState().selection.series;
+    actions.select([4, 1], 'map');
+    expect(series()).toEqual([1, 4]);
+    actions.select([0, 4], 'map', 'add');
+    expect(series()).toEqual([0, 1, 4]);
+    actions.select([1], 'table', 'subtract');
+    expect(series()).toEqual([0, 4]);
+  });
+
+  it('takes the members of a cluster at the epoch in view', () => {
+    const { actions, store } = afterEpochs(1);
+    actions.selectCluster(1, 'clusters');
+    expect(store.getState().selection).toMatchObject({ series: [3, 4], cluster: 1, source: 'clusters' });
+  });
+});
+
+describe('files', () => {
+  it('are asked for with the newest map and offered when they come', async () => {
+    const { actions, store, say, last } = afterEpochs(2);
+    await actions.exportFiles(['latent', 'run']);
+    expect(last()).toMatchObject({ kind: 'export', files: ['latent', 'run'], map: new Float32Array(12).fill(2) });
+    const { requestId } = store.getState().exports;
+    const file = { name: 'run.json', mime: 'application/json', blob: new Blob(['{}']) };
+    say({ kind: 'exported', requestId: requestId - 1, files: [] });
+    expect(store.getState().exports.status).toBe('working');
+    say({ kind: 'exported', requestId, files: [file] });
+    expect(store.getState().exports).toMatchObject({ status: 'ready', files: [file] });
+  });
+});
+
+describe('the projector', () => {
+  it('is told to the engine when it changes', () => {
+    const { actions, sent } = testStore();
+    actions.setView({ projector: 'tsne' });
+    expect(sent).toEqual([]);
+    actions.setView({ projector: 'pca' });
+    expect(sent).toEqual([{ kind: 'setProjection', method: 'pca' }]);
+  });
+});

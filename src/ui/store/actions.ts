@@ -1,0 +1,209 @@
+import { methodEntry } from '../../core/catalog';
+import type { ClientCommand, Journal } from '../../engine/protocol';
+import { emptyDataset, emptySelection, idleRun, noExports } from './initial';
+import { type Actions, type AppState, type RunSliceState, shownRecord } from './state';
+
+export interface ActionContext {
+  get(): AppState;
+  set(change: Partial<AppState>): void;
+  send(command: ClientCommand): void;
+  /** A seed the person has not seen yet. */
+  newSeed(): number;
+}
+
+/** True while the engine works on the run or holds it. */
+export function isActive(status: RunSliceState['status']): boolean {
+  return status === 'starting' || status === 'running' || status === 'paused';
+}
+
+/** True when Play can go on from a checkpoint instead of starting afresh. */
+export function canContinue(state: AppState): boolean {
+  const { status, checkpoint } = state.run;
+  const ended = status === 'stopped' || status === 'done' || status === 'failed';
+  return ended && checkpoint !== null && checkpoint.epoch < state.experiment.epochs;
+}
+
+export function createActions({ get, set, send, newSeed }: ActionContext): Actions {
+  const setRun = (change: Partial<RunSliceState>): void => set({ run: { ...get().run, ...change } });
+
+  const endRun = (): void => {
+    const { status, runId } = get().run;
+    if (isActive(status)) send({ kind: 'stop', runId });
+  };
+
+  const start = (paused: boolean): void => {
+    const { dataset, run, experiment, engine, view } = get();
+    if (dataset.set === null || isActive(run.status)) return;
+    const runId = run.runId + 1;
+    set({ run: { ...idleRun(runId), status: 'starting' }, exports: noExports(get().exports.requestId + 1), view: { ...view, epoch: null } });
+    send({ kind: 'train', runId, spec: experiment, backend: engine.backendChoice, paused });
+  };
+
+  const goOn = (paused: boolean): void => {
+    const { run, experiment, engine, view } = get();
+    if (run.checkpoint === null || isActive(run.status)) return;
+    const runId = run.runId + 1;
+    set({ run: { ...run, runId, status: 'starting', failure: null, secondsLeft: null }, view: { ...view, epoch: null } });
+    send({ kind: 'train', runId, spec: experiment, backend: engine.backendChoice, from: run.checkpoint, journal: journalOf(run), paused });
+  };
+
+  return {
+    open(source) {
+      endRun();
+      const requestId = get().dataset.requestId + 1;
+      const name = source.kind === 'sample' ? '' : source.name;
+      set({
+        dataset: { ...emptyDataset(requestId), status: 'opening', name, bytesTotal: source.kind === 'file' ? source.file.size : 0 },
+        run: idleRun(get().run.runId + 1),
+        selection: emptySelection(),
+        exports: noExports(get().exports.requestId + 1),
+        view: { ...get().view, epoch: null },
+      });
+      send({ kind: 'open', requestId, source });
+    },
+
+    changePlan(plan) {
+      endRun();
+      const { dataset } = get();
+      const requestId = dataset.requestId + 1;
+      set({ dataset: { ...dataset, requestId, status: 'opening', plan, bytesRead: 0, failure: null } });
+      send({ kind: 'reopen', requestId, plan });
+    },
+
+    closeDataset() {
+      endRun();
+      set({
+        dataset: emptyDataset(get().dataset.requestId + 1),
+        run: idleRun(get().run.runId + 1),
+        selection: emptySelection(),
+        exports: noExports(get().exports.requestId + 1),
+        view: { ...get().view, epoch: null },
+      });
+    },
+
+    changeExperiment(change) {
+      set({ experiment: { ...get().experiment, ...change } });
+    },
+
+    changeOption(key, value) {
+      const { experiment, run } = get();
+      const options = { ...experiment.options, [key]: value };
+      set({ experiment: { ...experiment, options } });
+      const live = methodEntry(experiment.method).options[key]?.group === 'loss';
+      if (live && isActive(run.status)) send({ kind: 'setOptions', runId: run.runId, options: { ...(run.start?.spec.options ?? options), ...lossWeights(get()) } });
+    },
+
+    chooseBackend(choice) {
+      set({ engine: { ...get().engine, backendChoice: choice } });
+      send({ kind: 'probeBackends', requestId: 0, choice });
+    },
+
+    train: () => start(false),
+    continueRun: () => goOn(false),
+
+    mend() {
+      const { experiment, run } = get();
+      const old = Number(experiment.options.learningRate);
+      const learningRate = Number((old * 0.3).toPrecision(3));
+      set({ experiment: { ...experiment, options: { ...experiment.options, learningRate } } });
+      if (run.checkpoint === null) {
+        start(false);
+      } else {
+        const epoch = run.checkpoint.epoch;
+        setRun({ notices: [...run.notices, { kind: 'mended', epoch, learningRate }] });
+        goOn(false);
+      }
+    },
+
+    pause() {
+      const { runId, status } = get().run;
+      if (status === 'running' || status === 'starting') send({ kind: 'pause', runId });
+    },
+
+    resume() {
+      const { runId, status } = get().run;
+      if (status === 'paused') send({ kind: 'resume', runId });
+    },
+
+    step() {
+      const before = get();
+      if (!isActive(before.run.status)) {
+        if (canContinue(before)) goOn(true);
+        else start(true);
+      }
+      const { runId, status } = get().run;
+      if (isActive(status)) send({ kind: 'step', runId });
+    },
+
+    stop() {
+      endRun();
+    },
+
+    reset(seed) {
+      endRun();
+      const { experiment, run, exports, view } = get();
+      set({
+        run: idleRun(run.runId + 1),
+        experiment: seed === 'new' ? { ...experiment, seed: newSeed() } : experiment,
+        selection: emptySelection(),
+        exports: noExports(exports.requestId + 1),
+        view: { ...view, epoch: null },
+      });
+    },
+
+    showEpoch(epoch) {
+      set({ view: { ...get().view, epoch } });
+    },
+
+    select(series, source, mode = 'replace') {
+      const before = mode === 'replace' ? [] : get().selection.series;
+      const going = new Set(series);
+      const kept = mode === 'subtract' ? before.filter((i) => !going.has(i)) : [...new Set([...before, ...series])];
+      set({ selection: { ...get().selection, series: kept.sort((a, b) => a - b), cluster: null, source } });
+    },
+
+    selectCluster(cluster, source) {
+      const assignments = shownRecord(get())?.shot?.assignments;
+      if (!assignments) return;
+      const series = [...assignments.keys()].filter((i) => assignments[i] === cluster);
+      set({ selection: { ...get().selection, series, cluster, source } });
+    },
+
+    clearSelection() {
+      set({ selection: emptySelection() });
+    },
+
+    hover(series) {
+      if (get().selection.hover !== series) set({ selection: { ...get().selection, hover: series } });
+    },
+
+    async exportFiles(files) {
+      const { exports, run } = get();
+      const map = run.history.findLast((record) => record.shot !== null && record.map !== null)?.map ?? null;
+      const requestId = exports.requestId + 1;
+      set({ exports: { status: 'working', requestId, files: [], failure: null } });
+      send({ kind: 'export', requestId, files, map: map?.slice() ?? null });
+    },
+
+    dismissNotice(index) {
+      setRun({ notices: get().run.notices.filter((_, i) => i !== index) });
+    },
+
+    setView(change) {
+      if (change.projector !== undefined && change.projector !== get().view.projector) send({ kind: 'setProjection', method: change.projector });
+      set({ view: { ...get().view, ...change } });
+    },
+  };
+}
+
+/** The options that act while a run lives. */
+function lossWeights({ experiment }: AppState): AppState['experiment']['options'] {
+  const specs = methodEntry(experiment.method).options;
+  return Object.fromEntries(Object.entries(experiment.options).filter(([key]) => specs[key]?.group === 'loss'));
+}
+
+/** What the run has reported up to its checkpoint, for the files that a continued run writes. */
+function journalOf({ history, checkpoint, optionChanges }: RunSliceState): Journal {
+  const losses = history.flatMap(({ epoch, losses, seconds }) => (losses && epoch <= (checkpoint?.epoch ?? 0) ? [{ epoch, losses, seconds }] : []));
+  return { losses, optionChanges: [...optionChanges], snapshot: null };
+}
