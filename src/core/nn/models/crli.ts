@@ -1,0 +1,151 @@
+/**
+ * CRLI: Clustering Representation Learning on Incomplete time series (Ma, Chen, Li and Cottrell, AAAI 2021).
+ * The parts stand in the order of the paper's figure: generator, discriminator, linear layer, decoder.
+ *
+ * Source: methods.md sections 2.4 and 5; where sources disagree, the "follow" column of 5.6.
+ */
+import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, sub, tile, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { gapAwareGru } from '../kernels/gapAwareGru';
+import { gru } from '../layers/gru';
+import { dense, layout, zeros, type Layout } from '../parameters';
+
+export interface CrliConfig {
+  /** D, variables. */
+  variables: number;
+  /** h, units of each GRU layer in each direction. */
+  hiddenUnits: number;
+  /** L, layers in each direction. */
+  layers: number;
+}
+
+/** A minibatch; every tensor is a constant. */
+export interface CrliBatch {
+  /** x: [B, T, D]; 0 where missing. */
+  x: Tensor3D;
+  /** m: [B, T, D]; 1 = observed. */
+  mask: Tensor3D;
+  /** v: [B, T]; 1 = the step belongs to the series. */
+  valid: Tensor2D;
+}
+
+type GeneratorBlock = 'forward' | 'backward' | 'forwardStart' | 'forwardStartBias' | 'backwardStart' | 'backwardStartBias' | 'linear' | 'linearBias' | 'decoder';
+
+export interface Generated {
+  /** x̂ of each direction, aligned in time, [B, T, D]: forward from the steps before t, backward from those after. */
+  forward: Tensor3D;
+  backward: Tensor3D;
+  /** x̃, their mean, [B, T, D]. */
+  imputation: Tensor3D;
+  /** U = m x + (1 - m) x̃, [B, T, D]. */
+  complete: Tensor3D;
+  /** Final states of all layers, forward then backward, [B, 2Lh]. */
+  states: Tensor2D;
+}
+
+export interface CrliModel {
+  /** M = 2Lh, width of H. */
+  latentWidth: number;
+  /** Generator, linear layer and decoder. */
+  generator: Layout<GeneratorBlock>;
+  discriminator: Layout<'discriminator'>;
+  /** Both directions over the gaps; see Generated. */
+  generate(parameters: Tensor1D, batch: CrliBatch): Generated;
+  /** Logits a of D(U) = σ(a), "this cell was observed": [B, T, D]. */
+  discriminate(parameters: Tensor1D, complete: Tensor3D, valid: Tensor2D): Tensor3D;
+  /** H: [B, 2Lh], a linear layer without activation on the final states of all layers and directions. */
+  represent(parameters: Tensor1D, states: Tensor2D): Tensor2D;
+  /** Free-running reconstruction from H: [B, T, D]. */
+  decode(parameters: Tensor1D, representation: Tensor2D, steps: number): Tensor3D;
+}
+
+/** The constants that the learned start symbols project. */
+const FORWARD_START = -128;
+const BACKWARD_START = 128;
+const DISCRIMINATOR_UNITS = [32, 16, 8, 16, 32];
+
+export function crliModel({ variables: D, hiddenUnits: h, layers: L }: CrliConfig): CrliModel {
+  const units = Array<number>(L).fill(h);
+  const M = 2 * L * h;
+  const generator = layout<GeneratorBlock>({
+    forward: gru(D, units),
+    backward: gru(D, units),
+    forwardStart: dense(1, D),
+    forwardStartBias: zeros(1, D),
+    backwardStart: dense(1, D),
+    backwardStartBias: zeros(1, D),
+    linear: dense(M, M),
+    linearBias: zeros(1, M),
+    decoder: gru(D, [M]),
+  });
+  const discriminator = layout({ discriminator: gru(D, DISCRIMINATOR_UNITS) });
+
+  /** S = W s + b, the learned first input, for B series: [B, 1, D]. */
+  const startSymbol = (parameters: Tensor1D, direction: 'forward' | 'backward', B: number): Tensor3D => {
+    const constant = direction === 'forward' ? FORWARD_START : BACKWARD_START;
+    const symbol = add(mul(generator.take(parameters, `${direction}Start`), constant), generator.take(parameters, `${direction}StartBias`)); // [1, D]
+    return tile(reshape(symbol, [1, 1, D]) as Tensor3D, [B, 1, 1]);
+  };
+
+  /** One direction of the imputing encoder: x̂_t made from the state before x_t, [B, T, D], and final states. */
+  const encode = (parameters: Tensor1D, direction: 'forward' | 'backward', { x, mask, valid }: CrliBatch): { estimates: Tensor3D; finalStates: Tensor2D } => {
+    const [B, T] = x.shape;
+    const { estimates, finalStates } = gapAwareGru(
+      {
+        x: concat([startSymbol(parameters, direction, B), x], 1), // [B, T+1, D]
+        mask: concat([ones([B, 1, D]) as Tensor3D, mask], 1),
+        valid: concat([ones([B, 1]) as Tensor2D, valid], 1),
+        initial: zeroTensor([B, L * h]),
+        weights: generator.take(parameters, direction) as Tensor1D,
+      },
+      units,
+    );
+    return { estimates: slice(estimates, [0, 1, 0], [B, T, D]), finalStates };
+  };
+
+  return {
+    latentWidth: M,
+    generator,
+    discriminator,
+    generate(parameters, batch) {
+      const ahead = encode(parameters, 'forward', batch);
+      const back = encode(parameters, 'backward', { x: reverse(batch.x, 1), mask: reverse(batch.mask, 1), valid: reverse(batch.valid, 1) });
+      const forward = ahead.estimates;
+      const backward: Tensor3D = reverse(back.estimates, 1);
+      const imputation: Tensor3D = mul(add(forward, backward), 0.5); // x̃
+      const complete: Tensor3D = add(mul(batch.mask, batch.x), mul(sub(1, batch.mask), imputation)); // U
+      return { forward, backward, imputation, complete, states: concat([ahead.finalStates, back.finalStates], 1) };
+    },
+    discriminate(parameters, complete, valid) {
+      const [B, T] = complete.shape;
+      const { estimates } = gapAwareGru(
+        {
+          x: complete,
+          mask: ones([B, T, D]),
+          valid,
+          initial: zeroTensor([B, DISCRIMINATOR_UNITS.reduce((a, b) => a + b)]),
+          weights: discriminator.take(parameters, 'discriminator') as Tensor1D,
+        },
+        DISCRIMINATOR_UNITS,
+      );
+      return slice(estimates, [0, 1, 0], [B, T, D]);
+    },
+    represent(parameters, states) {
+      return add(matMul(states, generator.take(parameters, 'linear') as Tensor2D), generator.take(parameters, 'linearBias'));
+    },
+    decode(parameters, representation, T) {
+      const B = representation.shape[0];
+      const rest = zeroTensor([B, T - 1, D]) as Tensor3D;
+      const { estimates } = gapAwareGru(
+        {
+          x: concat([startSymbol(parameters, 'forward', B), rest], 1), // [B, T, D]
+          mask: concat([fill([B, 1, D], 1) as Tensor3D, rest], 1),
+          valid: ones([B, T]),
+          initial: representation,
+          weights: generator.take(parameters, 'decoder') as Tensor1D,
+        },
+        [M],
+      );
+      return slice(estimates, [0, 1, 0], [B, T, D]);
+    },
+  };
+}

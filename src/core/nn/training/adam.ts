@@ -1,0 +1,63 @@
+import { add, div, maximum, mul, sqrt, square, sub, sum, tidy, keep, tensor1d, zeros, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+
+const BETA1 = 0.9;
+const BETA2 = 0.999;
+const EPSILON = 1e-7;
+
+/**
+ * Adam with global-norm clipping on one parameter vector.
+ *
+ *     g ← g min(1, c / ‖g‖);  m ← β₁ m + (1 - β₁) g;  v ← β₂ v + (1 - β₂) g²
+ *     θ ← θ - η (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)
+ *
+ * Source: Kingma and Ba (2015), algorithm 1; Pascanu et al. (2013) for the clipping.
+ */
+export class Adam {
+  parameters: Tensor1D;
+  #m: Tensor1D;
+  #v: Tensor1D;
+  #t: number;
+
+  constructor(parameters: Float32Array, m?: Float32Array, v?: Float32Array, t = 0) {
+    this.parameters = keep(tensor1d(parameters));
+    this.#m = keep(m ? tensor1d(m) : (zeros([parameters.length]) as Tensor1D));
+    this.#v = keep(v ? tensor1d(v) : (zeros([parameters.length]) as Tensor1D));
+    this.#t = t;
+  }
+
+  /** Number of updates so far. */
+  get updates(): number {
+    return this.#t;
+  }
+
+  /** One update. @returns the norm of the gradient before clipping (the caller owns it). */
+  update(gradient: Tensor1D, learningRate: number, clipNorm: number): Scalar {
+    this.#t += 1;
+    const rate = (learningRate * Math.sqrt(1 - BETA2 ** this.#t)) / (1 - BETA1 ** this.#t);
+    const epsilon = EPSILON * Math.sqrt(1 - BETA2 ** this.#t);
+    const [parameters, m, v, norm] = tidy(() => {
+      const norm = sqrt(sum(square(gradient)));
+      const g = mul(gradient, div(clipNorm, maximum(norm, clipNorm)));
+      const m = add(mul(this.#m, BETA1), mul(g, 1 - BETA1));
+      const v = add(mul(this.#v, BETA2), mul(square(g), 1 - BETA2));
+      return [sub(this.parameters, mul(div(m, add(sqrt(v), epsilon)), rate)), m, v, norm];
+    });
+    this.dispose();
+    this.parameters = keep(parameters as Tensor1D);
+    this.#m = keep(m as Tensor1D);
+    this.#v = keep(v as Tensor1D);
+    return norm as Scalar;
+  }
+
+  /** θ, m and v on the CPU side, as copies. */
+  async read(): Promise<{ parameters: Float32Array; m: Float32Array; v: Float32Array }> {
+    const [parameters, m, v] = await Promise.all([this.parameters, this.#m, this.#v].map(async (t) => Float32Array.from(await t.data())));
+    return { parameters, m, v };
+  }
+
+  dispose(): void {
+    this.parameters.dispose();
+    this.#m.dispose();
+    this.#v.dispose();
+  }
+}

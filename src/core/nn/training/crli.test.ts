@@ -1,0 +1,67 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultOptions } from '../../catalog';
+import { Random } from '../../lib/random';
+import type { Report, RunSpec, TrainingData } from '../../run';
+import { registerGapAwareGruCpu } from '../kernels/gapAwareGru/cpu';
+import { crli } from './crli';
+
+beforeAll(async () => {
+  registerGapAwareGruCpu();
+  await setBackend('cpu');
+});
+
+function twoWaves(n: number, t: number, seed: number): TrainingData {
+  const random = new Random(seed);
+  const values = new Float32Array(n * t);
+  const mask = new Uint8Array(n * t);
+  for (let i = 0; i < n; i++) {
+    for (let s = 0; s < t; s++) {
+      mask[i * t + s] = random.uniform() < 0.7 ? 1 : 0;
+      if (mask[i * t + s]) values[i * t + s] = Math.sin((s * (1 + (i % 2)) * 2 * Math.PI) / t) + 0.1 * random.normal();
+    }
+  }
+  const gaps = Uint32Array.from([...mask.keys()].filter((at) => mask[at] === 0));
+  return { n, t, d: 1, values, mask, starts: new Int32Array(n), ends: new Int32Array(n).fill(t), gaps };
+}
+
+const spec = (change: Partial<RunSpec> = {}, options: RunSpec['options'] = {}): RunSpec => ({
+  version: 1, method: 'crli', clusters: 2, seed: 1, epochs: 3, preparation: { standardise: 'none' }, hideRate: 0, ...change,
+  options: { ...defaultOptions('crli'), hiddenUnits: 4, batchSize: 4, ...options },
+});
+
+async function run(data: TrainingData, s: RunSpec, from?: Parameters<typeof crli>[3]): Promise<Extract<Report, { kind: 'epoch' }>[]> {
+  const epochs: Extract<Report, { kind: 'epoch' }>[] = [];
+  for await (const report of crli(data, s, { options: s.options }, from)) if (report.kind === 'epoch') epochs.push(report);
+  return epochs;
+}
+
+describe('CRLI training', () => {
+  it('repeats itself exactly from the same seed', async () => {
+    const data = twoWaves(10, 8, 3);
+    const [first, second] = [await run(data, spec()), await run(data, spec())];
+    expect(second.map((e) => e.losses)).toEqual(first.map((e) => e.losses));
+    expect(second[2].snapshot.assignments).toEqual(first[2].snapshot.assignments);
+  });
+
+  it('goes on from a checkpoint as if it had never stopped', async () => {
+    const data = twoWaves(10, 8, 3);
+    const whole = await run(data, spec());
+    const resumed = await run(data, spec(), structuredClone(whole[1].checkpoint));
+    expect(resumed).toHaveLength(1);
+    expect(resumed[0].losses).toEqual(whole[2].losses);
+    expect(resumed[0].snapshot.imputed).toEqual(whole[2].snapshot.imputed);
+  });
+
+  it('frees every tensor, also when it is stopped early', async () => {
+    const before = memory().numTensors;
+    const s = spec();
+    const training = crli(twoWaves(10, 8, 3), s, { options: s.options });
+    await training.next();
+    await training.return();
+    expect(memory().numTensors).toBe(before);
+    await run(twoWaves(6, 5, 3), spec({ epochs: 1 }));
+    expect(memory().numTensors).toBe(before);
+  });
+});

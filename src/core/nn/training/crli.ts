@@ -1,0 +1,247 @@
+/**
+ * Training of CRLI, in the order of methods.md section 5.3: for each minibatch a step of the discriminator,
+ * then a step of generator, linear layer and decoder; after the epoch H, F and the clusters of the full set.
+ */
+import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stack, tensor2d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { confidence, squaredDistances } from '../../clustering/assign';
+import { kMeans } from '../../clustering/kMeans';
+import { matchClusters } from '../../clustering/matchClusters';
+import { spectralIndicator } from '../../clustering/spectralIndicator';
+import { matrix } from '../../lib/matrix';
+import { Random } from '../../lib/random';
+import { DivergenceError, type Checkpoint, type LiveOptions, type Losses, type Report, type RunSpec, type Snapshot, type TrainingData } from '../../run';
+import { adversarialLoss } from '../losses/adversarialLoss';
+import { discriminatorLoss } from '../losses/discriminatorLoss';
+import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
+import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
+import { crliModel, type CrliModel } from '../models/crli';
+import { Adam } from './adam';
+import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
+
+type Option = (key: string) => number;
+
+/** Streams of the seed. */
+const START = 0;
+const ORDER = 1;
+const CLUSTERS = 2;
+
+/** The batch size for which λ of the paper holds with the raw sum of L_km (methods.md 5.6). */
+const LAMBDA_BATCH = 32;
+
+/** Steps that may be queued on the device before the host waits, so that pause and stop act soon. */
+const QUEUE = 4;
+
+const TERMS = ['prediction', 'reconstruction', 'adversarial', 'discriminator', 'kMeans', 'gradient of the generator', 'gradient of the discriminator'] as const;
+
+export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint): AsyncGenerator<Report, void, void> {
+  const option: Option = (key) => Number(live.options[key]);
+  const seed = new Random(spec.seed);
+  const B = Math.min(option('batchSize'), data.n);
+  const model = crliModel({ variables: data.d, hiddenUnits: Number(spec.options.hiddenUnits), layers: Number(spec.options.layers) });
+  const { generator, discriminator } = restore(model, seed, from);
+
+  try {
+    let state = await encode(model, generator.parameters, data, B);
+    let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(state.latents, data.n, model.latentWidth, spec.clusters);
+    let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
+
+    for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
+      const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
+      const sums = new Float64Array(TERMS.length);
+      let pending: Tensor1D[] = [];
+      try {
+        for (const [b, indices] of order.entries()) {
+          const batch = minibatch(data, indices, B);
+          pending.push(step(model, generator, discriminator, batch, data.n, indicator, option));
+          disposeMinibatch(batch);
+          if (pending.length === QUEUE || b === order.length - 1) {
+            for (const terms of pending) addTerms(sums, await terms.data(), epoch);
+            dispose(pending);
+            pending = [];
+          }
+          yield { kind: 'batch', epoch, batch: b + 1, batches: order.length };
+        }
+      } finally {
+        dispose(pending);
+      }
+
+      const checkpoint = await save(spec, epoch, generator, discriminator);
+      checkFinite(checkpoint.arrays, model, epoch);
+      state = await encode(model, generator.parameters, data, B);
+      if (epoch % option('fInterval') === 0) indicator = updateF(state.latents, data.n, model.latentWidth, spec.clusters);
+      const snapshot: Snapshot = cluster(state, data, spec, model.latentWidth, epoch, seed, assignments);
+      assignments = snapshot.assignments;
+      Object.assign(checkpoint.arrays, { f: Float32Array.from(indicator.f), centres: Float32Array.from(indicator.centres) });
+      checkpoint.numbers.assignments = [...snapshot.assignments];
+      yield { kind: 'epoch', epoch, losses: lossesOf(sums, order.length, data.n), snapshot, checkpoint };
+    }
+  } finally {
+    generator.dispose();
+    discriminator.dispose();
+  }
+}
+
+/** Both steps of one minibatch. @returns the terms and gradient norms in the order of TERMS, [7]. */
+function step(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, N: number, indicator: Indicator, option: Option): Tensor1D {
+  return tidy(() => {
+    const [lossD, normD] = option('adversarialWeight') > 0 ? discriminatorStep(model, generator, discriminator, batch, option) : [scalar(0), scalar(0)];
+    const [prediction, reconstruction, adversarial, kMeansLoss, normG] = generatorStep(model, generator, discriminator, batch, N, indicator, option);
+    return stack([prediction, reconstruction, adversarial, lossD, kMeansLoss, normG, normD]) as Tensor1D;
+  });
+}
+
+/** Moves the discriminator alone; the generator runs without a tape. @returns L_D and the norm of its gradient. */
+export function discriminatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, option: Option): Scalar[] {
+  return tidy(() => {
+    const { complete } = model.generate(generator.parameters, batch);
+    const { value, grad } = valueAndGrad((parameters) => discriminatorLoss(model.discriminate(parameters as Tensor1D, complete, batch.valid), batch.mask, cellsWithin(batch)))(
+      discriminator.parameters,
+    );
+    return [value as Scalar, discriminator.update(grad as Tensor1D, option('learningRate'), option('clipNorm'))];
+  });
+}
+
+/**
+ * Moves generator, linear layer and decoder alone.
+ *
+ *     L = w_pre L_pre + w_rec L_rec + w_adv L_adv + λ L_km
+ *
+ * @returns L_pre, L_rec, L_adv, L_km and the norm of the gradient.
+ */
+export function generatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, N: number, indicator: Indicator, option: Option): Scalar[] {
+  const { x, mask, valid, series, rows } = batch;
+  const [B, T] = x.shape;
+  const weights = [option('predictionWeight'), option('reconstructionWeight'), option('adversarialWeight'), (option('lambda') * LAMBDA_BATCH) / Math.max(LAMBDA_BATCH, B)];
+  return tidy(() => {
+    const f = tensor2d(batchRows(indicator.f, series, B, N), [B, indicator.f.length / N]); // F_b
+    const centres = tensor2d(indicator.centres, [model.latentWidth, f.shape[1]]); // C
+    const within = cellsWithin(batch);
+    let terms: Scalar[] = [];
+    const { grad } = valueAndGrad((parameters) => {
+      const theta = parameters as Tensor1D;
+      const { imputation, complete, states } = model.generate(theta, batch);
+      const representation = model.represent(theta, states); // H_b
+      terms = [
+        maskedMeanSquaredError(x, imputation, mask), // L_pre
+        maskedMeanSquaredError(x, model.decode(theta, representation, T), mask), // L_rec
+        weights[2] > 0 ? adversarialLoss(model.discriminate(discriminator.parameters, complete, valid), mask, within) : scalar(0), // L_adv
+        B === N ? spectralKMeans(representation, f) : spectralKMeansShare(representation, f, centres, rows), // L_km
+      ];
+      terms.forEach(keep);
+      return terms.map((term, i) => mul(term, weights[i]) as Scalar).reduce((sum, term) => add(sum, term));
+    })(generator.parameters);
+    const norm = generator.update(grad as Tensor1D, option('learningRate'), option('clipNorm'));
+    const kept = terms.map((term) => clone(term));
+    dispose(terms);
+    return [...kept, norm];
+  });
+}
+
+/** 1 for the cells that belong to their series, [B, T, D]. */
+function cellsWithin({ valid, mask }: Minibatch): Tensor3D {
+  return mul(reshape(valid, [...valid.shape, 1]), onesLike(mask));
+}
+
+/** H [N, M] and the values of the gaps, from a pass over the full set without a tape. */
+async function encode(model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number): Promise<{ latents: Float32Array; imputed: Float32Array }> {
+  const M = model.latentWidth;
+  const width = data.t * data.d;
+  const latents = new Float32Array(data.n * M);
+  const imputed = new Float32Array(data.gaps.length);
+  let gap = 0;
+  for (const indices of batchIndices(data.n, B)) {
+    const batch = minibatch(data, indices, B);
+    const packed = tidy(() => {
+      const { imputation, states } = model.generate(parameters, batch);
+      return concat([reshape(model.represent(parameters, states), [-1]), reshape(imputation, [-1])]) as Tensor1D;
+    });
+    const values = await packed.data();
+    packed.dispose();
+    disposeMinibatch(batch);
+    const first = indices[0];
+    latents.set(values.subarray(0, indices.length * M), first * M);
+    const end = (first + indices.length) * width;
+    for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[B * M + data.gaps[gap] - first * width];
+  }
+  return { latents, imputed };
+}
+
+/** F [N, K], one row a series, and the centres C = H'F [M, K] (methods.md 8.1); constants until the next update. */
+export interface Indicator {
+  f: Float32Array;
+  centres: Float32Array;
+}
+
+function updateF(latents: Float32Array, N: number, M: number, K: number): Indicator {
+  const { f, centres } = spectralIndicator(matrix(N, M, latents), K);
+  return { f: Float32Array.from(f.data), centres: Float32Array.from(centres.data) };
+}
+
+/** The rows of F for the series of a batch, [B, K]; zeros in padding rows. */
+function batchRows(f: Float32Array, series: Int32Array, B: number, N: number): Float32Array {
+  const K = f.length / N;
+  const rows = new Float32Array(B * K);
+  for (const [b, i] of series.entries()) rows.set(f.subarray(i * K, (i + 1) * K), b * K);
+  return rows;
+}
+
+/** k-means on H, clusters numbered like the previous epoch's. */
+function cluster(state: { latents: Float32Array; imputed: Float32Array }, data: TrainingData, spec: RunSpec, M: number, epoch: number, seed: Random, previous: Int32Array | null): Snapshot {
+  const points = matrix(data.n, M, state.latents);
+  const { assignments, centroids } = kMeans(points, spec.clusters, seed.fork(CLUSTERS).fork(epoch));
+  return {
+    epoch,
+    latents: state.latents,
+    latentWidth: M,
+    assignments: previous ? matchClusters(assignments, previous, spec.clusters) : assignments,
+    confidence: confidence(squaredDistances(points, centroids), assignments),
+    imputed: state.imputed,
+  };
+}
+
+function restore(model: CrliModel, seed: Random, from?: Checkpoint): { generator: Adam; discriminator: Adam } {
+  if (!from) {
+    const start = seed.fork(START);
+    return { generator: new Adam(model.generator.initialise(start.fork(0))), discriminator: new Adam(model.discriminator.initialise(start.fork(1))) };
+  }
+  const adam = (name: string): Adam => new Adam(from.arrays[name], from.arrays[`${name}.m`], from.arrays[`${name}.v`], from.numbers[name][0]);
+  return { generator: adam('generator'), discriminator: adam('discriminator') };
+}
+
+async function save(spec: RunSpec, epoch: number, generator: Adam, discriminator: Adam): Promise<Checkpoint> {
+  const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
+  for (const [name, adam] of Object.entries({ generator, discriminator })) {
+    const { parameters, m, v } = await adam.read();
+    Object.assign(checkpoint.arrays, { [name]: parameters, [`${name}.m`]: m, [`${name}.v`]: v });
+    checkpoint.numbers[name] = [adam.updates];
+  }
+  return checkpoint;
+}
+
+function addTerms(sums: Float64Array, terms: ArrayLike<number>, epoch: number): void {
+  for (const [i, name] of TERMS.entries()) {
+    if (!Number.isFinite(terms[i])) throw new DivergenceError(name, epoch);
+    sums[i] += terms[i];
+  }
+}
+
+/** WebGPU may hide a NaN in a loss, so the weights are scanned as well (platform.md section 9). */
+function checkFinite(arrays: Record<string, Float32Array>, model: CrliModel, epoch: number): void {
+  for (const [name, values] of Object.entries(arrays)) {
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) continue;
+    const [part, moment] = name.split('.');
+    const block = part === 'generator' ? model.generator.nameAt(bad) : model.discriminator.nameAt(bad);
+    throw new DivergenceError(`${moment ? 'an optimiser moment' : 'a weight'} of the ${part} (${block})`, epoch);
+  }
+}
+
+function lossesOf(sums: Float64Array, batches: number, N: number): Losses {
+  return {
+    prediction: sums[0] / batches,
+    reconstruction: sums[1] / batches,
+    adversarial: sums[2] / batches,
+    discriminator: sums[3] / batches,
+    kMeans: sums[4] / N,
+  };
+}
