@@ -6,12 +6,18 @@ import { hungarian } from './hungarian';
  * Gives clusters the numbers of a previous partition, so that a colour follows its cluster: the one-to-one
  * renumbering with the greatest total overlap. Without a previous partition the largest cluster becomes 0, and so on.
  *
- * @param previous [N] in 0..K-1, or null before the first partition
  * @param current [N] in 0..K-1
+ * @param previous [N] in 0..K-1, or null before the first partition
  * @param k K, number of clusters of both
- * @returns `number[c]`, the new number of cluster c: a permutation of 0..K-1
+ * @returns `current` in the new numbers [N]
  */
-export function matchClusters(previous: Int32Array | null, current: Int32Array, k: number): Int32Array {
+export function matchClusters(current: Int32Array, previous: Int32Array | null, k: number): Int32Array {
+  const number = clusterNumbers(current, previous, k);
+  return current.map((c) => number[c]);
+}
+
+/** `number[c]`, what {@link matchClusters} calls cluster c: a permutation of 0..K-1. */
+export function clusterNumbers(current: Int32Array, previous: Int32Array | null, k: number): Int32Array {
   const overlap = contingencyTable(current, previous ?? new Int32Array(current.length), k, k);
   if (previous === null) {
     const size = (c: number): number => overlap.data[c * overlap.columns];
@@ -21,14 +27,9 @@ export function matchClusters(previous: Int32Array | null, current: Int32Array, 
       .forEach((c, rank) => (number[c] = rank));
     return number;
   }
-  // A cluster that overlaps nothing keeps its own number where it can.
+  // Among equal overlaps a cluster keeps its own number; all these preferences together weigh less than one point.
   const cost = overlap.data.map((count, at) => -count - (Math.floor(at / k) === at % k ? 1 / (k + 1) : 0));
   return hungarian(matrix(k, k, cost));
-}
-
-/** `assignments` in the numbers of {@link matchClusters}. */
-export function renumber(assignments: Int32Array, number: Int32Array): Int32Array {
-  return assignments.map((c) => number[c]);
 }
 
 /** `centroids` [K, M] with row c moved to row `number[c]`. */

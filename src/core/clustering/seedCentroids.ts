@@ -15,6 +15,7 @@ export function seedCentroids(x: Float64Array, n: number, m: number, k: number, 
   const mu = new Float64Array(k * m);
   const first = random.integer(n);
   mu.set(x.subarray(first * m, (first + 1) * m));
+  const owner = new Int32Array(n);
   let nearest = new Float64Array(n);
   for (let i = 0; i < n; i++) nearest[i] = squaredDistance(x, i, mu, 0, m);
   let best = new Float64Array(n);
@@ -25,9 +26,11 @@ export function seedCentroids(x: Float64Array, n: number, m: number, k: number, 
     let bestPoint = 0;
     for (let trial = 0; trial < trials; trial++) {
       const point = draw(nearest, random);
+      // A centroid at least twice as far from the candidate as from x stays nearer to x: no need to measure.
+      const quarter = Float64Array.from({ length: c }, (_, j) => squaredDistance(x, point, mu, j, m) / 4);
       let sum = 0;
       for (let i = 0; i < n; i++) {
-        const d = nearest[i] === 0 ? 0 : Math.min(nearest[i], squaredDistance(x, i, x, point, m));
+        const d = quarter[owner[i]] >= nearest[i] ? nearest[i] : Math.min(nearest[i], squaredDistance(x, i, x, point, m));
         candidate[i] = d;
         sum += d;
       }
@@ -38,6 +41,7 @@ export function seedCentroids(x: Float64Array, n: number, m: number, k: number, 
       }
     }
     mu.set(x.subarray(bestPoint * m, (bestPoint + 1) * m), c * m);
+    for (let i = 0; i < n; i++) if (best[i] < nearest[i]) owner[i] = c;
     [nearest, best] = [best, nearest];
   }
   return mu;
