@@ -1,0 +1,165 @@
+import '@tensorflow/tfjs-backend-cpu';
+import { mul, setBackend, tensor1d, tensor2d, tensor3d, type Tensor, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../lib/random';
+import { registerGapAwareGruCpu } from '../kernels/gapAwareGru/cpu';
+import { Adam } from '../training/adam';
+import { discriminatorStep, generatorStep } from '../training/crli';
+import type { Minibatch } from '../training/minibatch';
+import oracle from './__goldens__/crli.json';
+import { crliModel, type CrliBatch } from './crli';
+
+const B = 3;
+const T = 6;
+const D = 2;
+const model = crliModel({ variables: D, hiddenUnits: 4, layers: 2 });
+const parameters = (): Float32Array => {
+  const values = model.generator.initialise(new Random(5));
+  // small start symbols: the published ± 128 saturate the first step and would hide what follows it
+  const start = 2 * blockSize();
+  values.fill(0.01, start, start + 4 * D);
+  return values;
+};
+const blockSize = (): number => {
+  const whole = model.generator.take(tensor1d(new Float32Array(model.generator.size)), 'forward');
+  return whole.size;
+};
+
+interface Cells {
+  x: Float32Array;
+  mask: Float32Array;
+}
+function cells(): Cells {
+  const random = new Random(9);
+  const mask = Float32Array.from({ length: B * T * D }, () => (random.uniform() < 0.6 ? 1 : 0));
+  return { x: Float32Array.from({ length: B * T * D }, () => random.normal()), mask };
+}
+function batch({ x, mask }: Cells, lengths = [T, T, T]): CrliBatch {
+  const within = Float32Array.from({ length: B * T }, (_, i) => (i % T < lengths[Math.floor(i / T)] ? 1 : 0));
+  const observed = mask.map((m, i) => m * within[Math.floor(i / D)]);
+  return {
+    x: mul(tensor3d(x, [B, T, D]), tensor3d(mask.map(() => 1), [B, T, D])),
+    mask: tensor3d(observed, [B, T, D]),
+    valid: tensor2d(within, [B, T]),
+  };
+}
+const theta = (): Tensor1D => tensor1d(parameters());
+const values = (tensor: Tensor): number[] => [...tensor.dataSync()];
+const at = (b: number, t: number, d: number): number => (b * T + t) * D + d;
+const changed = (a: number[], b: number[], tolerance = 0): number[] => a.flatMap((value, i) => (Math.abs(value - b[i]) > tolerance ? [i] : []));
+
+beforeAll(async () => {
+  registerGapAwareGruCpu();
+  await setBackend('cpu');
+});
+
+describe('CRLI generator (acceptance check 4)', () => {
+  it('estimates a cell from the states before it only: forward from earlier steps, backward from later ones', () => {
+    const base = cells();
+    const t = 3;
+    base.mask[at(1, t, 0)] = 1;
+    const moved = { ...base, x: base.x.slice() };
+    moved.x[at(1, t, 0)] += 0.5;
+    const [a, b] = [model.generate(theta(), batch(base)), model.generate(theta(), batch(moved))];
+    const stepsOf = (indices: number[]): number[] => [...new Set(indices.map((i) => Math.floor(i / D) % T))].sort();
+    expect(stepsOf(changed(values(a.forward), values(b.forward)))).toEqual([4, 5]);
+    expect(stepsOf(changed(values(a.backward), values(b.backward)))).toEqual([0, 1, 2]);
+  });
+
+  it('leaves complete series as they are', () => {
+    const base = cells();
+    base.mask.fill(1);
+    expect(values(model.generate(theta(), batch(base)).complete)).toEqual([...base.x]);
+  });
+
+  it('never lets the placeholder of a missing cell reach an output', () => {
+    const base = cells();
+    const filled = { ...base, x: base.x.map((value, i) => (base.mask[i] ? value : 999)) };
+    const [a, b] = [model.generate(theta(), batch(base)), model.generate(theta(), batch(filled))];
+    for (const key of ['forward', 'backward', 'complete', 'states'] as const) expect(values(b[key]), key).toEqual(values(a[key]));
+  });
+
+  it('swaps the two directions when time is reversed and the weights are swapped', () => {
+    const base = cells();
+    const reversed = (source: Float32Array): Float32Array => source.map((_, i) => source[at(Math.floor(i / (T * D)), T - 1 - (Math.floor(i / D) % T), i % D)]);
+    const swapped = parameters();
+    const size = blockSize();
+    const forward = swapped.slice(0, size);
+    swapped.copyWithin(0, size, 2 * size);
+    swapped.set(forward, size);
+    // start symbols: forward is W (-128) + b, backward W 128 + b; negate W to carry one over to the other
+    const [fw, fb, bw, bb] = [0, 1, 2, 3].map((i) => parameters().slice(2 * size + i * D, 2 * size + (i + 1) * D));
+    [bw.map((w) => -w), bb, fw.map((w) => -w), fb].forEach((block, i) => swapped.set(block, 2 * size + i * D));
+    const a = model.generate(theta(), batch(base));
+    const b = model.generate(tensor1d(swapped), batch({ x: reversed(base.x), mask: reversed(base.mask) }));
+    expect(reversed(Float32Array.from(values(b.forward)))).toEqual(Float32Array.from(values(a.backward)));
+    expect(reversed(Float32Array.from(values(b.backward)))).toEqual(Float32Array.from(values(a.forward)));
+  });
+
+  it('gives a short series the same states whatever pads it', () => {
+    const base = cells();
+    const padded = { x: base.x.slice(), mask: base.mask.slice() };
+    for (let t = 4; t < T; t++) for (let d = 0; d < D; d++) padded.x[at(1, t, d)] = 55;
+    const lengths = [T, 4, T];
+    expect(values(model.generate(theta(), batch(padded, lengths)).states)).toEqual(values(model.generate(theta(), batch(base, lengths)).states));
+  });
+});
+
+describe('CRLI against PyTorch', () => {
+  const { sizes, expected, ...golden } = oracle;
+  const N = sizes.B;
+  const theModel = crliModel({ variables: sizes.D, hiddenUnits: sizes.H, layers: sizes.L });
+  const cube = (numbers: number[]): Tensor3D => tensor3d(numbers, [N, sizes.T, sizes.D]);
+  const goldenBatch = (): Minibatch => ({
+    x: cube(golden.x),
+    mask: cube(golden.mask),
+    valid: tensor2d(golden.lengths.flatMap((length) => Array.from({ length: sizes.T }, (_, t) => (t < length ? 1 : 0))), [N, sizes.T]),
+    rows: tensor2d(new Float32Array(N).fill(1), [N, 1]),
+    series: Int32Array.from([0, 1, 2]),
+  });
+  const close = (actual: ArrayLike<number>, wanted: number[], what: string): void => {
+    const scale = Math.max(...wanted.map(Math.abs));
+    wanted.forEach((value, i) => expect(Math.abs(actual[i] - value) / scale, `${what}[${i}]`).toBeLessThan(1e-5));
+  };
+  const options: Record<string, number> = { predictionWeight: golden.weights.prediction, reconstructionWeight: golden.weights.reconstruction, adversarialWeight: golden.weights.adversarial, lambda: golden.weights.kMeans, learningRate: 0, clipNorm: 1e9 };
+
+  it('has the same imputation, representation, reconstruction and logits', () => {
+    const generated = theModel.generate(tensor1d(golden.theta), goldenBatch());
+    const h = theModel.represent(tensor1d(golden.theta), generated.states);
+    close(values(generated.imputation), expected.imputation, 'imputation');
+    close(values(h), expected.latents, 'H');
+    close(values(theModel.decode(tensor1d(golden.theta), h, sizes.T)), expected.decoded, 'decoded');
+    close(values(theModel.discriminate(tensor1d(golden.phi), generated.complete, goldenBatch().valid)), expected.logits, 'logits');
+  });
+
+  it('has the same loss terms and gradients in both steps', () => {
+    const [generator, discriminator] = [new Adam(Float32Array.from(golden.theta)), new Adam(Float32Array.from(golden.phi))];
+    const gradientOf = async (adam: Adam): Promise<Float32Array> => (await adam.read()).m.map((m) => m / (1 - 0.9)); // after one update m = (1 - β₁) g
+    const [lossD] = discriminatorStep(theModel, generator, discriminator, goldenBatch(), (key) => options[key]);
+    // N = 7 > B: the centre form
+    const rows = new Float32Array(7 * sizes.K);
+    rows.set(golden.f);
+    const terms = generatorStep(theModel, generator, discriminator, goldenBatch(), 7, { f: rows, centres: Float32Array.from(golden.centres) }, (key) => options[key]);
+    const [prediction, reconstruction, adversarial, kMeans] = terms.map((term) => term.dataSync()[0]);
+    close([prediction, reconstruction, adversarial, kMeans, lossD.dataSync()[0]], [expected.prediction, expected.reconstruction, expected.adversarial, expected.kMeans, expected.discriminator], 'terms');
+    return Promise.all([gradientOf(generator), gradientOf(discriminator)]).then(([forGenerator, forDiscriminator]) => {
+      close(forGenerator, expected.gradientGenerator, 'generator gradient');
+      close(forDiscriminator, expected.gradientDiscriminator, 'discriminator gradient');
+    });
+  });
+
+  it('leaves the other network bit-identical in each step (acceptance check 5)', async () => {
+    const [generator, discriminator] = [new Adam(Float32Array.from(golden.theta)), new Adam(Float32Array.from(golden.phi))];
+    const moving = (key: string): number => (key === 'learningRate' ? 0.01 : options[key]);
+    const read = async (): Promise<Float32Array[]> => [(await generator.read()).parameters, (await discriminator.read()).parameters];
+    const start = await read();
+    discriminatorStep(theModel, generator, discriminator, goldenBatch(), moving);
+    const afterD = await read();
+    expect(afterD[0]).toEqual(start[0]);
+    expect(afterD[1]).not.toEqual(start[1]);
+    generatorStep(theModel, generator, discriminator, goldenBatch(), N, { f: Float32Array.from(golden.f), centres: Float32Array.from(golden.centres) }, moving);
+    const afterG = await read();
+    expect(afterG[1]).toEqual(afterD[1]);
+    expect(afterG[0]).not.toEqual(afterD[0]);
+  });
+});
