@@ -1,0 +1,30 @@
+interface SelectProps<T extends string> {
+  id?: string;
+  describedBy?: string;
+  label?: string;
+  value: T;
+  options: readonly { value: T; label: string; disabled?: boolean }[];
+  disabled?: boolean;
+  className?: string;
+  onChange(value: T): void;
+}
+
+export function Select<T extends string>({ id, describedBy, label, value, options, disabled, className = '', onChange }: SelectProps<T>) {
+  return (
+    <select
+      id={id}
+      className={`select ${className}`}
+      aria-label={label}
+      aria-describedby={describedBy}
+      value={value}
+      disabled={disabled}
+      onChange={(event) => onChange(event.target.value as T)}
+    >
+      {options.map((option) => (
+        <option key={option.value} value={option.value} disabled={option.disabled}>
+          {option.label}
+        </option>
+      ))}
+    </select>
+  );
+}
