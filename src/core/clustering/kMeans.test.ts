@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../lib/assert';
 import { matrix, type Matrix } from '../lib/matrix';
 import { Random } from '../lib/random';
+import goldens from './__goldens__/clustering.json';
 import { confidence, nearest, squaredDistances } from './assign';
 import { kMeans } from './kMeans';
 import { lloyd } from './lloyd';
@@ -43,6 +44,15 @@ describe('k-means', () => {
     const slow = plainLloyd(points, start);
     expect(Array.from(fast.assignments)).toEqual(Array.from(slow.assignments));
     expect(fast.inertia).toBeCloseTo(slow.inertia, 8);
+  });
+
+  it.each(goldens.kMeans)('ends where scikit-learn ends from the same start: $name', ({ points, start, assignments, inertia, bestInertia }) => {
+    const x = matrix(points.length, points[0].length, Float64Array.from(points.flat()));
+    const from = matrix(start.length, start[0].length, Float64Array.from(start.flat()));
+    const one = kMeans(x, start.length, new Random(1), { restarts: 0, start: from });
+    expect(Array.from(one.assignments)).toEqual(assignments);
+    expect(one.inertia).toBeCloseTo(inertia, 9);
+    expect(kMeans(x, start.length, new Random(1), { restarts: 500 }).inertia).toBeCloseTo(bestInertia, 9);
   });
 
   it('finds the best of all partitions of eight points', () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { InputError } from '../lib/assert';
 import { matrix, type Matrix } from '../lib/matrix';
 import { Random } from '../lib/random';
+import goldens from './__goldens__/clustering.json';
 import { kMeans } from './kMeans';
 import { orthonormalise } from './orthonormalise';
 import { spectralIndicator } from './spectralIndicator';
@@ -113,6 +114,18 @@ describe.each([
 });
 
 describe('spectral indicator', () => {
+  it.each(goldens.indicator)('spans the singular vectors of NumPy, k = $k', ({ rows, k, singularValues, projector }) => {
+    const { f, singularValues: ours } = spectralIndicator(matrix(rows.length, rows[0].length, Float64Array.from(rows.flat())), k);
+    singularValues.forEach((value, i) => expect(ours[i]).toBeCloseTo(value, 10));
+    projector.forEach((line, i) =>
+      line.forEach((value, j) => {
+        let dot = 0;
+        for (let c = 0; c < k; c++) dot += f.data[i * k + c] * f.data[j * k + c];
+        expect(dot).toBeCloseTo(value, 10);
+      }),
+    );
+  });
+
   it('has the k-means sum of squares as loss for normalised indicators', () => {
     const points = normal(50, 6, new Random(1));
     const { assignments, inertia } = kMeans(points, 4, new Random(1));
