@@ -1,7 +1,8 @@
 /** How a file is laid out: one series a row, one series a column, or one time step a row. */
 export type Layout = 'wide' | 'wideByColumn' | 'long';
 
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'euc-kr';
+/** `euc-kr` also covers CP949; `windows-1252` is what is left when neither UTF-8 nor Korean fits. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'euc-kr' | 'windows-1252';
 
 /** What a column is for. `value` is a time step (wide), a series (wideByColumn) or a variable (long). */
 export type ColumnRole = 'id' | 'time' | 'value' | 'label' | 'split' | 'ignore';

@@ -1,0 +1,51 @@
+import { missingTest } from './missing';
+import { NumberReader, problemWords } from './number';
+import { quote } from './notes';
+import type { NoteBook } from './notes';
+import type { ImportPlan } from './plan';
+
+/** What became of a cell. */
+export const Cell = { missing: 0, observed: 1, repaired: 2, rejected: 3, outside: 4 } as const;
+
+/** Reads value cells under a plan; what it refuses goes into the notes with its place. */
+export class CellReader {
+  /** Of the last cell that was observed or repaired. */
+  value = 0;
+  readonly #numbers: NumberReader;
+  readonly #isMissing: (trimmed: string) => boolean;
+  readonly #sentinels: ReadonlySet<number>;
+
+  constructor(
+    plan: ImportPlan,
+    readonly columns: readonly string[],
+    readonly notes: NoteBook,
+  ) {
+    this.#numbers = new NumberReader(plan.decimal);
+    this.#isMissing = missingTest(plan.missingMarks);
+    this.#sentinels = new Set(plan.sentinels);
+  }
+
+  read(text: string, line: number, column: number): number {
+    const trimmed = text.trim();
+    if (this.#isMissing(trimmed)) return Cell.missing;
+    const numbers = this.#numbers;
+    if (trimmed.length > 0 && numbers.read(trimmed)) {
+      this.value = numbers.value;
+      if (this.#sentinels.has(numbers.value)) return Cell.missing;
+      if (!numbers.repaired) return Cell.observed;
+      this.notes.add('info', 'repairedNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} was read as ${numbers.value}.`, this.#place(line, column));
+      return Cell.repaired;
+    }
+    const why = trimmed.length === 0 ? 'empty, and the plan does not count empty cells as missing' : problemWords[numbers.problem];
+    this.notes.add('warning', 'badNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} is ${why}. The cell is treated as missing; mend it in the file, or add it to the missing marks.`, this.#place(line, column));
+    return Cell.rejected;
+  }
+
+  #name(column: number): string {
+    return `${column + 1} ${quote(this.columns[column] ?? '')}`;
+  }
+
+  #place(line: number, column: number): { line: number; column: number; columnName: string } {
+    return { line, column, columnName: this.columns[column] ?? '' };
+  }
+}

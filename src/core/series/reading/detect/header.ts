@@ -1,0 +1,93 @@
+import { missingTest, usualMissingMarks } from '../missing';
+import { NumberReader } from '../number';
+import { looksLikeDate } from '../time';
+import { usualWidth } from './delimiter';
+
+type Row = readonly string[];
+
+const isMissing = missingTest(usualMissingMarks);
+const readers = [new NumberReader('.'), new NumberReader(',')];
+
+/** A number under either decimal mark. */
+function isNumber(text: string): boolean {
+  return readers.some((reader) => reader.read(text.trim()));
+}
+
+function isWord(text: string): boolean {
+  const trimmed = text.trim();
+  return !isMissing(trimmed) && !isNumber(trimmed) && !looksLikeDate(trimmed);
+}
+
+/**
+ * How many rows stand before the table: comment lines, blank lines, and lines of text that fill at most half of
+ * the usual width.
+ */
+export function detectPreamble(rows: readonly Row[]): number {
+  const width = usualWidth(rows.filter((row) => row.length > 1));
+  let at = 0;
+  while (at < rows.length - 1 && isPreamble(rows[at], width)) at += 1;
+  return at;
+}
+
+function isPreamble(row: Row, width: number): boolean {
+  const filled = row.filter((cell) => cell.trim() !== '');
+  if (filled.length === 0) return true;
+  if (/^[#%@]/.test(filled[0].trim()) && !isMissing(filled[0].trim())) return row.length < width || filled.length < width || width < 2;
+  return filled.length < Math.max(2, width / 2) && width > 1 && filled.some(isWord);
+}
+
+/**
+ * Whether the first row names the columns: words over numbers, a rising sequence (0, 1, 2 … or dates) that the
+ * rows below do not continue, or nothing but words.
+ */
+export function detectHeader(first: Row, below: readonly Row[]): boolean {
+  if (below.length === 0) return first.every((cell) => isWord(cell) || cell.trim() === '');
+  let numericColumns = 0;
+  let named = 0;
+  first.forEach((cell, j) => {
+    const cells = below.map((row) => (row[j] ?? '').trim()).filter((text) => !isMissing(text));
+    const data = cells.filter((text) => isNumber(text) || looksLikeDate(text)).length;
+    if (cells.length === 0 || data < 0.5 * cells.length) return;
+    numericColumns += 1;
+    if (isWord(cell)) named += 1;
+  });
+  if (numericColumns > 0 && named >= 0.5 * numericColumns) return true;
+  if (isSequence(first) && !below.slice(0, 3).some(isSequence)) return true;
+  return numericColumns === 0 && first.every(isWord) && new Set(first).size === first.length && below.some((row) => row.some((cell) => isMissing(cell.trim())));
+}
+
+/** Whole numbers with a constant step, or rising dates, in at least three cells at the end of the row. */
+function isSequence(row: Row): boolean {
+  const cells = row.map((cell) => cell.trim());
+  const from = cells.findIndex((cell) => cell !== '' && !isWord(cell));
+  const tail = from === -1 ? [] : cells.slice(from).filter((cell) => cell !== '');
+  if (tail.length < 3) return false;
+  if (tail.every((cell) => /^\d{4}[-/.]\d{1,2}/.test(cell) && looksLikeDate(cell))) return new Set(tail).size === tail.length;
+  if (!tail.every((cell) => /^\d+$/.test(cell))) return false;
+  const step = Number(tail[1]) - Number(tail[0]);
+  return step > 0 && tail.every((cell, k) => k === 0 || Number(cell) - Number(tail[k - 1]) === step);
+}
+
+/** Column names, one a column: trimmed, filled in where empty, told apart where they repeat. */
+export function columnNames(header: Row | null, width: number): { names: string[]; repeated: number[]; empty: number[] } {
+  const taken = new Set<string>();
+  const repeated: number[] = [];
+  const empty: number[] = [];
+  const names = Array.from({ length: width }, (_, j) => {
+    const given = (header?.[j] ?? '').trim();
+    if (given === '' && header !== null) empty.push(j);
+    const wanted = given === '' ? `column ${j + 1}` : given;
+    const name = unique(wanted, taken);
+    if (name !== wanted) repeated.push(j);
+    return name;
+  });
+  return { names, repeated, empty };
+}
+
+/** `text`, or `text (2)`, `text (3)` … when taken; takes it. */
+export function unique(text: string, taken: Set<string>): string {
+  let name = text;
+  for (let k = 2; taken.has(name); k++) name = `${text} (${k})`;
+  taken.add(name);
+  return name;
+}

@@ -1,0 +1,53 @@
+import { usualMissingMarks } from '../missing';
+import { NoteBook } from '../notes';
+import type { Encoding, ImportPlan, ImportPreview } from '../plan';
+import { RecordReader } from '../records';
+import { profileColumns } from './columns';
+import { detectDecimal } from './decimal';
+import { detectDelimiter } from './delimiter';
+import { columnNames, detectHeader, detectPreamble } from './header';
+import { detectShape } from './roles';
+
+const ROWS = 400;
+const CELLS = 200_000;
+
+/** The plan for a file, from its first text. What `given` states is kept; the rest follows from it. */
+export function detectPlan(sample: string, whole: boolean, encoding: Encoding, given: Partial<ImportPlan>): Omit<ImportPreview, 'summary'> & { sampleRows: string[][] } {
+  const notes = new NoteBook();
+  const delimiter = given.delimiter ?? detectDelimiter(sample, whole);
+  const reader = new RecordReader(delimiter);
+  const { rows: all } = reader.push(sample, whole);
+  if (!whole && all.length === 0) all.push(...new RecordReader(delimiter).push(sample, true).rows);
+  const width0 = Math.max(1, ...all.slice(0, ROWS).map((row) => row.length));
+  const records = all.slice(0, Math.max(10, Math.min(ROWS, Math.floor(CELLS / width0))));
+  const skipRows = given.skipRows ?? detectPreamble(records);
+  const table = records.slice(skipRows).filter(isFilled);
+  const header = given.header ?? (table.length > 0 && detectHeader(table[0], table.slice(1, 100)));
+  const body = header ? table.slice(1) : table;
+  const width = header ? table[0].length : Math.max(0, ...table.map((row) => row.length));
+  const decimal = given.decimal ?? detectDecimal(body.slice(0, 100));
+  const missingMarks = given.missingMarks ?? [...usualMissingMarks];
+  const { names } = columnNames(header ? table[0] : null, width);
+  const profiles = profileColumns(body, names, { decimal, missingMarks });
+  const shape = detectShape(profiles, header, given.layout);
+  const roles = given.roles !== undefined && given.roles.length === width ? [...given.roles] : shape.roles;
+  const plan: ImportPlan = {
+    encoding,
+    delimiter,
+    decimal,
+    skipRows,
+    header,
+    layout: shape.layout,
+    roles,
+    missingMarks,
+    sentinels: [...(given.sentinels ?? [])],
+    ends: given.ends ?? 'gaps',
+    align: given.align ?? 'time',
+  };
+  const shown = Math.max(5, Math.min(200, Math.floor(20_000 / Math.max(width, 1))));
+  return { plan, columns: names, rows: body.slice(0, shown), sampleRows: body, notes: notes.list() };
+}
+
+export function isFilled(row: readonly string[]): boolean {
+  return row.some((cell) => cell.trim() !== '');
+}

@@ -1,0 +1,197 @@
+import type { ColumnRole, Layout } from '../plan';
+import type { ColumnProfile } from './columns';
+import { filledCount, holdsSplits, isDated, isEmpty, isNamed, isNumeric, isText } from './columns';
+
+export interface Shape {
+  layout: Layout;
+  roles: ColumnRole[];
+}
+
+/**
+ * The layout and what each column is for, by name first and by content second.
+ *
+ * long: an id that repeats and a time; wideByColumn: a first time column that rises, or columns that are all named
+ * as things; else wide. A forced layout keeps the roles that fit it.
+ */
+export function detectShape(profiles: readonly ColumnProfile[], header: boolean, forced?: Layout): Shape {
+  const layout = forced ?? detectLayout(profiles, header);
+  return { layout, roles: layout === 'long' ? longRoles(profiles) : layout === 'wide' ? wideRoles(profiles, header) : byColumnRoles(profiles) };
+}
+
+function detectLayout(profiles: readonly ColumnProfile[], header: boolean): Layout {
+  const rows = profiles[0]?.texts.length ?? 0;
+  const sequence = header ? sequenceColumns(profiles) : new Set<number>();
+  const long = findLong(profiles);
+  if (long !== null && (sequence.size === 0 || (isNamed(profiles[long.id], 'id') && long.time.length > 0))) return 'long';
+  if (sequence.size > 0) return 'wide';
+  const time = timeColumns(profiles);
+  if (time.length > 0 && profiles.some((p) => !time.includes(p.index) && isNumeric(p)) && rising(profiles, time)) return 'wideByColumn';
+  if (!header) return profiles.length === 1 ? 'wideByColumn' : 'wide';
+  const words = profiles.filter((p) => !isEmpty(p));
+  const namedIdOrLabel = words.some((p) => isNamed(p, 'id') || isNamed(p, 'sureLabel') || isText(p));
+  const things = words.every((p) => isNumeric(p) && /[\p{L}]/u.test(p.name) && !/^(?:column|unnamed)/i.test(p.name));
+  return !namedIdOrLabel && things && rows >= 3 ? 'wideByColumn' : 'wide';
+}
+
+/** Numeric columns whose names count upwards: `t0, t1, t2`, `0, 1, 2`, or dates. */
+export function sequenceColumns(profiles: readonly ColumnProfile[]): Set<number> {
+  const counted = new Map<string, { index: number; count: number }[]>();
+  const dated: number[] = [];
+  for (const p of profiles) {
+    const m = /^(t|x|v|h|d|ts|time|step|hour|day|week|month|year|val|value|lag|obs|)[ _.-]?(\d+)$/i.exec(p.name.trim());
+    if (m !== null) {
+      const key = m[1].toLowerCase();
+      counted.set(key, [...(counted.get(key) ?? []), { index: p.index, count: Number(m[2]) }]);
+    } else if (/^\d{4}[-/.]\d{1,2}/.test(p.name.trim())) dated.push(p.index);
+  }
+  let best = dated;
+  for (const columns of counted.values()) {
+    if (columns.length > best.length && columns.every((c, k) => k === 0 || c.count > columns[k - 1].count)) best = columns.map((c) => c.index);
+  }
+  return new Set(best.length >= 3 && best.length >= profiles.length / 2 ? best : []);
+}
+
+interface LongColumns {
+  id: number;
+  time: number[];
+}
+
+/** An id column whose values repeat, with a time column in which they do not, or named so. */
+function findLong(profiles: readonly ColumnProfile[]): LongColumns | null {
+  const rows = profiles[0]?.texts.length ?? 0;
+  if (rows < 2 || profiles.length < 2) return null;
+  const times = timeColumns(profiles);
+  const candidates = profiles.filter((p) => !times.includes(p.index) && !isEmpty(p) && (isNamed(p, 'id') || ((isText(p) || p.whole) && p.index < 3 && !isDated(p))));
+  candidates.sort((a, b) => Number(isNamed(b, 'id')) - Number(isNamed(a, 'id')));
+  for (const id of candidates) {
+    const named = isNamed(id, 'id');
+    if (id.distinct * 2 > rows && !(named && times.length > 0 && id.distinct < rows)) continue;
+    if (times.length > 0) {
+      if ((named || isText(id) || id.distinct > 1) && pairsDiffer(profiles, id.index, times) && profiles.some((p) => isNumeric(p) && p.index !== id.index && !times.includes(p.index))) return { id: id.index, time: times };
+      continue;
+    }
+    if (profiles.length > 12) continue;
+    const counter = profiles.find((p) => p.index > id.index && p.index < 4 && isNumeric(p) && countsWithin(id, p));
+    if (counter !== undefined && profiles.length > 2) return { id: id.index, time: [counter.index] };
+    if (named && id.distinct * 3 <= rows) return { id: id.index, time: [] };
+  }
+  return null;
+}
+
+/** Dates, or columns named as a time with numbers in them; a date may be followed by a time of day. */
+function timeColumns(profiles: readonly ColumnProfile[]): number[] {
+  const first = profiles.find((p) => isDated(p) && !isNamed(p, 'label')) ?? profiles.find((p) => isNamed(p, 'time') && (isNumeric(p) || isDated(p)));
+  if (first === undefined) return profiles.filter((p) => isNamed(p, 'time') && isText(p) && p.index < 4).slice(0, 1).map((p) => p.index);
+  const next = profiles[first.index + 1];
+  const clock = next !== undefined && isDated(first) && isDated(next) && next.texts.every((text) => text === '' || /^\d{1,2}[:.시]/.test(text)) && !first.texts.some((text) => /\d[:시]/.test(text));
+  return clock ? [first.index, next.index] : [first.index];
+}
+
+function pairsDiffer(profiles: readonly ColumnProfile[], id: number, times: readonly number[]): boolean {
+  const rows = profiles[id].texts.length;
+  const seen = new Set(profiles[id].texts.map((text, i) => [text, ...times.map((t) => profiles[t].texts[i])].join('\u0000')));
+  return seen.size >= 0.8 * rows;
+}
+
+/** Numbers go up by one constant step within each run of equal ids, and start again. */
+function countsWithin(id: ColumnProfile, p: ColumnProfile): boolean {
+  let step = 0;
+  let runs = 1;
+  let longest = 1;
+  let length = 1;
+  for (let i = 1; i < id.texts.length; i++) {
+    if (id.texts[i] !== id.texts[i - 1]) {
+      runs += 1;
+      length = 1;
+      continue;
+    }
+    length += 1;
+    longest = Math.max(longest, length);
+    const d = Number(p.texts[i]) - Number(p.texts[i - 1]);
+    if (!(d > 0) || (step !== 0 && Math.abs(d - step) > 1e-9 * Math.max(1, step))) return false;
+    step = d;
+  }
+  return longest >= 3 && runs <= id.texts.length / 2;
+}
+
+function rising(profiles: readonly ColumnProfile[], times: readonly number[]): boolean {
+  const rows = profiles[times[0]].texts.map((_, i) => times.map((t) => profiles[t].texts[i]).join(' ')).filter((text) => text.trim() !== '');
+  return new Set(rows).size >= 0.9 * rows.length;
+}
+
+function longRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
+  const found = findLong(profiles);
+  const times = found?.time ?? timeColumns(profiles);
+  const id = found?.id ?? profiles.find((p) => isNamed(p, 'id') && !times.includes(p.index))?.index ?? profiles.find((p) => isText(p) && !times.includes(p.index))?.index ?? -1;
+  const roles = profiles.map((p): ColumnRole => {
+    if (p.index === id) return 'id';
+    if (times.includes(p.index)) return 'time';
+    if (isNamed(p, 'split') && (isText(p) || holdsSplits(p))) return 'split';
+    if (holdsSplits(p)) return 'split';
+    return isNumeric(p) || isEmpty(p) ? 'value' : 'ignore';
+  });
+  const label = profiles.find((p) => isNamed(p, 'sureLabel') && p.index !== id) ?? profiles.find((p) => (isNamed(p, 'label') || isText(p)) && ['value', 'ignore'].includes(roles[p.index]) && constantWithin(profiles, id, p));
+  if (label !== undefined) roles[label.index] = 'label';
+  return roles;
+}
+
+function constantWithin(profiles: readonly ColumnProfile[], id: number, p: ColumnProfile): boolean {
+  if (id < 0) return false;
+  const known = new Map<string, string>();
+  let repeats = 0;
+  for (let i = 0; i < p.texts.length; i++) {
+    const before = known.get(profiles[id].texts[i]);
+    if (before !== undefined) repeats += 1;
+    if (before !== undefined && before !== p.texts[i]) return false;
+    known.set(profiles[id].texts[i], p.texts[i]);
+  }
+  return repeats > 0;
+}
+
+function byColumnRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
+  const times = timeColumns(profiles);
+  return profiles.map((p) => (times.includes(p.index) ? 'time' : isText(p) || isDated(p) ? 'ignore' : 'value'));
+}
+
+function wideRoles(profiles: readonly ColumnProfile[], header: boolean): ColumnRole[] {
+  const rows = profiles[0]?.texts.length ?? 0;
+  const sequence = header ? sequenceColumns(profiles) : new Set<number>();
+  const roles = profiles.map((p): ColumnRole => (isText(p) || isDated(p) ? 'ignore' : sequence.size > 0 && !sequence.has(p.index) ? 'ignore' : 'value'));
+  const free = (p: ColumnProfile): boolean => !sequence.has(p.index) && (roles[p.index] === 'ignore' || roles[p.index] === 'value');
+  const take = (p: ColumnProfile | undefined, role: ColumnRole): boolean => {
+    if (p === undefined) return false;
+    roles[p.index] = role;
+    return true;
+  };
+  take(profiles.find((p) => free(p) && (holdsSplits(p) || (header && isNamed(p, 'split') && isText(p)))), 'split');
+  const label = take(header ? (profiles.find((p) => free(p) && isNamed(p, 'sureLabel')) ?? profiles.find((p) => free(p) && isNamed(p, 'label') && few(p, rows))) : undefined, 'label');
+  const id =
+    take(header ? profiles.find((p) => free(p) && isNamed(p, 'id')) : undefined, 'id') ||
+    take(profiles.find((p) => free(p) && isText(p) && p.distinct >= 0.9 * filledCount(p) && rows > 1), 'id') ||
+    take(profiles.find((p) => free(p) && isDated(p) && p.distinct >= 0.9 * filledCount(p)), 'id') ||
+    take(header ? profiles.find((p) => p.index === 0 && free(p) && p.whole && p.rising && isNumeric(p) && (sequence.size > 0 || /^(?:column 1|unnamed.*|index)$/i.test(p.name))) : undefined, 'id');
+  if (!label) {
+    const word = profiles.filter((p) => free(p) && isText(p) && p.distinct > 1 && few(p, rows)).sort((a, b) => a.distinct - b.distinct)[0];
+    if (!take(word, 'label') && !header) take(numericLabel(profiles, roles, rows, id), 'label');
+  }
+  return roles;
+}
+
+const few = (p: ColumnProfile, rows: number): boolean => p.distinct <= Math.max(2, rows / 2) && p.distinct <= 100;
+
+/**
+ * In files without a header: whole numbers, few and repeated, in the first column (as in the UCR archive) or else
+ * the last, that do not just look like all the other columns.
+ */
+function numericLabel(profiles: readonly ColumnProfile[], roles: readonly ColumnRole[], rows: number, hasId: boolean): ColumnProfile | undefined {
+  const values = profiles.filter((p) => roles[p.index] === 'value' && !isEmpty(p));
+  if (values.length < 4 || rows < 4) return undefined;
+  const candidates = hasId ? [values[0], values[values.length - 1]] : [values[0], values[values.length - 1]];
+  return candidates.find((p) => {
+    if (!p.whole || p.missing > 0 || p.distinct < 2 || !few(p, rows)) return false;
+    const others = values.filter((other) => other !== p && other !== candidates[0] && other !== candidates[1]);
+    const own = new Set(p.texts);
+    const alike = others.filter((other) => other.whole && [...own].every((text) => other.texts.includes(text))).length;
+    return alike < 0.2 * others.length;
+  });
+}

@@ -1,0 +1,189 @@
+import { indexAxis } from './axis';
+import { observed } from './byColumn';
+import { Cell } from './cells';
+import type { CellReader } from './cells';
+import { spacing } from './clock';
+import type { StepClock } from './clock';
+import { growingBytes, growingFloats, growingInts, ownText } from './growing';
+import { quote } from './notes';
+import type { NoteBook } from './notes';
+import type { ImportPlan } from './plan';
+import { checkBudget } from './table';
+import type { Table, TableReader } from './table';
+import type { TimeAxis } from '../SeriesSet';
+
+/** One time step a row: an id, a time, D variables. `align` null: decided from the data. */
+export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, columns: readonly string[], reader: CellReader, clock: StepClock, notes: NoteBook, budget: number): TableReader {
+  const variables = plan.roles.flatMap((role, j) => (role === 'value' ? [j] : []));
+  const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
+  const at = (role: string): number => plan.roles.indexOf(role as never);
+  const [idColumn, labelColumn, splitColumn] = [at('id'), at('label'), at('split')];
+  const d = variables.length;
+  const indexOf = new Map<string, number>();
+  const ids: string[] = [];
+  const labels: string[] = [];
+  const split: string[] = [];
+  const observedRows: number[] = [];
+  const rowSeries = growingInts();
+  const rowLine = growingInts();
+  const rowKey = growingFloats();
+  const values = growingFloats();
+  const kinds = growingBytes();
+  let rejectedRows = 0;
+  let rejectedCells = 0;
+
+  function row(cells: readonly string[], line: number): void {
+    const timeText = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
+    const key = times.length > 0 ? clock.key(timeText) : rowKey.length;
+    const id = idColumn < 0 ? 'series 1' : (cells[idColumn] ?? '').trim();
+    if (Number.isNaN(key) || id === '') {
+      rejectedRows += 1;
+      rejectedCells += d;
+      const [code, message] = id === '' ? ['emptyId', `Line ${line}: the id is empty; the row is left out.`] : ['badTime', `Line ${line}: ${quote(timeText)} is not a time like the others; the row is left out.`];
+      notes.add('warning', code, message, { line });
+      return;
+    }
+    const i = series(id, cells);
+    gather(labels, i, labelColumn, cells, line, 'labelVaries');
+    gather(split, i, splitColumn, cells, line, 'splitVaries');
+    rowSeries.push(i);
+    rowLine.push(line);
+    rowKey.push(key);
+    let any = 0;
+    for (const column of variables) {
+      const kind = column < cells.length ? reader.read(cells[column], line, column) : Cell.missing;
+      values.push(observed(kind) ? reader.value : 0);
+      kinds.push(kind);
+      if (observed(kind)) any = 1;
+    }
+    observedRows[i] += any;
+    ragged(cells, line);
+    checkBudget(values.length, budget, `${rowKey.length} or more rows × ${d} variables`, 'Split the file, or leave out variables.');
+  }
+
+  function ragged(cells: readonly string[], line: number): void {
+    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty.`, { line });
+    let refused = 0;
+    for (let j = columns.length; j < cells.length; j++) if (cells[j].trim() !== '') refused += 1;
+    rejectedCells += refused;
+    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line });
+  }
+
+  function series(id: string, cells: readonly string[]): number {
+    let i = indexOf.get(id);
+    if (i === undefined) {
+      i = ids.length;
+      const own = ownText(id);
+      indexOf.set(own, i);
+      ids.push(own);
+      labels.push(ownText((cells[labelColumn] ?? '').trim()));
+      split.push(ownText((cells[splitColumn] ?? '').trim()));
+      observedRows.push(0);
+    }
+    return i;
+  }
+
+  /** The first text that a series has in a column that belongs to the whole series. */
+  function gather(texts: string[], i: number, column: number, cells: readonly string[], line: number, code: string): void {
+    if (column < 0) return;
+    const text = (cells[column] ?? '').trim();
+    if (text === '' || text === texts[i]) return;
+    if (texts[i] === '') texts[i] = ownText(text);
+    else notes.add('warning', code, `Line ${line}: ${quote(text)} for ${quote(ids[i])}, which had ${quote(texts[i])} before; the first is kept.`, { line, column, columnName: columns[column] });
+  }
+
+  function finish(): Table {
+    const rows = rowKey.length;
+    const kept = keepSeries();
+    const n = kept.ids.length;
+    const rowsOf = new Int32Array(ids.length);
+    for (let r = 0; r < rows; r++) rowsOf[rowSeries.at(r)] += 1;
+    const longest = rowsOf.reduce((a, b) => Math.max(a, b), 0);
+    const chosen = align ?? (times.length > 0 && clock.size <= 4 * longest ? 'time' : 'position');
+    if (align === null && times.length > 0 && chosen === 'position') {
+      notes.add('warning', 'alignedByPosition', `The series share few times (${clock.size} different ones, at most ${longest} in one series), so each series counts its own steps. Set the alignment to time to lay them on one axis.`);
+    }
+    const { axis, stepOfRow } = chosen === 'time' && times.length > 0 ? byTime(rows) : byPosition(rows);
+    const t = axis.values.length;
+    checkBudget(n * t * d, budget, `${n} series × ${t} steps × ${d} variables`, chosen === 'time' ? 'Let each series count its own steps (alignment by position), or split the file.' : 'Split the file.');
+    const grid = new Float64Array(n * t * d);
+    const cellKinds = new Uint8Array(n * t * d).fill(Cell.outside);
+    const filled = new Uint8Array(n * t);
+    const to = new Int32Array(n).fill(chosen === 'time' ? t : 0);
+    let data = 0;
+    for (let r = 0; r < rows; r++) {
+      const i = kept.newIndex[rowSeries.at(r)];
+      if (i < 0) {
+        rejectedRows += 1;
+        rejectedCells += d;
+        continue;
+      }
+      const step = stepOfRow[r];
+      if (step < 0 || filled[i * t + step] === 1) {
+        rejectedRows += 1;
+        rejectedCells += d;
+        const line = rowLine.at(r);
+        notes.add('warning', 'duplicateRow', `Line ${line}: ${quote(kept.ids[i])} has this time before; the first row is kept and this one left out.`, { line });
+        continue;
+      }
+      filled[i * t + step] = 1;
+      data += 1;
+      grid.set(values.view.subarray(r * d, (r + 1) * d), (i * t + step) * d);
+      cellKinds.set(kinds.view.subarray(r * d, (r + 1) * d), (i * t + step) * d);
+      if (chosen !== 'time') to[i] = Math.max(to[i], step + 1);
+    }
+    if (chosen === 'time') absentRows(filled, cellKinds, n, t);
+    return {
+      n, t, d, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids: kept.ids, variables: variables.map((j) => columns[j]), time: axis,
+      labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: kept.pick(labels) },
+      split: splitColumn < 0 ? null : kept.pick(split),
+      align: chosen, rows: { data, rejected: rejectedRows }, rejectedCells,
+    };
+  }
+
+  function keepSeries(): { ids: string[]; newIndex: Int32Array; pick: (texts: string[]) => string[] } {
+    const newIndex = new Int32Array(ids.length).fill(-1);
+    const keep: number[] = [];
+    ids.forEach((id, i) => {
+      if (observedRows[i] === 0) return notes.add('warning', 'emptySeries', `The series ${quote(id)} holds no value and is left out.`);
+      newIndex[i] = keep.length;
+      keep.push(i);
+    });
+    const pick = (texts: string[]): string[] => keep.map((i) => texts[i]);
+    return { ids: pick(ids), newIndex, pick };
+  }
+
+  function byTime(rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
+    const { axis, stepOf } = clock.axis(times.map((j) => columns[j]).join(' '));
+    const told = spacing(axis, clock.format);
+    if (told !== null) notes.add(told.even ? 'info' : 'warning', told.even ? 'times' : 'irregularTimes', told.sentence);
+    return { axis, stepOfRow: Int32Array.from({ length: rows }, (_, r) => stepOf.get(rowKey.at(r))!) };
+  }
+
+  /** Each series in the order of its own times; a second row with the same time has step −1. */
+  function byPosition(rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
+    const order = Uint32Array.from({ length: rows }, (_, r) => r).sort((a, b) => rowSeries.at(a) - rowSeries.at(b) || rowKey.at(a) - rowKey.at(b) || a - b);
+    const stepOfRow = new Int32Array(rows);
+    let step = 0;
+    order.forEach((r, k) => {
+      const same = k > 0 && rowSeries.at(order[k - 1]) === rowSeries.at(r);
+      if (!same) step = 0;
+      if (same && rowKey.at(order[k - 1]) === rowKey.at(r)) stepOfRow[r] = -1;
+      else stepOfRow[r] = step++;
+    });
+    const t = stepOfRow.reduce((most, k) => Math.max(most, k + 1), 0);
+    return { axis: indexAxis(t, times.length > 0 ? `position by ${columns[times[0]]}` : 'step'), stepOfRow };
+  }
+
+  function absentRows(filled: Uint8Array, cellKinds: Uint8Array, n: number, t: number): void {
+    let absent = 0;
+    for (let k = 0; k < n * t; k++) {
+      if (filled[k] === 1) continue;
+      absent += 1;
+      cellKinds.fill(Cell.missing, k * d, (k + 1) * d);
+    }
+    if (absent > 0) notes.add('info', 'absentRows', `${absent} of ${n * t} pairs of series and time have no row in the file; their ${absent * d} cells count as missing, or as outside at the ends of a series.`);
+  }
+
+  return { row, finish };
+}

@@ -1,0 +1,81 @@
+/** What is wrong with a text that should be a number. */
+export type NumberProblem = 'notANumber' | 'infinite' | 'tooLarge' | 'tooSmall' | 'otherBase' | 'ambiguousComma' | 'otherDecimal';
+
+/** In words, to follow "… is". */
+export const problemWords: Record<NumberProblem, string> = {
+  notANumber: 'not a number',
+  infinite: 'infinite',
+  tooLarge: 'beyond the range of numbers (about 1.8e308)',
+  tooSmall: 'too close to zero to be told from it',
+  otherBase: 'not written in decimal digits',
+  ambiguousComma: 'either a decimal or a thousand: set the decimal mark',
+  otherDecimal: 'written with the other decimal mark',
+};
+
+const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+const PLAIN_COMMA = /^[+-]?(?:\d+,?\d*|,\d+)(?:[eE][+-]?\d+)?$/;
+const GROUPED_BY_COMMA = /^[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d*)?|,\d{3}\.\d*)$/;
+const GROUPED_BY_DOT = /^[+-]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d*)?|\.\d{3},\d*)$/;
+const GROUPED_BY_SPACE = /^[+-]?\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?:[.,]\d*)?$/;
+const ONE_GROUP = /^[+-]?\d{1,3}[.,]\d{3}$/;
+
+/**
+ * Reads numbers strictly: decimal digits, one decimal mark, an optional exponent. Nothing is coerced: what is not
+ * a number, or would change its value by overflow or underflow, is refused and `problem` says why. Thousands are
+ * taken out only where they cannot be a decimal mark, and U+2212 is a minus; both set `repaired`.
+ */
+export class NumberReader {
+  /** Of the last `read` that returned true. */
+  value = 0;
+  repaired = false;
+  /** Of the last `read` that returned false. */
+  problem: NumberProblem = 'notANumber';
+  readonly #plain: RegExp;
+
+  constructor(readonly decimal: '.' | ',') {
+    this.#plain = decimal === '.' ? PLAIN : PLAIN_COMMA;
+  }
+
+  /** `text` is trimmed and not empty. */
+  read(text: string): boolean {
+    this.repaired = false;
+    if (this.#plain.test(text)) return this.#accept(this.decimal === '.' ? text : text.replace(',', '.'));
+    this.repaired = true;
+    const straight = text.replace('\u2212', '-');
+    if (this.#plain.test(straight)) return this.#accept(straight.replace(',', '.'));
+    const grouped = this.decimal === '.' ? GROUPED_BY_COMMA : GROUPED_BY_DOT;
+    if (grouped.test(straight)) return this.#accept(straight.replace(this.decimal === '.' ? /,/g : /\./g, '').replace(',', '.'));
+    if (GROUPED_BY_SPACE.test(straight) && !straight.includes(this.decimal === '.' ? ',' : '.')) {
+      return this.#accept(straight.replace(/[ \u00a0\u2009\u202f']/g, '').replace(',', '.'));
+    }
+    return this.#refuse(whyNot(straight));
+  }
+
+  #accept(text: string): boolean {
+    const value = Number(text);
+    if (!Number.isFinite(value)) return this.#refuse('tooLarge');
+    if (value === 0 && /[1-9]/.test(text.replace(/[eE].*$/, ''))) return this.#refuse('tooSmall');
+    this.value = value;
+    return true;
+  }
+
+  #refuse(problem: NumberProblem): boolean {
+    this.problem = problem;
+    this.repaired = false;
+    return false;
+  }
+}
+
+function whyNot(text: string): NumberProblem {
+  if (/^[+-]?(?:inf|infinity|∞)$/i.test(text)) return 'infinite';
+  if (/^[+-]?0[xob][0-9a-f]+$/i.test(text)) return 'otherBase';
+  if (ONE_GROUP.test(text)) return 'ambiguousComma';
+  if (PLAIN.test(text) || PLAIN_COMMA.test(text)) return 'otherDecimal';
+  return 'notANumber';
+}
+
+/** The shortest decimal that reads back as the same number, with the file's decimal mark. */
+export function writeNumber(value: number, decimal: '.' | ','): string {
+  const text = Object.is(value, -0) ? '-0' : String(value);
+  return decimal === ',' ? text.replace('.', ',') : text;
+}

@@ -1,0 +1,37 @@
+import { observed } from './byColumn';
+import type { Table } from './table';
+
+const USUAL = [-1, -9, -99, -200, -888, -999, -9999, -99999, -999999, -32768, 99, 999, 9999, 99999, 999999, 32767, 65535];
+
+/**
+ * Numbers by which files often mean "missing", where they stand apart from everything else: outside the range of
+ * all other values of the variable, and there at least the width of that range away, or the only negative number.
+ * They must occur twice. Only suggested; nothing is changed.
+ */
+export function suspectSentinels({ n, t, d, values, kinds }: Table): { value: number; count: number }[] {
+  const low = new Float64Array(d).fill(Number.POSITIVE_INFINITY);
+  const high = new Float64Array(d).fill(Number.NEGATIVE_INFINITY);
+  const usual = new Map(USUAL.map((value) => [value, new Float64Array(d)]));
+  for (let cell = 0; cell < n * t * d; cell++) {
+    if (!observed(kinds[cell])) continue;
+    const j = cell % d;
+    const counts = usual.get(values[cell]);
+    if (counts !== undefined) counts[j] += 1;
+    else {
+      if (values[cell] < low[j]) low[j] = values[cell];
+      if (values[cell] > high[j]) high[j] = values[cell];
+    }
+  }
+  const found: { value: number; count: number }[] = [];
+  for (const [value, counts] of usual) {
+    let count = 0;
+    for (let j = 0; j < d; j++) {
+      if (counts[j] === 0 || low[j] > high[j]) continue;
+      const range = high[j] - low[j];
+      const apart = value < low[j] ? low[j] - value >= range || (value < 0 && low[j] >= 0) : value > high[j] && value - high[j] >= range;
+      if (apart && range > 0) count += counts[j];
+    }
+    if (count >= 2) found.push({ value, count });
+  }
+  return found.sort((a, b) => b.count - a.count);
+}

@@ -1,0 +1,151 @@
+import { NumberReader } from './number';
+
+/**
+ * How the texts of a time column are to be read. `text`: no known form, the order of appearance counts.
+ * Dates without a zone are read as UTC, so that no hour is lost or doubled by a summer time.
+ */
+export type TimeFormat = 'number' | 'unixSeconds' | 'unixMilliseconds' | 'compact' | 'yearFirst' | 'dayFirst' | 'monthFirst' | 'named' | 'clock' | 'text';
+
+/** In words, for the report. */
+export const formatWords: Record<TimeFormat, string> = {
+  number: 'numbers',
+  unixSeconds: 'seconds since 1970 (UTC)',
+  unixMilliseconds: 'milliseconds since 1970 (UTC)',
+  compact: 'dates without separators, year first',
+  yearFirst: 'dates, year first',
+  dayFirst: 'dates, day before month',
+  monthFirst: 'dates, month before day',
+  named: 'dates with the month in letters',
+  clock: 'times of day',
+  text: 'names in order of appearance',
+};
+
+const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const YEAR_FIRST = /^(\d{4})\s*[-/.년]\s*(\d{1,2})(?:\s*[-/.월]\s*(\d{1,2}))?\s*[일.월]?/;
+const OTHER_FIRST = /^(\d{1,2})[-/.]\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})(?!\d)\.?/;
+const DAY_MONTH_NAME = /^(\d{1,2})[-\s./]*([a-z]{3,9})\.?[-\s./,]*(\d{4})/i;
+const MONTH_NAME_DAY = /^([a-z]{3,9})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+)?(\d{4})/i;
+const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/;
+const CLOCK = /^[T\s]*(?:(am|pm|오전|오후)\s*)?(\d{1,2})\s*(?:[:시.]\s*(\d{1,2})?\s*분?(?:[:.\s]?\s*(\d{1,2}(?:[.,]\d+)?)\s*초?)?)?\s*(am|pm)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
+
+/** Milliseconds (dates), or the number itself; NaN where `text` does not have this form. */
+export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' = '.'): number {
+  const trimmed = text.trim();
+  switch (format) {
+    case 'number':
+    case 'unixSeconds':
+    case 'unixMilliseconds': {
+      const numbers = new NumberReader(decimal);
+      if (trimmed === '' || !numbers.read(trimmed)) return Number.NaN;
+      return format === 'unixSeconds' ? numbers.value * 1000 : numbers.value;
+    }
+    case 'compact': {
+      const m = COMPACT.exec(trimmed);
+      return m === null ? Number.NaN : date(+m[1], +m[2], +m[3]) + clockMs(+(m[4] ?? 0), +(m[5] ?? 0), +(m[6] ?? 0));
+    }
+    case 'yearFirst': {
+      const m = YEAR_FIRST.exec(trimmed);
+      return m === null ? Number.NaN : date(+m[1], +m[2], +(m[3] ?? 1)) + clockAfter(trimmed, m[0].length);
+    }
+    case 'dayFirst':
+    case 'monthFirst': {
+      const m = OTHER_FIRST.exec(trimmed);
+      if (m === null) return Number.NaN;
+      const [day, month] = format === 'dayFirst' ? [+m[1], +m[2]] : [+m[2], +m[1]];
+      return date(fullYear(m[3]), month, day) + clockAfter(trimmed, m[0].length);
+    }
+    case 'named': {
+      const a = DAY_MONTH_NAME.exec(trimmed);
+      if (a !== null) return date(+a[3], monthNumber(a[2]), +a[1]) + clockAfter(trimmed, a[0].length);
+      const b = MONTH_NAME_DAY.exec(trimmed);
+      return b === null ? Number.NaN : date(+b[3], monthNumber(b[1]), +(b[2] ?? 1)) + clockAfter(trimmed, b[0].length);
+    }
+    case 'clock':
+      return /[:시]/.test(trimmed) ? parseClock(trimmed) : Number.NaN;
+    case 'text':
+      return Number.NaN;
+  }
+}
+
+/**
+ * The form that reads every text (the first 95 % of them may decide, so that one bad cell does not hide it).
+ * `12/11/2024` is a month first unless some first number is above 12.
+ */
+export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = '.', named = true): TimeFormat {
+  const filled = texts.filter((text) => text.trim() !== '');
+  if (filled.length === 0) return 'text';
+  const fits = (format: TimeFormat): boolean => filled.filter((text) => !Number.isNaN(parseTime(text, format, decimal))).length >= 0.95 * filled.length;
+  if (named && fits('compact') && filled.every((text) => /^(?:19|20)\d{2}/.test(text.trim()))) return 'compact';
+  if (fits('number')) return unixFormat(filled.map((text) => parseTime(text, 'number', decimal)).filter((value) => !Number.isNaN(value)));
+  if (fits('yearFirst')) return 'yearFirst';
+  const dayFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'dayFirst'))).length;
+  const monthFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'monthFirst'))).length;
+  if (Math.max(dayFirst, monthFirst) >= 0.95 * filled.length) {
+    if (dayFirst === monthFirst) return filled.some((text) => /^\d{1,2}\./.test(text.trim())) ? 'dayFirst' : 'monthFirst';
+    return dayFirst > monthFirst ? 'dayFirst' : 'monthFirst';
+  }
+  if (fits('named')) return 'named';
+  return fits('clock') ? 'clock' : 'text';
+}
+
+/** True for texts that are dates by their look, numbers aside. */
+export function looksLikeDate(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed.length < 4 || !/\d/.test(trimmed)) return false;
+  return (['yearFirst', 'dayFirst', 'monthFirst', 'named', 'clock'] as const).some((format) => !Number.isNaN(parseTime(trimmed, format))) && Number.isNaN(parseTime(trimmed, 'number'));
+}
+
+export function isDate(format: TimeFormat): boolean {
+  return format !== 'number' && format !== 'text';
+}
+
+/** Ten or thirteen digits that fall between 1990 and 2100. */
+function unixFormat(values: readonly number[]): TimeFormat {
+  const between = (low: number, high: number): boolean => values.every((value) => Number.isInteger(value) && value >= low && value <= high);
+  if (between(631152000, 4102444800)) return 'unixSeconds';
+  return between(631152000000, 4102444800000) ? 'unixMilliseconds' : 'number';
+}
+
+function date(year: number, month: number, day: number): number {
+  if (!(month >= 1 && month <= 12 && day >= 1 && day <= new Date(Date.UTC(year, month, 0)).getUTCDate())) return Number.NaN;
+  return Date.UTC(year, month - 1, day);
+}
+
+function fullYear(text: string): number {
+  if (text.length === 4) return +text;
+  return +text < 70 ? 2000 + +text : 1900 + +text;
+}
+
+function monthNumber(name: string): number {
+  return MONTHS.indexOf(name.slice(0, 3).toLowerCase()) + 1;
+}
+
+/** The time of day that follows a date of `length` characters; digits that touch the date are no time. */
+function clockAfter(text: string, length: number): number {
+  if (/\d/.test(text[length] ?? '') && /\d/.test(text[length - 1])) return Number.NaN;
+  return parseClock(text.slice(length));
+}
+
+function parseClock(text: string): number {
+  if (text.trim() === '') return 0;
+  const m = CLOCK.exec(text);
+  if (m === null) return Number.NaN;
+  const half = (m[1] ?? m[5] ?? '').toLowerCase();
+  let hour = +m[2];
+  if (half !== '') {
+    if (hour < 1 || hour > 12) return Number.NaN;
+    hour = (hour % 12) + (half === 'pm' || half === '오후' ? 12 : 0);
+  }
+  return clockMs(hour, +(m[3] ?? 0), +(m[4] ?? '0').replace(',', '.')) - zoneMs(m[6]);
+}
+
+function clockMs(hour: number, minute: number, second: number): number {
+  if (!(hour <= 24 && minute < 60 && second < 61) || (hour === 24 && minute + second > 0)) return Number.NaN;
+  return Math.round(((hour * 60 + minute) * 60 + second) * 1000);
+}
+
+function zoneMs(zone: string | undefined): number {
+  if (zone === undefined || /^[zug]/i.test(zone)) return 0;
+  const sign = zone[0] === '-' ? -1 : 1;
+  return sign * (+zone.slice(1, 3) * 60 + +zone.slice(-2)) * 60000;
+}

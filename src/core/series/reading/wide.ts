@@ -1,0 +1,131 @@
+import { Cell } from './cells';
+import type { CellReader } from './cells';
+import { unique } from './detect/header';
+import { growingBytes, growingFloats, growingInts, ownText } from './growing';
+import { quote } from './notes';
+import type { NoteBook } from './notes';
+import type { ImportPlan } from './plan';
+import { checkBudget } from './table';
+import type { Table, TableReader } from './table';
+import { headerAxis } from './axis';
+
+/** One series a row, one step a column. */
+export function wideReader(plan: ImportPlan, columns: readonly string[], reader: CellReader, notes: NoteBook, budget: number): TableReader {
+  const steps = plan.roles.flatMap((role, j) => (role === 'value' ? [j] : []));
+  const at = (role: string): number => plan.roles.indexOf(role as never);
+  const [idColumn, labelColumn, splitColumn] = [at('id'), at('label'), at('split')];
+  const values = growingFloats();
+  const kinds = growingBytes();
+  const starts = growingInts();
+  const ids: string[] = [];
+  const taken = new Set<string>();
+  const labels: string[] = [];
+  const split: string[] = [];
+  let longest = plan.header ? steps.length : 0;
+  let rejectedRows = 0;
+  let rejectedCells = 0;
+
+  function row(cells: readonly string[], line: number): void {
+    const begin = values.length;
+    let observed = 0;
+    let read = 0;
+    const push = (column: number): void => {
+      const kind = column < cells.length ? reader.read(cells[column], line, column) : Cell.missing;
+      const seen = kind === Cell.observed || kind === Cell.repaired;
+      values.push(seen ? reader.value : 0);
+      kinds.push(kind);
+      if (seen) observed += 1;
+      read += 1;
+    };
+    for (const column of steps) {
+      if (!plan.header && column >= cells.length) break;
+      push(column);
+    }
+    rejectedCells += extraCells(cells, line, push);
+    if (cells.length < columns.length && plan.header) {
+      notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty; check that no cell inside the row is lost.`, { line });
+    }
+    const id = seriesName(cells, line, observed);
+    if (observed === 0) {
+      rejectedRows += 1;
+      rejectedCells += read;
+      values.length = begin;
+      kinds.length = begin;
+      return;
+    }
+    ids.push(ownText(id));
+    starts.push(begin);
+    labels.push(ownText((cells[labelColumn] ?? '').trim()));
+    split.push(ownText((cells[splitColumn] ?? '').trim()));
+    longest = Math.max(longest, read);
+    checkBudget(ids.length * longest, budget, `${ids.length} or more series × ${longest} steps`, 'Split the file, or leave out columns.');
+  }
+
+  /** Cells past the last known column: more steps in a file without a header, else refused. */
+  function extraCells(cells: readonly string[], line: number, push: (column: number) => void): number {
+    let refused = 0;
+    for (let column = plan.roles.length; column < cells.length; column++) {
+      if (!plan.header) push(column);
+      else if (cells[column].trim() !== '') refused += 1;
+    }
+    if (refused > 0) {
+      notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out; check the row for a stray delimiter.`, { line });
+    }
+    return refused;
+  }
+
+  function seriesName(cells: readonly string[], line: number, observed: number): string {
+    const given = idColumn < 0 ? '' : (cells[idColumn] ?? '').trim();
+    const wanted = given === '' ? `series ${ids.length + 1}` : given;
+    if (observed === 0) {
+      notes.add('warning', 'emptySeries', `Line ${line}: ${quote(wanted)} holds no value and is left out.`, { line });
+      return wanted;
+    }
+    if (given === '' && idColumn >= 0) notes.add('warning', 'emptyId', `Line ${line}: the id is empty; the series is called ${quote(wanted)}.`, { line });
+    const name = unique(wanted, taken);
+    if (name !== wanted) notes.add('warning', 'duplicateId', `Line ${line}: the id ${quote(wanted)} occurs before; this series is called ${quote(name)}.`, { line, column: idColumn, columnName: columns[idColumn] });
+    return name;
+  }
+
+  function finish(): Table {
+    const n = ids.length;
+    const t = usedSteps();
+    const grid = new Float64Array(n * t);
+    const cellKinds = new Uint8Array(n * t).fill(Cell.outside);
+    const to = new Int32Array(n);
+    for (let i = 0; i < n; i++) {
+      const begin = starts.at(i);
+      const width = Math.min((i + 1 < n ? starts.at(i + 1) : values.length) - begin, t);
+      grid.set(values.view.subarray(begin, begin + width), i * t);
+      cellKinds.set(kinds.view.subarray(begin, begin + width), i * t);
+      to[i] = width;
+    }
+    const names = Array.from({ length: t }, (_, k) => (k < steps.length ? columns[steps[k]] : ''));
+    return {
+      n, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids, variables: ['value'],
+      time: headerAxis(plan.header ? names : [], t, plan.decimal),
+      labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: labels },
+      split: splitColumn < 0 ? null : split,
+      align: plan.align, rows: { data: n, rejected: rejectedRows }, rejectedCells,
+    };
+  }
+
+  /** Without the last columns when they have no name and every row leaves them empty (delimiters at the line ends). */
+  function usedSteps(): number {
+    let t = longest;
+    const nameless = (k: number): boolean => !plan.header || k >= steps.length || columns[steps[k]] === `column ${steps[k] + 1}`;
+    while (t > 0 && nameless(t - 1) && columnIsEmpty(t - 1)) t -= 1;
+    if (t < longest) notes.add('info', 'emptyColumns', `The last ${longest - t} column(s) are empty in every row and have no name; they are left out.`);
+    return t;
+  }
+
+  function columnIsEmpty(k: number): boolean {
+    for (let i = 0; i < ids.length; i++) {
+      const cell = starts.at(i) + k;
+      if (cell < (i + 1 < ids.length ? starts.at(i + 1) : values.length) && kinds.at(cell) !== Cell.missing) return false;
+    }
+    return true;
+  }
+
+  return { row, finish };
+}
