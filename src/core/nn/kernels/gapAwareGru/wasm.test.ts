@@ -1,13 +1,18 @@
 import '@tensorflow/tfjs-backend-cpu';
+import '@tensorflow/tfjs-backend-wasm';
 import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerGapAwareGruCpu } from './cpu';
 import { parityCases, parityFaults } from './parity';
+import { registerGapAwareGruWasm } from './wasm';
 
-describe('gap-aware GRU, cpu twin', () => {
+describe.each([
+  { backend: 'cpu', register: registerGapAwareGruCpu },
+  { backend: 'wasm', register: registerGapAwareGruWasm },
+])('gap-aware GRU on the $backend backend', ({ backend, register }) => {
   beforeAll(async () => {
-    registerGapAwareGruCpu();
-    await setBackend('cpu');
+    register();
+    await setBackend(backend);
     await ready();
   });
 

@@ -1,0 +1,217 @@
+/**
+ * Small matrix products for recurrences. The rows of a batch lie in the SIMD lanes: a matrix [R, K] is stored as K
+ * rows of R float32, R a multiple of 4. Nothing has to be transposed between one product and the next, and the number
+ * of units needs no padding to the width of the micro-kernel's row block.
+ *
+ * Weights are packed into panels of four columns: [ceil(N/4)][K][4], missing columns 0.
+ */
+
+/**
+ * Packs K rows of a weight matrix into the panels of a product whose panels have `depth` rows, from row `first` on.
+ * Element (k, n) is read at `source` + k `rowStride` + n `columnStride` (in floats).
+ */
+export function pack(panels: usize, depth: i32, first: i32, source: usize, rowStride: i32, columnStride: i32, K: i32, N: i32): void {
+  for (let n = 0; n < N; n += 4) {
+    const panel = panels + ((((n >> 2) * depth + first) << 4) as usize);
+    for (let k = 0; k < K; k++) {
+      for (let c = 0; c < 4; c++) {
+        const value: f32 = n + c < N ? load<f32>(source + ((k * rowStride + (n + c) * columnStride) << 2)) : 0;
+        store<f32>(panel + (((k << 2) + c) << 2), value);
+      }
+    }
+  }
+}
+
+/**
+ * C = bias + A₁ W₁ + A₂ W₂, or C += A₁ W₁ + A₂ W₂ where `bias` is 0.
+ *
+ * @param c [R, 4 panels]
+ * @param a1 [R, K1]
+ * @param a2 [R, K2]
+ * @param weights packed panels [panels][K1 + K2][4]
+ * @param bias [4 panels]
+ */
+export function multiply(c: usize, panels: i32, R: i32, a1: usize, K1: i32, a2: usize, K2: i32, weights: usize, bias: usize): void {
+  const stride = (R << 2) as usize;
+  for (let p = 0; p < panels; p++) {
+    let row: usize = 0;
+    for (; row + 32 <= stride; row += 32) tile8(c + row, stride, a1 + row, K1, a2 + row, K2, weights, bias);
+    if (row < stride) tile4(c + row, stride, a1 + row, K1, a2 + row, K2, weights, bias);
+    c += stride << 2;
+    weights += ((K1 + K2) << 4) as usize;
+    if (bias) bias += 16;
+  }
+}
+
+/** Eight rows by four columns: eight accumulators. */
+function tile8(c: usize, stride: usize, a1: usize, K1: i32, a2: usize, K2: i32, w: usize, bias: usize): void {
+  const c1 = c + stride;
+  const c2 = c1 + stride;
+  const c3 = c2 + stride;
+  let x0: v128, x1: v128, x2: v128, x3: v128, y0: v128, y1: v128, y2: v128, y3: v128;
+  if (bias) {
+    x0 = y0 = v128.load32_splat(bias);
+    x1 = y1 = v128.load32_splat(bias, 4);
+    x2 = y2 = v128.load32_splat(bias, 8);
+    x3 = y3 = v128.load32_splat(bias, 12);
+  } else {
+    x0 = v128.load(c);
+    y0 = v128.load(c, 16);
+    x1 = v128.load(c1);
+    y1 = v128.load(c1, 16);
+    x2 = v128.load(c2);
+    y2 = v128.load(c2, 16);
+    x3 = v128.load(c3);
+    y3 = v128.load(c3, 16);
+  }
+  let a = a1;
+  let end = w + ((K1 << 4) as usize);
+  for (let segment = 0; segment < 2; segment++) {
+    while (w < end) {
+      const x = v128.load(a);
+      const y = v128.load(a, 16);
+      let v = v128.load32_splat(w);
+      x0 = f32x4.add(x0, f32x4.mul(x, v));
+      y0 = f32x4.add(y0, f32x4.mul(y, v));
+      v = v128.load32_splat(w, 4);
+      x1 = f32x4.add(x1, f32x4.mul(x, v));
+      y1 = f32x4.add(y1, f32x4.mul(y, v));
+      v = v128.load32_splat(w, 8);
+      x2 = f32x4.add(x2, f32x4.mul(x, v));
+      y2 = f32x4.add(y2, f32x4.mul(y, v));
+      v = v128.load32_splat(w, 12);
+      x3 = f32x4.add(x3, f32x4.mul(x, v));
+      y3 = f32x4.add(y3, f32x4.mul(y, v));
+      a += stride;
+      w += 16;
+    }
+    a = a2;
+    end = w + ((K2 << 4) as usize);
+  }
+  v128.store(c, x0);
+  v128.store(c, y0, 16);
+  v128.store(c1, x1);
+  v128.store(c1, y1, 16);
+  v128.store(c2, x2);
+  v128.store(c2, y2, 16);
+  v128.store(c3, x3);
+  v128.store(c3, y3, 16);
+}
+
+/** Four rows by four columns, for what is left of a batch. */
+function tile4(c: usize, stride: usize, a1: usize, K1: i32, a2: usize, K2: i32, w: usize, bias: usize): void {
+  const c1 = c + stride;
+  const c2 = c1 + stride;
+  const c3 = c2 + stride;
+  let x0: v128, x1: v128, x2: v128, x3: v128;
+  if (bias) {
+    x0 = v128.load32_splat(bias);
+    x1 = v128.load32_splat(bias, 4);
+    x2 = v128.load32_splat(bias, 8);
+    x3 = v128.load32_splat(bias, 12);
+  } else {
+    x0 = v128.load(c);
+    x1 = v128.load(c1);
+    x2 = v128.load(c2);
+    x3 = v128.load(c3);
+  }
+  let a = a1;
+  let end = w + ((K1 << 4) as usize);
+  for (let segment = 0; segment < 2; segment++) {
+    while (w < end) {
+      const x = v128.load(a);
+      x0 = f32x4.add(x0, f32x4.mul(x, v128.load32_splat(w)));
+      x1 = f32x4.add(x1, f32x4.mul(x, v128.load32_splat(w, 4)));
+      x2 = f32x4.add(x2, f32x4.mul(x, v128.load32_splat(w, 8)));
+      x3 = f32x4.add(x3, f32x4.mul(x, v128.load32_splat(w, 12)));
+      a += stride;
+      w += 16;
+    }
+    a = a2;
+    end = w + ((K2 << 4) as usize);
+  }
+  v128.store(c, x0);
+  v128.store(c1, x1);
+  v128.store(c2, x2);
+  v128.store(c3, x3);
+}
+
+/** [Σa, Σb, Σc, Σd], the sums over the lanes of four vectors. */
+// @ts-ignore: decorator
+@inline
+function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
+/**
+ * G += Bᵀ A, summed over the rows of `steps` time steps: the weight gradient of a product outside of the time loop.
+ *
+ * @param g [K, width]; K even, the columns of A from `g` on
+ * @param a steps × [R, N], one step `aStep` bytes after the other; N a multiple of 4
+ * @param b steps × [R, K], one step `bStep` bytes after the other
+ */
+export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: usize, b: usize, K: i32, bStep: usize, steps: i32, R: i32): void {
+  const stride = (R << 2) as usize;
+  const line = (width << 2) as usize;
+  for (let n = 0; n < N; n += 4) {
+    for (let k = 0; k < K; k += 2) {
+      let p0 = f32x4.splat(0);
+      let p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
+      let aAt = a + (n as usize) * stride;
+      let bAt = b + (k as usize) * stride;
+      for (let t = 0; t < steps; t++) {
+        const end = aAt + stride;
+        let i = aAt;
+        let j = bAt;
+        const a1 = stride;
+        const a2 = stride << 1;
+        while (i < end) {
+          const x = v128.load(j);
+          const y = v128.load(j + a1);
+          let v = v128.load(i);
+          p0 = f32x4.add(p0, f32x4.mul(x, v));
+          q0 = f32x4.add(q0, f32x4.mul(y, v));
+          v = v128.load(i + a1);
+          p1 = f32x4.add(p1, f32x4.mul(x, v));
+          q1 = f32x4.add(q1, f32x4.mul(y, v));
+          v = v128.load(i + a2);
+          p2 = f32x4.add(p2, f32x4.mul(x, v));
+          q2 = f32x4.add(q2, f32x4.mul(y, v));
+          v = v128.load(i + a1 + a2);
+          p3 = f32x4.add(p3, f32x4.mul(x, v));
+          q3 = f32x4.add(q3, f32x4.mul(y, v));
+          i += 16;
+          j += 16;
+        }
+        aAt += aStep;
+        bAt += bStep;
+      }
+      const at = g + ((((k * width) + n) << 2) as usize);
+      v128.store(at, f32x4.add(v128.load(at), laneSums(p0, p1, p2, p3)));
+      v128.store(at + line, f32x4.add(v128.load(at + line), laneSums(q0, q1, q2, q3)));
+    }
+  }
+}
+
+/** s += the column sums of A, over the rows of `steps` time steps; arguments as in {@link accumulateOuter}. */
+export function accumulateSums(s: usize, a: usize, N: i32, aStep: usize, steps: i32, R: i32): void {
+  const stride = (R << 2) as usize;
+  for (let n = 0; n < N; n += 4) {
+    let p0 = f32x4.splat(0);
+    let p1 = p0, p2 = p0, p3 = p0;
+    let at = a + (n as usize) * stride;
+    for (let t = 0; t < steps; t++) {
+      for (let i = at; i < at + stride; i += 16) {
+        p0 = f32x4.add(p0, v128.load(i));
+        p1 = f32x4.add(p1, v128.load(i + stride));
+        p2 = f32x4.add(p2, v128.load(i + (stride << 1)));
+        p3 = f32x4.add(p3, v128.load(i + stride * 3));
+      }
+      at += aStep;
+    }
+    v128.store(s, f32x4.add(v128.load(s), laneSums(p0, p1, p2, p3)));
+    s += 16;
+  }
+}

@@ -1,0 +1,162 @@
+/** The forward pass over the whole sequence: all layers inside one time loop. */
+import { sigmoid, tanh } from '../../../../lib/assembly/activations';
+import { multiply, pack } from '../../../../lib/assembly/matrix';
+import {
+  B, I, L, R, S, end, fromLanes, imputation, imputationBias, inputsPadded, layTape, layValid, layerAt, packGates, startAt, stateWidth, take,
+  toLanes, u, withStates, Layer,
+} from './layout';
+
+/** m x: [S][I] */
+let observed: usize = 0;
+/** 1 - m: [S][I] */
+let missing: usize = 0;
+/** v: [S], bits */
+let valid: usize = 0;
+/** e_t: [I] */
+let estimate: usize = 0;
+let imputationPanels: usize = 0;
+let imputationBiases: usize = 0;
+
+/** Lays the working memory out from `address`; its size is the end minus `address`. */
+export function layForward(address: usize): usize {
+  startAt(address);
+  observed = take(S * I * R);
+  missing = take(S * I * R);
+  valid = take(S * R);
+  estimate = take(inputsPadded * R);
+  imputationPanels = take(inputsPadded * layerAt(L - 1).units);
+  imputationBiases = take(inputsPadded);
+  for (let l = 0; l < L; l++) {
+    const layer = layerAt(l);
+    const depth = layer.inputs + layer.units;
+    layer.zrPanels = take(2 * layer.padded * depth);
+    layer.cPanels = take(layer.padded * depth);
+    layer.biases = take(3 * layer.padded);
+  }
+  return end();
+}
+
+function packWeights(weights: usize): void {
+  for (let l = 0; l < L; l++) {
+    const layer = layerAt(l);
+    const H = layer.units;
+    const depth = layer.inputs + H;
+    packGates(layer.zrPanels, depth, 0, weights + layer.kernel, layer.inputs, H, 0, 2);
+    packGates(layer.zrPanels, depth, layer.inputs, weights + layer.recurrent, H, H, 0, 2);
+    packGates(layer.cPanels, depth, 0, weights + layer.kernel, layer.inputs, H, 2, 1);
+    packGates(layer.cPanels, depth, layer.inputs, weights + layer.recurrent, H, H, 2, 1);
+    packGates(layer.biases, 1, 0, weights + layer.bias, 1, H, 0, 3);
+  }
+  const top = layerAt(L - 1).units;
+  pack(imputationPanels, top, 0, weights + imputation, I, 1, top, I);
+  pack(imputationBiases, 1, 0, weights + imputationBias, I, 1, 1, I);
+}
+
+/** m x and 1 - m with the rows in the lanes; x is not read where m is 0. */
+function layInputs(x: usize, mask: usize): void {
+  for (let t = 0; t < S; t++) {
+    for (let i = 0; i < I; i++) {
+      for (let b = 0; b < R; b++) {
+        const from = (((b * S + t) * I + i) << 2) as usize;
+        const to = (((t * I + i) * R + b) << 2) as usize;
+        const m: f32 = b < B ? load<f32>(mask + from) : 1;
+        store<f32>(observed + to, m != 0 && b < B ? m * load<f32>(x + from) : 0);
+        store<f32>(missing + to, 1 - m);
+      }
+    }
+  }
+}
+
+/** u_t = m_t x_t + (1 - m_t) e_{t-1} */
+function fillGaps(t: i32): void {
+  const size = ((I * R) << 2) as usize;
+  const at = size * (t as usize);
+  const to = u + (((t * inputsPadded * R) << 2) as usize);
+  for (let i: usize = 0; i < size; i += 16) {
+    const filled = f32x4.mul(v128.load(missing + at + i), v128.load(estimate + i));
+    v128.store(to + i, f32x4.add(v128.load(observed + at + i), filled));
+  }
+}
+
+/** z, r = σ(z, r);  rh = r h_{t-1} */
+function openGates(zr: usize, rh: usize, h: usize, size: usize): void {
+  const r = zr + size;
+  for (let i: usize = 0; i < size; i += 16) {
+    v128.store(zr + i, sigmoid(v128.load(zr + i)));
+    const open = sigmoid(v128.load(r + i));
+    v128.store(r + i, open);
+    v128.store(rh + i, f32x4.mul(open, v128.load(h + i)));
+  }
+}
+
+/** c = tanh(c);  h_t = z h_{t-1} + (1 - z) c where the step is real, else h_{t-1} */
+function renew(z: usize, c: usize, before: usize, after: usize, size: usize, bits: usize): void {
+  const row = (R << 2) as usize;
+  for (let j: usize = 0; j < size; j += row) {
+    for (let b: usize = 0; b < row; b += 16) {
+      const i = j + b;
+      const candidate = tanh(v128.load(c + i));
+      v128.store(c + i, candidate);
+      const h = v128.load(before + i);
+      const next = f32x4.add(candidate, f32x4.mul(v128.load(z + i), f32x4.sub(h, candidate)));
+      v128.store(after + i, v128.bitselect(next, h, v128.load(bits + b)));
+    }
+  }
+}
+
+/** One step of one layer; `input` is [R, inputs]. */
+function stepLayer(layer: Layer, t: i32, input: usize): void {
+  const size = ((layer.padded * R) << 2) as usize;
+  const at = size * (t as usize);
+  const zr = layer.zr + 2 * at;
+  const c = layer.c + at;
+  const rh = layer.rh + at;
+  const h = layer.h + at;
+  const panels = layer.padded >> 2;
+  multiply(zr, 2 * panels, R, input, layer.inputs, h, layer.units, layer.zrPanels, layer.biases);
+  openGates(zr, rh, h, size);
+  multiply(c, panels, R, input, layer.inputs, rh, layer.units, layer.cPanels, layer.biases + ((2 * layer.padded) << 2));
+  renew(zr, c, h, h + size, size, valid + ((t * R) << 2));
+}
+
+function estimateFrom(h: usize, output: usize, t: i32): void {
+  const top = layerAt(L - 1).units;
+  multiply(estimate, inputsPadded >> 2, R, h, top, h, 0, imputationPanels, imputationBiases);
+  fromLanes(output + ((t * I) << 2), estimate, I, (S + 1) * I);
+}
+
+/** Runs the sequence; all arguments are addresses of the packed tensors described in shape.ts. */
+export function runForward(x: usize, mask: usize, v: usize, initial: usize, weights: usize, output: usize, tape: usize, scratch: usize): void {
+  layTape(tape);
+  layForward(scratch);
+  packWeights(weights);
+  layInputs(x, mask);
+  layValid(valid, v);
+  memory.fill(u, 0, ((S * inputsPadded * R) << 2) as usize);
+  for (let l = 0; l < L; l++) {
+    const layer = layerAt(l);
+    memory.fill(layer.h, 0, ((layer.padded * R) << 2) as usize);
+    toLanes(layer.h, initial + (layer.state << 2), layer.units, stateWidth);
+  }
+  const top = layerAt(L - 1);
+  const H = top.units;
+  const topSize = ((top.padded * R) << 2) as usize;
+  const finalStates = output + ((B * (S + 1) * I) << 2);
+  const states = finalStates + ((B * stateWidth) << 2);
+  for (let t = 0; t < S; t++) {
+    estimateFrom(top.h + topSize * (t as usize), output, t);
+    fillGaps(t);
+    let input = u + ((t * inputsPadded * R) << 2);
+    for (let l = 0; l < L; l++) {
+      const layer = layerAt(l);
+      stepLayer(layer, t, input);
+      input = layer.h + ((((t + 1) * layer.padded * R) << 2) as usize);
+    }
+    if (withStates) fromLanes(states + ((t * H) << 2), input, H, S * H);
+  }
+  estimateFrom(top.h + topSize * (S as usize), output, S);
+  for (let l = 0; l < L; l++) {
+    const layer = layerAt(l);
+    fromLanes(finalStates + (layer.state << 2), layer.h + ((S * layer.padded * R) << 2), layer.units, stateWidth);
+  }
+}

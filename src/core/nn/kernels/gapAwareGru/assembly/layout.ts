@@ -1,0 +1,197 @@
+/**
+ * Where everything lies in memory. All activations have the rows of the batch in the SIMD lanes: a matrix [R, K]
+ * is K rows of R float32, R = B rounded up to 4, and every K is rounded up to 4 as well (suffix "Padded"); what
+ * pads is 0 or is never read.
+ */
+import { pack } from '../../../../lib/assembly/matrix';
+
+/** One layer: sizes, its places in the packed weights (bytes), in the tape and in the working memory. */
+@unmanaged
+export class Layer {
+  /** inputs of this layer: I, or H of the layer below */
+  inputs: i32;
+  inputsPadded: i32;
+  units: i32;
+  padded: i32;
+  /** first column in the [B, ΣH] state tensors */
+  state: i32;
+  /** byte offsets in the packed weights, see weightLayout in shape.ts */
+  kernel: usize;
+  recurrent: usize;
+  bias: usize;
+
+  /** tape, per step: z and r [2H], c [H], r h_{t-1} [H]; h from h_0 to h_S [H] */
+  zr: usize;
+  c: usize;
+  rh: usize;
+  h: usize;
+
+  /** forward panels, [inputs; units] deep: z and r, c; and their biases z, r, c */
+  zrPanels: usize;
+  cPanels: usize;
+  biases: usize;
+
+  /** backward panels: [z; r] to h, c to r h, [z; r; c] to the input */
+  recurrentPanels: usize;
+  candidatePanels: usize;
+  inputPanels: usize;
+  /** gradient for h_t; q = da_c U_c' */
+  g: usize;
+  q: usize;
+  /** da_z, da_r, da_c of the steps of a chunk, [chunk][3H] */
+  da: usize;
+  /** gradients, padded: [inputs, 3H], [units, 3H], [3H] */
+  dKernel: usize;
+  dRecurrent: usize;
+  dBias: usize;
+}
+
+export let B: i32 = 0;
+/** B rounded up to 4. */
+export let R: i32 = 0;
+export let S: i32 = 0;
+export let I: i32 = 0;
+export let inputsPadded: i32 = 0;
+export let L: i32 = 0;
+/** ΣH. */
+export let stateWidth: i32 = 0;
+/** Whether the states of the top layer are an output. */
+export let withStates: bool = false;
+/** Byte offsets of W_imp and b_imp in the packed weights. */
+export let imputation: usize = 0;
+export let imputationBias: usize = 0;
+/** P: count of the packed weights. */
+export let weightCount: i32 = 0;
+/** Steps of one chunk of the backward pass, few enough that their gradients stay in the cache. */
+export let chunk: i32 = 0;
+let layers: usize = 0;
+
+/** Bytes that {@link setShape} needs for L layers: the units, then the records. */
+export function shapeBytes(L: i32): usize {
+  return ((L << 2) as usize) + offsetof<Layer>() * (L as usize);
+}
+
+// @ts-ignore: decorator
+@inline
+export function padded(count: i32): i32 {
+  return (count + 3) & ~3;
+}
+
+// @ts-ignore: decorator
+@inline
+export function layerAt(l: i32): Layer {
+  return changetype<Layer>(layers + offsetof<Layer>() * (l as usize));
+}
+
+const CACHE_BYTES: i32 = 400000;
+
+/** Sets the sizes; `memory` holds shapeBytes(L) bytes, the first L words of which are H_1..H_L. */
+export function setShape(batch: i32, steps: i32, inputs: i32, count: i32, states: bool, memory: usize): void {
+  B = batch;
+  R = padded(batch);
+  S = steps;
+  I = inputs;
+  inputsPadded = padded(inputs);
+  L = count;
+  withStates = states;
+  layers = memory + ((count << 2) as usize);
+  let at: usize = 0;
+  let width = inputs;
+  let step = 0;
+  stateWidth = 0;
+  for (let l = 0; l < count; l++) {
+    const layer = layerAt(l);
+    const H = load<i32>(memory + ((l << 2) as usize));
+    layer.inputs = width;
+    layer.inputsPadded = padded(width);
+    layer.units = H;
+    layer.padded = padded(H);
+    layer.state = stateWidth;
+    layer.kernel = at;
+    layer.recurrent = at + ((width * 3 * H) << 2);
+    layer.bias = layer.recurrent + ((H * 3 * H) << 2);
+    at = layer.bias + ((3 * H) << 2);
+    stateWidth += H;
+    step += 5 * layer.padded * (R << 2);
+    width = H;
+  }
+  imputation = at;
+  imputationBias = at + ((width * inputs) << 2);
+  weightCount = ((imputationBias >> 2) as i32) + inputs;
+  chunk = min(max(CACHE_BYTES / step, 4), 32);
+}
+
+/** The next free byte while memory is being dealt out. */
+let free: usize = 0;
+
+// @ts-ignore: decorator
+@inline
+export function startAt(address: usize): void {
+  free = address;
+}
+
+/** Deals out memory for `count` float32, aligned to 16 bytes. */
+export function take(count: i32): usize {
+  const at = free;
+  free += (((count << 2) + 15) & ~15) as usize;
+  return at;
+}
+
+// @ts-ignore: decorator
+@inline
+export function end(): usize {
+  return free;
+}
+
+/** u_t: [S][I], the input after the gaps are filled. */
+export let u: usize = 0;
+
+/** Lays the tape out from `address`; its size is the end minus `address`. */
+export function layTape(address: usize): usize {
+  startAt(address);
+  u = take(S * inputsPadded * R);
+  for (let l = 0; l < L; l++) {
+    const layer = layerAt(l);
+    const size = layer.padded * R;
+    layer.zr = take(S * 2 * size);
+    layer.c = take(S * size);
+    layer.rh = take(S * size);
+    layer.h = take((S + 1) * size);
+  }
+  return free;
+}
+
+/** Packs [z, r, c] columns of `gates` weight blocks side by side, each padded to whole panels. */
+export function packGates(panels: usize, depth: i32, first: i32, source: usize, rows: i32, H: i32, fromGate: i32, gates: i32): void {
+  const size = ((padded(H) * depth) << 2) as usize;
+  for (let gate = 0; gate < gates; gate++) {
+    pack(panels + size * (gate as usize), depth, first, source + (((fromGate + gate) * H) << 2), 3 * H, 1, rows, H);
+  }
+}
+
+/** Rows of a [B, ..] tensor into the lanes: row k of `lanes` is element k of every series; pads with 0. */
+export function toLanes(lanes: usize, source: usize, count: i32, rowStride: i32): void {
+  for (let b = 0; b < R; b++) {
+    const from = source + ((b * rowStride) << 2);
+    for (let k = 0; k < count; k++) {
+      store<f32>(lanes + ((k * R + b) << 2), b < B ? load<f32>(from + (k << 2)) : 0);
+    }
+  }
+}
+
+/** The way back: element k of every series from row k of `lanes`. */
+export function fromLanes(target: usize, lanes: usize, count: i32, rowStride: i32): void {
+  for (let b = 0; b < B; b++) {
+    const to = target + ((b * rowStride) << 2);
+    for (let k = 0; k < count; k++) store<f32>(to + (k << 2), load<f32>(lanes + ((k * R + b) << 2)));
+  }
+}
+
+/** v_t as a bit mask, [S][R]: all ones where the step is real. */
+export function layValid(bits: usize, valid: usize): void {
+  for (let t = 0; t < S; t++) {
+    for (let b = 0; b < R; b++) {
+      store<i32>(bits + ((t * R + b) << 2), b < B && load<f32>(valid + ((b * S + t) << 2)) != 0 ? -1 : 0);
+    }
+  }
+}
