@@ -1,0 +1,180 @@
+import type PlotlyModule from 'plotly.js/lib/core';
+import type { PlotlyHTMLElement } from 'plotly.js/lib/core';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
+import type { Figure, Place } from './figure';
+import { type PlotEvents, attachEvents } from './plotEvents';
+import './charts.css';
+import { type Tool, plotConfig } from './plotConfig';
+import sheetUrl from './plotly.css?url&no-inline';
+import { type Job, pageSchedule } from './schedule';
+import { readTheme, watchTheme } from './theme';
+
+type Plotly = typeof PlotlyModule;
+
+let loading: Promise<Plotly> | null = null;
+
+/** The parts of plotly we use: core with SVG scatter, and WebGL scatter in its form that needs no eval. */
+function loadPlotly(): Promise<Plotly> {
+  loading ??= (async () => {
+    await prepareGlobals();
+    const [core, scattergl, ko] = await Promise.all([
+      import('plotly.js/lib/core'),
+      import('plotly.js/src/traces/scattergl/strict'),
+      import('plotly.js/lib/locales/ko'),
+    ]);
+    core.default.register([scattergl.default, ko.default] as never[]);
+    return core.default;
+  })().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+/**
+ * Plotly expects the name `global`, and adds its style rules to the sheet of the element with this id. Given none, it
+ * would make an inline style element, which the page's policy forbids; so it gets a sheet of the page's own.
+ */
+async function prepareGlobals(): Promise<void> {
+  (globalThis as { global?: unknown }).global ??= globalThis;
+  const link = document.createElement('link');
+  link.id = 'plotly.js-style-global';
+  link.rel = 'stylesheet';
+  link.href = sheetUrl;
+  await new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => reject(new Error('The style sheet of the charts could not be loaded.'));
+    document.head.append(link);
+  });
+}
+
+export interface PlotProps {
+  /** The figure for now; null when there is nothing to draw. Called in an animation frame, outside React. */
+  draw: (place: Place) => Figure | null;
+  /** Tells of every change that `draw` should follow; returns how to stop. */
+  subscribe: (changed: () => void) => () => void;
+  /** What the chart shows, in words, for those who do not see it. */
+  label: string;
+  tools?: readonly Tool[];
+  /** Name of a downloaded picture. */
+  fileName?: string;
+  locale?: string;
+  /** Milliseconds between two drawings at least. */
+  restMs?: number;
+  events?: PlotEvents;
+  texts: { failed: string; again: string };
+  /** Laid over the drawing. */
+  children?: ReactNode;
+}
+
+const NO_TOOLS: readonly Tool[] = [];
+
+/** One plotly chart, drawn straight from the store at most every `restMs`. The only place that imports plotly. */
+export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lacuna', locale = 'en', restMs = 100, events, texts, children }: PlotProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const job = useRef<Job | null>(null);
+  const latest = useRef({ draw, events });
+  const [failure, setFailure] = useState<string | null>(null);
+  const [attempt, setAttempt] = useState(0);
+
+  useEffect(() => {
+    latest.current = { draw, events };
+    job.current?.request();
+  }, [draw, events]);
+
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    let plotly: Plotly | null = null;
+    let drawn = false;
+    let visible = true;
+    let revision = 0;
+    const size = { width: 0, height: 0 };
+    let theme = readTheme(element);
+
+    const fail = (error: unknown): void => setFailure(error instanceof Error ? error.message : String(error));
+    const clear = (): void => {
+      if (drawn) plotly?.purge(element);
+      drawn = false;
+    };
+
+    const work = (): void => {
+      if (plotly === null || !visible || size.width < 40 || size.height < 40) return;
+      try {
+        const figure = latest.current.draw({ ...size, theme });
+        if (figure === null) return clear();
+        const layout = { ...figure.layout, datarevision: ++revision };
+        plotly.react(element, figure.data, layout, plotConfig(tools, locale, fileName)).catch(fail);
+        if (!drawn) {
+          drawn = true;
+          const chart = element as unknown as PlotlyHTMLElement;
+          attachEvents(chart, () => latest.current.events ?? {});
+          chart.on('plotly_webglcontextlost' as 'plotly_redraw', () => {
+            clear();
+            own.request();
+          });
+        }
+      } catch (error) {
+        fail(error);
+      }
+    };
+    const own = pageSchedule.job(work, restMs);
+    job.current = own;
+
+    const sizes = new ResizeObserver(([entry]) => {
+      size.width = Math.floor(entry.contentRect.width);
+      size.height = Math.floor(entry.contentRect.height);
+      own.request();
+    });
+    const sight = new IntersectionObserver(([entry]) => {
+      visible = entry.isIntersecting;
+      if (visible) own.request();
+    });
+    sizes.observe(element);
+    sight.observe(element);
+    const stopTheme = watchTheme(() => {
+      theme = readTheme(element);
+      own.request();
+    });
+    const stopData = subscribe(() => own.request());
+    let alive = true;
+    loadPlotly().then((loaded) => {
+      if (!alive) return;
+      plotly = loaded;
+      own.request();
+    }, fail);
+
+    return () => {
+      alive = false;
+      stopData();
+      stopTheme();
+      sizes.disconnect();
+      sight.disconnect();
+      own.cancel();
+      clear();
+    };
+  }, [subscribe, tools, fileName, locale, restMs, attempt]);
+
+  return (
+    <div className="chart-plot" role="group" aria-label={label}>
+      <div ref={box} className="chart-canvas" />
+      {failure === null ? (
+        children
+      ) : (
+        <div role="alert" className="chart-failure">
+          <p>{texts.failed}</p>
+          <p>{failure}</p>
+          <button
+            type="button"
+            onClick={() => {
+              setFailure(null);
+              setAttempt(attempt + 1);
+            }}
+          >
+            {texts.again}
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}

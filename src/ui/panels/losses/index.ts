@@ -1,0 +1,1 @@
+export { LossesPanel as default } from './LossesPanel';

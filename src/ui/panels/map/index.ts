@@ -1,0 +1,1 @@
+export { MapPanel as default } from './MapPanel';

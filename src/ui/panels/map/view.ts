@@ -1,0 +1,19 @@
+import { type Groups, groupsOf } from '../shared/groups';
+import type { AppState, EpochRecord } from '../../store/state';
+
+/** Series up to which tsne-js is offered. */
+export const TSNE_JS_LIMIT = 300;
+
+/** The newest record with a map, no later than the epoch in view. */
+export function mapRecord(state: AppState): (EpochRecord & { map: Float32Array; shot: NonNullable<EpochRecord['shot']> }) | null {
+  const wanted = state.view.epoch;
+  const record = state.run.history.findLast(({ epoch, map, shot }) => map !== null && shot !== null && (wanted === null || epoch <= wanted));
+  return (record as ReturnType<typeof mapRecord> | undefined) ?? null;
+}
+
+/** The groups by which the map is coloured now. */
+export function mapGroups(state: AppState): Groups | null {
+  const { set } = state.dataset;
+  const clusters = state.run.start?.spec.clusters ?? state.experiment.clusters;
+  return set === null ? null : groupsOf(set, state.view.colourBy, mapRecord(state)?.shot.assignments ?? null, clusters);
+}

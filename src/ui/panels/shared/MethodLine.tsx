@@ -1,0 +1,22 @@
+import { methodEntry } from '../../../core/catalog';
+import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { sharedStrings } from './strings';
+
+/** Where a picture comes from, short enough to stand under it: data, method, K, seed, epoch, backend. */
+export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: string }) {
+  const texts = useStrings(sharedStrings);
+  const { integer } = useFormat();
+  const name = useStore((state) => state.dataset.set?.name ?? state.dataset.name);
+  const n = useStore((state) => state.dataset.set?.n ?? 0);
+  const start = useStore((state) => state.run.start);
+  if (n === 0) return null;
+  const parts = [name, texts.series(integer(n))];
+  if (start !== null) {
+    const { spec, backend } = start;
+    parts.push(methodEntry(spec.method).label, `K ${spec.clusters}`, `${texts.seed} ${spec.seed}`);
+    if (epoch !== null) parts.push(`${texts.epoch} ${epoch} ${texts.of} ${spec.epochs}`);
+    parts.push(backend.name);
+  }
+  if (extra) parts.push(extra);
+  return <span className="method-line">{parts.join(' · ')}</span>;
+}
