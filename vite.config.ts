@@ -1,7 +1,11 @@
 /// <reference types="vitest/config" />
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
+import { browserArgs, findBrowser } from './scripts/findBrowser.mjs';
 import { headersFile, metaPolicy } from './scripts/servePolicy.mjs';
 
 /** Puts the page's policy into the built page, for hosts that send no headers, and writes `_headers` for those that read it. */
@@ -19,8 +23,21 @@ function securityHeaders(): Plugin {
   };
 }
 
+/** Notes in `.cache/chunks.json` which modules went into which file, for the tests of the built app. */
+function chunkList(): Plugin {
+  return {
+    name: 'chunk-list',
+    apply: 'build',
+    writeBundle(_, bundle) {
+      const chunks = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? [[file.fileName, { imports: file.imports, modules: file.moduleIds.map((id) => relative(import.meta.dirname, id)) }] as const] : []));
+      mkdirSync('.cache', { recursive: true });
+      writeFileSync('.cache/chunks.json', JSON.stringify(Object.fromEntries(chunks), null, 1));
+    },
+  };
+}
+
 export default defineConfig({
-  plugins: [react(), securityHeaders()],
+  plugins: [react(), securityHeaders(), chunkList()],
   // Policies are given by file name: `assets/engine.worker-<hash>.js`.
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
   build: { target: 'es2022', chunkSizeWarningLimit: 6000, modulePreload: { polyfill: false } },
@@ -29,6 +46,22 @@ export default defineConfig({
       {
         extends: true,
         test: { name: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: ['src/**/*.browser.test.ts'], environment: 'node' },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({
+              launchOptions: { executablePath: process.env.VITEST ? (findBrowser() ?? undefined) : undefined, args: browserArgs },
+            }),
+          },
+        },
       },
     ],
   },

@@ -23,12 +23,12 @@ const page = {
 
 const worker = { 'default-src': "'none'", 'script-src': "'self' 'wasm-unsafe-eval'", 'connect-src': "'none'" };
 
-/** The one file that may eval: the tsne-js reference, which compiles its kernels from text. */
+/** The one file that may eval: the tsne-js projection, which compiles its kernels from text. */
 const reference = { ...worker, 'script-src': "'self' 'unsafe-eval'" };
 
 /** @param {string} path of a file, from the root of the site */
 function policyFor(path) {
-  if (/\/tsneJs\.worker[^/]*\.js$/.test(path)) return policy(reference);
+  if (/\/reference\.worker[^/]*\.js$/.test(path)) return policy(reference);
   if (path.endsWith('.js')) return policy(worker);
   return policy({ ...page, 'frame-ancestors': "'none'" });
 }

@@ -40,6 +40,7 @@ export const importTable = [
   { of: 'engine/protocol', types: ['core/'] },
   { of: 'engine/backend', may: ['core/', 'engine/'], packages: tfjs },
   { of: 'engine/backend/', may: ['core/', 'engine/'], packages: tfjs },
+  { of: 'engine/client/page', may: ['engine/', 'core/'], packages: ['@tensorflow/tfjs-backend-wasm'] },
   { of: 'cli/', may: ['core/', 'engine/'], packages: ['node:'] },
 
   { of: 'ui/store/', may: ['engine/client', 'engine/protocol', 'core/catalog', 'core/lib/'], types: ['core/', 'engine/'], packages: ['zustand', 'valibot', 'react'] },
@@ -53,7 +54,7 @@ export const importTable = [
 /** Packages that live in one file, wherever the folder's row stands. @type {Record<string, RegExp>} */
 export const oneHome = {
   'ml-matrix': /^core\/(nn|projection|clustering)\//,
-  'tsne-js': /^(core\/projection\/tsneJs|engine\/tsneJs\.worker)/,
+  'tsne-js': /^engine\/reference\.worker$/,
   'plotly.js': /^ui\/charts\//,
   zustand: /^ui\/store\//,
   papaparse: /^core\/series\//,

@@ -12,7 +12,7 @@ let site: Awaited<ReturnType<typeof serve>>;
 
 beforeAll(async () => {
   mkdirSync(join(dist, 'assets'), { recursive: true });
-  for (const name of ['index.html', 'assets/index-a1.js', 'assets/engine.worker-a1.js', 'assets/tsneJs.worker-a1.js', 'assets/x.wasm']) writeFileSync(join(dist, name), `the bytes of ${name}`);
+  for (const name of ['index.html', 'assets/index-a1.js', 'assets/engine.worker-a1.js', 'assets/reference.worker-a1.js', 'assets/x.wasm']) writeFileSync(join(dist, name), `the bytes of ${name}`);
   writeFileSync(join(folder, 'secret.txt'), 'not for serving');
   site = await serve({ folder: dist, port: 0 });
 });
@@ -47,10 +47,10 @@ it('serves the page at the root with a policy that allows own files only', async
 });
 
 it('gives every script a policy without network, and eval to the tsne-js reference alone', async () => {
-  for (const path of ['/assets/index-a1.js', '/assets/engine.worker-a1.js', '/assets/tsneJs.worker-a1.js']) expect(await policyOf(path)).toContain("connect-src 'none'");
+  for (const path of ['/assets/index-a1.js', '/assets/engine.worker-a1.js', '/assets/reference.worker-a1.js']) expect(await policyOf(path)).toContain("connect-src 'none'");
   expect(await policyOf('/assets/engine.worker-a1.js')).toContain("script-src 'self' 'wasm-unsafe-eval'");
   expect(await policyOf('/assets/engine.worker-a1.js')).not.toContain("'unsafe-eval'");
-  expect(await policyOf('/assets/tsneJs.worker-a1.js')).toContain("script-src 'self' 'unsafe-eval'");
+  expect(await policyOf('/assets/reference.worker-a1.js')).toContain("script-src 'self' 'unsafe-eval'");
   expect(await policyOf('/')).not.toContain('unsafe-eval');
 });
 

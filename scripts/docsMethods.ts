@@ -1,0 +1,49 @@
+import type { MethodEntry, OptionSpec } from '../src/core/catalog';
+
+/** The page about all methods, in Markdown. */
+export function methodsPage(methods: Readonly<Record<string, MethodEntry>>): string {
+  return [
+    '# Methods',
+    '<!-- Written by `npm run docs` from src/core/catalog.ts. Change it there. -->',
+    'Shape letters: **N** series, **T** time steps, **D** variables, **K** clusters. Equations in full, with sources, stand above the functions that compute them.',
+    methodsTable(methods),
+    ...Object.entries(methods).map(([id, entry]) => section(id, entry)),
+  ].join('\n\n') + '\n';
+}
+
+/** One row a method: also the table of the README. */
+export function methodsTable(methods: Readonly<Record<string, MethodEntry>>): string {
+  const rows = Object.values(methods).map((entry) => [entry.label, entry.title, entry.paper, entry.gaps === 'inside' ? 'fills them while it learns' : 'filled before it', link(entry.source), link(entry.golden)]);
+  return table(['Method', 'In full', 'Paper', 'Gaps', 'Function', 'Golden test'], rows);
+}
+
+function section(id: string, entry: MethodEntry): string {
+  const terms = entry.losses.map(({ label, symbol, doc }) => [label, `\`${symbol}\``, doc]);
+  const options = Object.entries(entry.options).map(([key, option]) => [`\`${key}\``, option.symbol ? `\`${option.symbol}\`` : '', range(option), String(option.default), option.doc]);
+  return [
+    `## ${entry.label} (\`${id}\`)`,
+    `${entry.title}. ${entry.paper}.`,
+    ['```', ...entry.equations, '```'].join('\n'),
+    '### Known differences from the paper and its code',
+    entry.differs.length > 0 ? entry.differs.map((line) => `- ${line}`).join('\n') : 'None.',
+    '### Losses',
+    table(['Term', 'Symbol', 'Meaning'], terms),
+    '### Options',
+    table(['Option', 'Symbol', 'Range', 'Default', 'Meaning'], options),
+  ].join('\n\n');
+}
+
+function range(option: OptionSpec): string {
+  if (option.kind === 'choice') return option.choices.join(', ');
+  if (option.kind === 'boolean') return 'yes or no';
+  return `${option.min} to ${option.max}${option.unit ? ` ${option.unit}` : ''}`;
+}
+
+function link(path: string): string {
+  return `[${path.slice(path.lastIndexOf('/') + 1)}](../${path})`;
+}
+
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
+}
