@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { Random } from '../lib/random';
+import { hideCells, maskAtRandom } from './gaps';
+import { gapCells } from './SeriesSet';
+import { cylinderBellFunnel } from './synthetic';
+
+const sum = (mask: Uint8Array): number => mask.reduce((a, b) => a + b, 0);
+
+describe('hiding cells', () => {
+  it('hides the share asked for, of observed cells only, and says which', () => {
+    const set = maskAtRandom(cylinderBellFunnel(30, new Random(1)), 0.3, new Random(2));
+    const before = sum(set.mask);
+    const { cells, mask, asked, achieved } = hideCells(set, 0.1, new Random(3));
+    expect(cells.length).toBe(Math.round(0.1 * before));
+    expect([asked, achieved]).toEqual([0.1, cells.length / before]);
+    expect(sum(mask)).toBe(before - cells.length);
+    expect([...cells].every((cell, k) => set.mask[cell] === 1 && mask[cell] === 0 && (k === 0 || cell > cells[k - 1]))).toBe(true);
+    expect(sum(set.mask)).toBe(before);
+  });
+
+  it('never takes the last observed cell of a series, and reports the smaller share', () => {
+    const set = cylinderBellFunnel(50, new Random(1), 8);
+    const sparse = { ...set, mask: set.mask.map((_, cell) => (cell % 8 < 2 ? 1 : 0)) };
+    const { mask, achieved } = hideCells(sparse, 0.9, new Random(5));
+    for (let i = 0; i < 50; i++) expect(sum(mask.subarray(i * 8, i * 8 + 8))).toBeGreaterThanOrEqual(1);
+    expect(achieved).toBe(0.5);
+  });
+
+  it('draws the same cells for the same seed, others for another', () => {
+    const set = cylinderBellFunnel(20, new Random(1));
+    expect(hideCells(set, 0.2, new Random(7)).cells).toEqual(hideCells(set, 0.2, new Random(7)).cells);
+    expect(hideCells(set, 0.2, new Random(7)).cells).not.toEqual(hideCells(set, 0.2, new Random(8)).cells);
+  });
+
+  it('draws uniformly: no series and no step is preferred', () => {
+    const set = cylinderBellFunnel(100, new Random(1), 100);
+    const hidden = hideCells(set, 0.5, new Random(11)).cells;
+    const bySeries = new Float64Array(100);
+    const byStep = new Float64Array(100);
+    for (const cell of hidden) {
+      bySeries[Math.floor(cell / 100)] += 1;
+      byStep[cell % 100] += 1;
+    }
+    // Hypergeometric with mean 50 and standard deviation 5: five of them bound 200 draws.
+    for (const count of [...bySeries, ...byStep]) expect(Math.abs(count - 50)).toBeLessThan(25);
+  });
+
+  it('refuses shares outside [0, 1) with the value', () => {
+    const set = cylinderBellFunnel(3, new Random(1), 8);
+    expect(() => hideCells(set, 1, new Random(1))).toThrow(/got 1/);
+    expect(() => hideCells(set, Number.NaN, new Random(1))).toThrow(/NaN/);
+    expect(hideCells(set, 0, new Random(1)).cells.length).toBe(0);
+  });
+});
+
+it('masks at random for samples: masked values are 0 and become gaps', () => {
+  const set = maskAtRandom(cylinderBellFunnel(10, new Random(1)), 0.4, new Random(2));
+  const gaps = gapCells(set);
+  expect(gaps.length).toBe(512);
+  expect([...gaps].every((cell) => set.values[cell] === 0)).toBe(true);
+});
