@@ -29,13 +29,24 @@ export type Command =
   | { kind: 'open'; requestId: number; source: Source; plan?: Partial<ImportPlan> }
   /** Read the open source again under a changed plan. */
   | { kind: 'reopen'; requestId: number; plan: ImportPlan }
-  /** `from` goes on from a checkpoint; `journal` is what the run had reported before (after a worker died). */
-  | { kind: 'train'; runId: number; spec: RunSpec; backend: BackendChoice; from?: Checkpoint; journal?: Journal; paused?: boolean }
+  /** `from` goes on from a checkpoint; `journal` is what had been reported before it. */
+  | {
+      kind: 'train';
+      runId: number;
+      spec: RunSpec;
+      backend: BackendChoice;
+      from?: Checkpoint;
+      journal?: Journal;
+      /** Options in force now, when the same run is taken up again after they were changed. */
+      options?: RunSpec['options'];
+      paused?: boolean;
+    }
   | { kind: 'pause'; runId: number }
   | { kind: 'resume'; runId: number }
   /** Runs to the end of the current epoch, then pauses. */
   | { kind: 'step'; runId: number }
   | { kind: 'stop'; runId: number }
+  /** Loss weights of a live run; options that are as before are ignored. */
   | { kind: 'setOptions'; runId: number; options: RunSpec['options'] }
   | { kind: 'export'; requestId: number; files: ExportFile[]; map: Float32Array | null }
   | { kind: 'probeBackends'; requestId: number; choice: BackendChoice };
@@ -156,7 +167,20 @@ export type ProjectionMethod = 'pca' | 'tsne' | 'tsne-js';
 /** Projection worker: latents in, map out. A newer `project` replaces one that still runs. */
 export type ProjectionCommand =
   | { kind: 'configure'; runId: number; seed: number; perplexity: number | null; method: 'pca' | 'tsne' }
-  | { kind: 'project'; runId: number; epoch: number; latents: Float32Array; latentWidth: number; final: boolean };
+  /** `final`: training rests on this epoch, so its map is refined to the end. */
+  | { kind: 'project'; runId: number; epoch: number; latents: Float32Array; latentWidth: number; final: boolean }
+  /** A map has been taken in; the next may be sent. */
+  | { kind: 'ack'; runId: number; epoch: number };
+
+/** Reference worker (tsne-js): one map, then it ends. */
+export interface ReferenceCommand {
+  runId: number;
+  epoch: number;
+  latents: Float32Array;
+  latentWidth: number;
+  perplexity: number | null;
+  seed: number;
+}
 
 export interface ProjectionEvent {
   kind: 'projection';

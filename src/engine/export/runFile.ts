@@ -1,0 +1,38 @@
+import type { RunRecord } from '../run/run';
+import type { Dataset } from '../dataset';
+
+/** The content of run.json: what was run, on what, how it went, and how it was scored. */
+export async function runFile(dataset: Dataset, { start, journal }: RunRecord, version: string): Promise<Record<string, unknown>> {
+  const { set, source, plan, report } = dataset;
+  const { spec, backend, protocol, fromEpoch } = start;
+  return {
+    application: 'Lacuna',
+    version,
+    file: { name: source.name, bytes: source.bytes.size, sha256: await sha256(source.bytes) },
+    import: plan,
+    data: { series: set.n, steps: set.t, variables: set.variables, label: set.labels?.name ?? null, classes: set.labels?.names ?? null, rows: report.rows, cells: report.cells },
+    spec,
+    seed: spec.seed,
+    fromEpoch,
+    optionChanges: journal.optionChanges,
+    backend: backend.name,
+    device: backend.device,
+    backendReason: backend.reason,
+    clusterNumbering: 'Clusters count from 0, in the files as on the screen.',
+    protocol,
+    epoch: journal.snapshot?.epoch ?? fromEpoch,
+    metrics: journal.snapshot?.metrics ?? null,
+    imputation: journal.snapshot?.imputation ?? null,
+    imputationUnit: 'rmse and mae: standard deviations of each variable; perVariable: original units',
+    losses: journal.losses.map(({ epoch, losses }) => ({ epoch, ...losses })),
+    seconds: journal.losses.map(({ seconds }) => seconds),
+  };
+}
+
+/** SHA-256 of the bytes in hexadecimal; null where the page is not served in a secure context. */
+async function sha256(bytes: Blob): Promise<string | null> {
+  const { subtle } = globalThis.crypto;
+  if (!subtle) return null;
+  const digest = new Uint8Array(await subtle.digest('SHA-256', await bytes.arrayBuffer()));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,35 @@
+import { check } from '../../core/lib/assert';
+import type { RunSpec } from '../../core/run';
+import type { SeriesSet } from '../../core/series/SeriesSet';
+
+/**
+ * Refuses data that no run can use: fewer than two steps, fewer series than clusters, values that are not
+ * finite, series without any observed cell.
+ * @throws InputError naming the place and what to do.
+ */
+export function checkData(set: SeriesSet, spec: RunSpec): void {
+  check(set.t >= 2, `The series have ${set.t} step${set.t === 1 ? '' : 's'}; at least 2 are needed. Is the layout right (one series a row, or a column)?`);
+  check(
+    set.n >= spec.clusters,
+    `The data has ${set.n} series, too few for ${spec.clusters} clusters. Choose ${set.n >= 2 ? `${set.n} clusters or fewer` : 'a file with more series'}.`,
+  );
+  const empty: string[] = [];
+  for (let i = 0; i < set.n; i++) {
+    let observed = 0;
+    for (let at = i * set.t * set.d; at < (i + 1) * set.t * set.d; at++) {
+      if (set.mask[at] === 0) continue;
+      observed += 1;
+      check(Number.isFinite(set.values[at]), `Series "${set.ids[i]}" holds ${set.values[at]} at ${placeOf(set, at)}. Mark that value as missing or correct it.`);
+    }
+    if (observed === 0) empty.push(set.ids[i]);
+  }
+  check(
+    empty.length === 0,
+    `${empty.length} series ${empty.length === 1 ? 'has' : 'have'} no observed value (the first is "${empty[0]}"), so nothing can be learned about ${empty.length === 1 ? 'it' : 'them'}. Remove ${empty.length === 1 ? 'it' : 'them'} from the file.`,
+  );
+}
+
+function placeOf(set: SeriesSet, cell: number): string {
+  const t = Math.floor(cell / set.d) % set.t;
+  return `step ${set.time.texts[t] ?? t + 1}, variable "${set.variables[cell % set.d]}"`;
+}

@@ -1,0 +1,56 @@
+import { defaultOptions, methodEntry, methods, type OptionSpec, type OptionValue } from '../../core/catalog';
+import { check } from '../../core/lib/assert';
+import type { RunSpec } from '../../core/run';
+
+/**
+ * The spec with every option of its method, in range.
+ * @throws InputError naming the first value that cannot be used, and what can.
+ */
+export function completeSpec(spec: RunSpec): RunSpec {
+  check(Object.hasOwn(methods, spec.method), `There is no method "${spec.method}". Methods: ${Object.keys(methods).join(', ')}.`);
+  check(Number.isInteger(spec.clusters) && spec.clusters >= 2, `The number of clusters is ${spec.clusters}; it must be a whole number of at least 2.`);
+  check(Number.isInteger(spec.epochs) && spec.epochs >= 1, `The number of epochs is ${spec.epochs}; it must be a whole number of at least 1.`);
+  check(Number.isInteger(spec.seed) && spec.seed >= 0 && spec.seed < 2 ** 32, `The seed is ${spec.seed}; it must be a whole number from 0 to 4294967295.`);
+  check(spec.hideRate >= 0 && spec.hideRate <= 0.9, `The share of hidden cells is ${spec.hideRate}; it must lie between 0 and 0.9.`);
+  return { ...spec, options: { ...defaultOptions(spec.method), ...checkOptions(spec.method, spec.options) } };
+}
+
+/**
+ * The same options, once each is known and in range.
+ * @throws InputError naming the option, its value and its range.
+ */
+export function checkOptions(method: RunSpec['method'], options: RunSpec['options']): RunSpec['options'] {
+  const known = methodEntry(method).options;
+  for (const [key, value] of Object.entries(options)) {
+    check(Object.hasOwn(known, key), `${methodEntry(method).label} has no option "${key}". Options: ${Object.keys(known).join(', ')}.`);
+    checkOption(key, known[key], value);
+  }
+  return options;
+}
+
+/**
+ * The options that differ from those in force. Only weights of loss terms may change while a run is on.
+ * @throws InputError naming the option that may not, or that is out of range.
+ */
+export function changedWeights(method: RunSpec['method'], inForce: RunSpec['options'], wanted: RunSpec['options']): RunSpec['options'] {
+  const changed = Object.fromEntries(Object.entries(checkOptions(method, wanted)).filter(([key, value]) => inForce[key] !== value));
+  for (const key of Object.keys(changed)) {
+    const { group, label } = methodEntry(method).options[key];
+    check(group === 'loss', `${label} cannot change during a run. Stop the run, change it, and train again.`);
+  }
+  return changed;
+}
+
+function checkOption(key: string, option: OptionSpec, value: OptionValue): void {
+  switch (option.kind) {
+    case 'boolean':
+      return check(typeof value === 'boolean', `Option ${key} is ${value}; it must be true or false.`);
+    case 'choice':
+      return check(option.choices.includes(String(value)), `Option ${key} is ${value}; it must be one of ${option.choices.join(', ')}.`);
+    default: {
+      const whole = option.kind === 'integer';
+      const fits = typeof value === 'number' && value >= option.min && value <= option.max && (!whole || Number.isInteger(value));
+      check(fits, `Option ${key} is ${value}; it must be a ${whole ? 'whole ' : ''}number from ${option.min} to ${option.max}.`);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { MethodId } from '../core/catalog';
+import type { Method } from '../core/run';
+import type { SeriesSet } from '../core/series/SeriesSet';
+import type { ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
+import type { BackendChoice, BackendInfo, EngineEvent, SampleId } from './protocol';
+
+export interface NamedBytes {
+  name: string;
+  bytes: Blob;
+}
+
+export interface ReadResult {
+  set: SeriesSet;
+  report: ImportReport;
+  plan: ImportPlan;
+  preview: ImportPreview;
+}
+
+/** What the runner needs of the world; a worker, the command line and a test each hand in their own. */
+export interface Services {
+  readSeries(source: NamedBytes, plan: Partial<ImportPlan> | undefined, onProgress: (bytesRead: number) => void): Promise<ReadResult>;
+  sample(id: SampleId): Promise<NamedBytes>;
+  runs: Record<MethodId, Method>;
+  chooseBackend(choice: BackendChoice): Promise<BackendInfo>;
+  /** Tells when the accelerator is lost or makes an error that nobody caught. Returns how to stop listening. */
+  onFatal(listener: (error: Error) => void): () => void;
+  /** True for the errors of a lost accelerator. */
+  isBackendLost(error: unknown): boolean;
+  /** Milliseconds, monotonic. */
+  now(): number;
+  nextTurn(): Promise<void>;
+  version: string;
+}
+
+export type Emit = (event: EngineEvent) => void;
