@@ -48,7 +48,7 @@ export const importTable = [
   { of: 'ui/charts/Plot', may: ['ui/charts/'], types: below, packages: [...react, 'plotly.js'] },
   { of: 'ui/widgets/', packages: [...react, 'radix-ui', 'lucide-react'] },
   { of: 'ui/panels/', may: ['ui/store/', 'ui/charts/', 'ui/widgets/', 'core/catalog', 'core/lib/'], types: below, packages: [...react, 'lucide-react', '@tanstack/react-virtual'] },
-  { of: 'ui/app/', may: ['ui/panels/', 'ui/widgets/', 'ui/store/', 'core/catalog'], types: below, packages: [...react, 'radix-ui', 'lucide-react'] },
+  { of: 'ui/app/', may: ['ui/panels/', 'ui/widgets/', 'ui/store/', 'core/catalog', 'core/lib/'], types: below, packages: [...react, 'radix-ui', 'lucide-react'] },
 ];
 
 /** Packages that live in one file, wherever the folder's row stands. @type {Record<string, RegExp>} */

@@ -7,8 +7,9 @@ function afterEpochs(epochs: number) {
   const all = testStore();
   all.open();
   all.actions.train();
-  const { runId } = all.store.getState().run;
-  all.say({ kind: 'runStarted', runId, start: runStart() }, { kind: 'runState', runId, state: 'running', epoch: 0 });
+  const { run, experiment } = all.store.getState();
+  const { runId } = run;
+  all.say({ kind: 'runStarted', runId, start: runStart(0, experiment) }, { kind: 'runState', runId, state: 'running', epoch: 0 });
   for (let epoch = 1; epoch <= epochs; epoch++) all.say(...epochEvents(runId, epoch));
   return { ...all, runId, last: () => all.sent.at(-1) };
 }
@@ -117,6 +118,29 @@ describe('going on after the end', () => {
     expect(canContinue(store.getState())).toBe(false);
     actions.changeExperiment({ epochs: 4 });
     expect(canContinue(store.getState())).toBe(true);
+    actions.continueRun();
+    expect(store.getState().run.history).toHaveLength(2);
+  });
+
+  it('is not possible under settings that the checkpoint does not fit', () => {
+    const { actions, store, say, runId } = afterEpochs(2);
+    say({ kind: 'runState', runId, state: 'stopped', epoch: 2 });
+    actions.changeOption('learningRate', 0.001);
+    expect(canContinue(store.getState())).toBe(true);
+    actions.changeOption('hiddenUnits', 9);
+    expect(canContinue(store.getState())).toBe(false);
+  });
+});
+
+describe('the page of the workbench', () => {
+  it('goes to the charts when training starts from the file, and back when another file is opened', () => {
+    const { actions, store, open } = testStore();
+    open();
+    expect(store.getState().view.step).toBe('data');
+    actions.train();
+    expect(store.getState().view.step).toBe('explore');
+    open();
+    expect(store.getState().view.step).toBe('data');
   });
 });
 

@@ -1,5 +1,6 @@
 import { methodEntry } from '../../core/catalog';
 import type { ClientCommand, Journal } from '../../engine/protocol';
+import { fitsCheckpoint } from './spec';
 import { emptyDataset, emptySelection, idleRun, noExports } from './initial';
 import { type Actions, type AppState, type RunSliceState, shownRecord } from './state';
 
@@ -18,9 +19,9 @@ export function isActive(status: RunSliceState['status']): boolean {
 
 /** True when Play can go on from a checkpoint instead of starting afresh. */
 export function canContinue(state: AppState): boolean {
-  const { status, checkpoint } = state.run;
+  const { status, checkpoint, start } = state.run;
   const ended = status === 'stopped' || status === 'done' || status === 'failed';
-  return ended && checkpoint !== null && checkpoint.epoch < state.experiment.epochs;
+  return ended && checkpoint !== null && start !== null && checkpoint.epoch < state.experiment.epochs && fitsCheckpoint(start.spec, state.experiment);
 }
 
 export function createActions({ get, set, send, newSeed }: ActionContext): Actions {
@@ -35,7 +36,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
     const { dataset, run, experiment, engine, view } = get();
     if (dataset.set === null || isActive(run.status)) return;
     const runId = run.runId + 1;
-    set({ run: { ...idleRun(runId), status: 'starting' }, exports: noExports(get().exports.requestId + 1), view: { ...view, epoch: null } });
+    set({ run: { ...idleRun(runId), status: 'starting' }, exports: noExports(get().exports.requestId + 1), view: toCharts(view) });
     send({ kind: 'train', runId, spec: experiment, backend: engine.backendChoice, paused });
   };
 
@@ -43,7 +44,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
     const { run, experiment, engine, view } = get();
     if (run.checkpoint === null || isActive(run.status)) return;
     const runId = run.runId + 1;
-    set({ run: { ...run, runId, status: 'starting', failure: null, secondsLeft: null }, view: { ...view, epoch: null } });
+    set({ run: { ...run, runId, status: 'starting', failure: null, secondsLeft: null }, view: toCharts(view) });
     send({ kind: 'train', runId, spec: experiment, backend: engine.backendChoice, from: run.checkpoint, journal: journalOf(run), paused });
   };
 
@@ -57,7 +58,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
         run: idleRun(get().run.runId + 1),
         selection: emptySelection(),
         exports: noExports(get().exports.requestId + 1),
-        view: { ...get().view, epoch: null },
+        view: { ...get().view, epoch: null, step: 'data' },
       });
       send({ kind: 'open', requestId, source });
     },
@@ -77,7 +78,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
         run: idleRun(get().run.runId + 1),
         selection: emptySelection(),
         exports: noExports(get().exports.requestId + 1),
-        view: { ...get().view, epoch: null },
+        view: { ...get().view, epoch: null, step: 'data' },
       });
     },
 
@@ -102,10 +103,10 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
     continueRun: () => goOn(false),
 
     mend() {
-      const { experiment, run } = get();
-      const old = Number(experiment.options.learningRate);
-      const learningRate = Number((old * 0.3).toPrecision(3));
-      set({ experiment: { ...experiment, options: { ...experiment.options, learningRate } } });
+      const { run } = get();
+      const spec = run.start?.spec ?? get().experiment;
+      const learningRate = Number((Number(spec.options.learningRate) * 0.3).toPrecision(3));
+      set({ experiment: { ...spec, options: { ...spec.options, ...lossWeights(get()), learningRate } } });
       if (run.checkpoint === null) {
         start(false);
       } else {
@@ -189,11 +190,20 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       setRun({ notices: get().run.notices.filter((_, i) => i !== index) });
     },
 
+    dismissFailure() {
+      set({ engine: { ...get().engine, failure: null } });
+    },
+
     setView(change) {
       if (change.projector !== undefined && change.projector !== get().view.projector) send({ kind: 'setProjection', method: change.projector });
       set({ view: { ...get().view, ...change } });
     },
   };
+}
+
+/** The newest epoch in view, and the charts instead of the file. */
+function toCharts(view: AppState['view']): AppState['view'] {
+  return { ...view, epoch: null, step: view.step === 'data' ? 'explore' : view.step };
 }
 
 /** The options that act while a run lives. */

@@ -53,9 +53,9 @@ export function datasetEvent(requestId: number, set = smallSet()): ClientEvent {
   };
 }
 
-export function runStart(fromEpoch = 0): RunStart {
+export function runStart(fromEpoch = 0, spec = initialState().experiment): RunStart {
   return {
-    spec: initialState().experiment,
+    spec,
     backend: { name: 'cpu', device: 'reference', reason: 'a test' },
     gaps: Uint32Array.of(0, 4, 8, 12, 16, 20),
     hidden: new Uint32Array(0),

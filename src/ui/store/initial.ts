@@ -49,6 +49,6 @@ export function initialState(): AppState {
     run: idleRun(),
     selection: emptySelection(),
     exports: noExports(),
-    view: { epoch: null, language: 'en', theme: 'system', colourBy: 'cluster', projector: 'tsne' },
+    view: { epoch: null, step: 'data', language: 'en', theme: 'system', colourBy: 'cluster', projector: 'tsne' },
   };
 }

@@ -98,6 +98,8 @@ export interface AppState {
   view: {
     /** null = follow the live epoch. */
     epoch: number | null;
+    /** Which page of the workbench is open. */
+    step: 'data' | 'explore' | 'export';
     language: 'en' | 'ko';
     theme: 'light' | 'dark' | 'system';
     colourBy: 'cluster' | 'label';
@@ -132,6 +134,8 @@ export interface Actions {
   hover(series: number | null): void;
   exportFiles(files: ExportFile[]): Promise<void>;
   dismissNotice(index: number): void;
+  /** Puts away the engine's last error outside a run. */
+  dismissFailure(): void;
   setView(change: Partial<AppState['view']>): void;
 }
 

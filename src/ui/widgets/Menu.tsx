@@ -5,8 +5,7 @@ interface MenuProps {
   label: string;
   button: ReactNode;
   className?: string;
-  /** Given `close` for choices that end it. */
-  children: (close: () => void) => ReactNode;
+  children: ReactNode;
 }
 
 /** A button that opens a small sheet below itself; Escape, a click outside or leaving it by keyboard closes it. */
@@ -27,10 +26,6 @@ export function Menu({ label, button, className = '', children }: MenuProps) {
       document.removeEventListener('focusin', outside);
     };
   }, [open]);
-  const close = (): void => {
-    setOpen(false);
-    opener.current?.focus();
-  };
   return (
     <div
       ref={root}
@@ -38,7 +33,8 @@ export function Menu({ label, button, className = '', children }: MenuProps) {
       onKeyDown={(event) => {
         if (event.key === 'Escape' && open) {
           event.stopPropagation();
-          close();
+          setOpen(false);
+          opener.current?.focus();
         }
       }}
     >
@@ -47,7 +43,7 @@ export function Menu({ label, button, className = '', children }: MenuProps) {
       </button>
       {open && (
         <div className="menu-sheet" id={id} role="group" aria-label={label}>
-          {children(close)}
+          {children}
         </div>
       )}
     </div>

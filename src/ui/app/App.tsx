@@ -1,0 +1,27 @@
+import { useEffect } from 'react';
+import { useStore } from '../store/hooks';
+import { warmEngine } from '../store/store';
+import { Header } from './Header';
+import { useShortcuts } from './shortcuts';
+import { StartScreen } from './StartScreen';
+import { useRootAttributes } from './theme';
+import { OpeningProvider } from './useOpening';
+import { WindowDrop } from './WindowDrop';
+import { Workbench } from './Workbench';
+
+export function App() {
+  const empty = useStore((state) => state.dataset.status === 'empty' || (state.dataset.status === 'failed' && state.dataset.preview === null));
+  useRootAttributes();
+  useShortcuts();
+  useEffect(() => {
+    const timer = setTimeout(warmEngine, 200);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <OpeningProvider>
+      <Header />
+      {empty ? <StartScreen /> : <Workbench />}
+      <WindowDrop />
+    </OpeningProvider>
+  );
+}

@@ -1,0 +1,55 @@
+import { Cpu } from 'lucide-react';
+import type { BackendChoice, BackendInfo } from '../../engine/protocol';
+import { useActions, useStore, useStrings } from '../store/hooks';
+import { Menu } from '../widgets/Menu';
+import { shell } from './strings';
+
+const NAMES: Record<BackendInfo['name'], string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
+
+/** Which backend computes and why; its menu overrides the choice. */
+export function BackendBadge() {
+  const texts = useStrings(shell);
+  const { backend, backendChoice, alive } = useStore((state) => state.engine);
+  const { chooseBackend } = useActions();
+  const choices: { value: BackendChoice; label: string }[] = [
+    { value: 'auto', label: texts.backendAuto },
+    { value: 'webgpu', label: NAMES.webgpu },
+    { value: 'wasm', label: NAMES.wasm },
+    { value: 'cpu', label: NAMES.cpu },
+  ];
+  const state = !alive ? 'stopped' : backend === null ? 'waiting' : backend.name;
+  return (
+    <Menu
+      className="backend"
+      label={`${texts.backend}: ${!alive ? texts.backendStopped : backend === null ? texts.backendWaiting : NAMES[backend.name]}`}
+      button={
+        <>
+          <span className="backend-light" data-state={state} />
+          <Cpu size={14} aria-hidden="true" />
+          <span data-testid="backend">{backend === null ? '…' : NAMES[backend.name]}</span>
+        </>
+      }
+    >
+        <div className="backend-sheet">
+          {backend && (
+            <dl>
+              <dt>{NAMES[backend.name]}</dt>
+              <dd>{backend.device}</dd>
+              <dd className="faint">{backend.reason}</dd>
+            </dl>
+          )}
+          {!alive && <p className="field-error">{texts.backendStopped}</p>}
+          <fieldset>
+            <legend className="visually-hidden">{texts.backend}</legend>
+            {choices.map(({ value, label }) => (
+              <label key={value} className="check">
+                <input type="radio" name="backend" value={value} checked={backendChoice === value} onChange={() => chooseBackend(value)} />
+                {label}
+              </label>
+            ))}
+          </fieldset>
+          <p className="field-hint">{texts.backendNext}</p>
+        </div>
+    </Menu>
+  );
+}

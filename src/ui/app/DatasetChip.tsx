@@ -1,0 +1,38 @@
+import { X } from 'lucide-react';
+import { useMemo } from 'react';
+import { useFormat, useStore, useStrings } from '../store/hooks';
+import { IconButton } from '../widgets/Button';
+import { shell } from './strings';
+import { useOpening } from './useOpening';
+
+/** The open file in the header: its name, its shape, how much is missing. */
+export function DatasetChip() {
+  const texts = useStrings(shell);
+  const format = useFormat();
+  const { name, set, report, status } = useStore((state) => state.dataset);
+  const { close } = useOpening();
+  const missing = useMemo(() => {
+    if (report === null) return 0;
+    const { observed, missing } = report.cells;
+    return observed + missing === 0 ? 0 : missing / (observed + missing);
+  }, [report]);
+  if (status === 'empty') return null;
+  return (
+    <div className="dataset-chip" data-testid="dataset">
+      <span className="dataset-name" title={name}>
+        {name}
+      </span>
+      {set && (
+        <>
+          <span className="faint numeric" title={texts.shapeLong(format.integer(set.n), format.integer(set.t), format.integer(set.d))}>
+            {texts.shape(format.integer(set.n), format.integer(set.t), format.integer(set.d))}
+          </span>
+          <span className="faint numeric optional">{texts.gaps(format.percent(missing))}</span>
+        </>
+      )}
+      <IconButton label={texts.closeDataset} look="quiet" onClick={close}>
+        <X />
+      </IconButton>
+    </div>
+  );
+}

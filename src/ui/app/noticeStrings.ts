@@ -1,0 +1,36 @@
+import { defineStrings } from '../store/hooks';
+
+export const noticeTexts = defineStrings({
+  en: {
+    dismiss: 'Dismiss',
+    diverged: 'Training diverged',
+    failed: 'The run failed',
+    deviceLost: 'The device was lost',
+    memory: 'Memory ran out',
+    mend: (rate: string, epoch: string) => `Lower the learning rate to ${rate} and go on from epoch ${epoch}`,
+    mendAfresh: (rate: string) => `Lower the learning rate to ${rate} and start again`,
+    goOn: (epoch: string) => `Go on from epoch ${epoch}`,
+    startAgain: 'Start again',
+    engineDown: 'The engine does not answer. It is being started again; your data is still here.',
+    engineFailed: 'Something went wrong beside the run',
+    backendChanged: (name: string, epoch: string) => `The run goes on with ${name} from epoch ${epoch}.`,
+    historyThinned: (count: string) => `To save memory, ${count} old snapshots were dropped from the replay. All losses are kept.`,
+    mended: (rate: string, epoch: string) => `Learning rate lowered to ${rate}; training goes on from epoch ${epoch}.`,
+  },
+  ko: {
+    dismiss: '닫기',
+    diverged: '학습이 발산했습니다',
+    failed: '학습에 실패했습니다',
+    deviceLost: '장치를 잃었습니다',
+    memory: '메모리가 모자랍니다',
+    mend: (rate: string, epoch: string) => `학습률을 ${rate}로 낮추고 에포크 ${epoch}부터 이어가기`,
+    mendAfresh: (rate: string) => `학습률을 ${rate}로 낮추고 다시 시작`,
+    goOn: (epoch: string) => `에포크 ${epoch}부터 이어가기`,
+    startAgain: '다시 시작',
+    engineDown: '엔진이 응답하지 않아 다시 시작하고 있습니다. 데이터는 그대로 있습니다.',
+    engineFailed: '학습과 별개로 문제가 생겼습니다',
+    backendChanged: (name: string, epoch: string) => `${name}로 옮겨 에포크 ${epoch}부터 학습을 이어갑니다.`,
+    historyThinned: (count: string) => `메모리를 아끼려고 오래된 스냅숏 ${count}개를 다시 보기에서 뺐습니다. 손실은 모두 남아 있습니다.`,
+    mended: (rate: string, epoch: string) => `학습률을 ${rate}로 낮추고 에포크 ${epoch}부터 이어갑니다.`,
+  },
+});

@@ -1,0 +1,95 @@
+import { createContext, type ReactNode, useContext, useMemo, useRef, useState } from 'react';
+import type { Source } from '../../engine/protocol';
+import { useActions, useFormat, useStrings } from '../store/hooks';
+import type { Actions } from '../store/state';
+import { store } from '../store/store';
+import { Button } from '../widgets/Button';
+import { Dialog } from '../widgets/Dialog';
+import { shell } from './strings';
+
+interface Opening {
+  /** Opens a source; asks first when that drops a run. */
+  open(source: Source): void;
+  openFile(file: File): void;
+  /** Lets the person choose a file. */
+  browse(): void;
+  close(): void;
+}
+
+const Context = createContext<Opening | null>(null);
+
+export function useOpening(): Opening {
+  const opening = useContext(Context);
+  if (opening === null) throw new Error('useOpening needs an OpeningProvider above it.');
+  return opening;
+}
+
+type Intent = { kind: 'open'; source: Source } | { kind: 'close' };
+
+function carryOut(wanted: Intent, actions: Actions): void {
+  if (wanted.kind === 'open') actions.open(wanted.source);
+  else actions.closeDataset();
+}
+
+/** One place for all ways to open or close a file, with the question that guards a run. */
+export function OpeningProvider({ children }: { children: ReactNode }) {
+  const texts = useStrings(shell);
+  const format = useFormat();
+  const actions = useActions();
+  const input = useRef<HTMLInputElement>(null);
+  const [intent, setIntent] = useState<Intent | null>(null);
+
+  const opening = useMemo<Opening>(() => {
+    const act = (wanted: Intent): void => {
+      if (store.getState().run.history.length > 0) setIntent(wanted);
+      else carryOut(wanted, actions);
+    };
+    const open = (source: Source): void => act({ kind: 'open', source });
+    return {
+      open,
+      openFile: (file) => open({ kind: 'file', name: file.name, file }),
+      browse: () => input.current?.click(),
+      close: () => act({ kind: 'close' }),
+    };
+  }, [actions]);
+
+  return (
+    <Context value={opening}>
+      {children}
+      <input
+        ref={input}
+        type="file"
+        className="visually-hidden"
+        tabIndex={-1}
+        aria-label={texts.browse}
+        accept=".csv,.tsv,.txt,.tab,.dat,text/csv,text/tab-separated-values,text/plain"
+        onChange={(event) => {
+          const file = event.target.files?.[0];
+          event.target.value = '';
+          if (file) opening.openFile(file);
+        }}
+      />
+      <Dialog
+        open={intent !== null}
+        title={intent?.kind === 'close' ? texts.closeTitle : texts.replaceTitle}
+        onClose={() => setIntent(null)}
+        actions={
+          <>
+            <Button onClick={() => setIntent(null)}>{texts.keep}</Button>
+            <Button
+              look="primary"
+              onClick={() => {
+                setIntent(null);
+                if (intent) carryOut(intent, actions);
+              }}
+            >
+              {intent?.kind === 'close' ? texts.closeAnyway : texts.replace}
+            </Button>
+          </>
+        }
+      >
+        <p>{texts.replaceText(format.integer(store.getState().run.epoch))}</p>
+      </Dialog>
+    </Context>
+  );
+}

@@ -1,0 +1,106 @@
+import { Dices } from 'lucide-react';
+import { useState } from 'react';
+import { isActive } from '../../store/actions';
+import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
+import { pendingKeys } from '../../store/spec';
+import { Banner } from '../../widgets/Banner';
+import { Button, IconButton } from '../../widgets/Button';
+import { Field } from '../../widgets/Field';
+import { NumberInput } from '../../widgets/NumberInput';
+import { EffectMark } from './EffectMark';
+import { MoreOptions } from './MoreOptions';
+import { RunMeter } from './RunMeter';
+import { strings } from './strings';
+import { Transport } from './Transport';
+
+const MOST_CLUSTERS = 50;
+const NONE: readonly string[] = [];
+
+/** The settings of a run and the buttons that drive it. */
+export function ControlsPanel() {
+  const texts = useStrings(strings);
+  const format = useFormat();
+  const experiment = useStore((state) => state.experiment);
+  const status = useStore((state) => state.run.status);
+  const start = useStore((state) => state.run.start);
+  const set = useStore((state) => state.dataset.set);
+  const ready = useStore((state) => state.dataset.status === 'ready');
+  const { train, reset, changeExperiment } = useActions();
+  const [invalid, setInvalid] = useState(false);
+  const active = isActive(status);
+  const pending = start !== null && status !== 'idle' ? pendingKeys(start.spec, experiment) : NONE;
+  const most = Math.max(2, Math.min(MOST_CLUSTERS, set?.n ?? MOST_CLUSTERS));
+  const classes = set?.labels?.names.length ?? 0;
+  return (
+    <section className="controls" data-panel="controls" aria-label={texts.title}>
+      <RunMeter />
+      <div className="controls-row">
+        <Button look="primary" className="train" disabled={!ready || active || invalid} onClick={train}>
+          {texts.train}
+        </Button>
+        <Transport />
+      </div>
+      <p className="field-hint keys">{texts.keys}</p>
+      {active && pending.length > 0 && (
+        <Banner
+          tone="warn"
+          actions={
+            <Button
+              onClick={() => {
+                reset('same');
+                train();
+              }}
+            >
+              {texts.restartNow}
+            </Button>
+          }
+        >
+          {texts.pending(pending.length)}
+        </Banner>
+      )}
+      <div className="controls-fields">
+        <Field
+          inline
+          label={
+            <>
+              {texts.clusters}
+              <i className="symbol">K</i>
+            </>
+          }
+          hint={classes > 1 && classes === experiment.clusters ? texts.clustersFromLabels(format.integer(classes)) : texts.clustersHint}
+          mark={<EffectMark effect="onRestart" pending={pending.includes('clusters')} />}
+          error={invalid ? texts.rangeInteger('2', format.integer(most)) : experiment.clusters > most ? texts.tooMany(format.integer(set?.n ?? 0)) : null}
+        >
+          {({ id, describedBy }) => (
+            <NumberInput
+              id={id}
+              describedBy={describedBy}
+              integer
+              min={2}
+              max={most}
+              value={experiment.clusters}
+              onChange={(clusters) => changeExperiment({ clusters })}
+              onInvalid={(typed) => setInvalid(typed !== null)}
+            />
+          )}
+        </Field>
+        <Field inline label={texts.epochs} mark={<EffectMark effect="onContinue" pending={pending.includes('epochs')} />}>
+          {({ id }) => (
+            <NumberInput id={id} integer min={1} max={100_000} value={experiment.epochs} suggestions={[30, 100, 300, 1000]} onChange={(epochs) => changeExperiment({ epochs })} />
+          )}
+        </Field>
+        <Field inline label={texts.seed} hint={texts.seedHint} mark={<EffectMark effect="onRestart" pending={pending.includes('seed')} />}>
+          {({ id, describedBy }) => (
+            <span className="seed">
+              <IconButton label={texts.newSeed} look="quiet" onClick={() => changeExperiment({ seed: 1 + Math.floor(Math.random() * 999_999) })}>
+                <Dices />
+              </IconButton>
+              <NumberInput id={id} describedBy={describedBy} integer min={0} max={4_294_967_295} value={experiment.seed} onChange={(seed) => changeExperiment({ seed })} />
+            </span>
+          )}
+        </Field>
+      </div>
+      <MoreOptions pending={pending} />
+    </section>
+  );
+}

@@ -1,0 +1,94 @@
+import { ChevronRight } from 'lucide-react';
+import { useState } from 'react';
+import { defaultOptions, methodEntry, type OptionSpec } from '../../../core/catalog';
+import { useActions, useStore, useStrings } from '../../store/hooks';
+import { takesEffect } from '../../store/spec';
+import { Field } from '../../widgets/Field';
+import { NumberInput } from '../../widgets/NumberInput';
+import { Select } from '../../widgets/Select';
+import { EffectMark } from './EffectMark';
+import { OptionField } from './OptionField';
+import { strings } from './strings';
+
+const GROUPS: readonly OptionSpec['group'][] = ['loss', 'model', 'training'];
+
+/** All options of the method, by group; weights that act at once stand apart. */
+export function MoreOptions({ pending }: { pending: readonly string[] }) {
+  const texts = useStrings(strings);
+  const experiment = useStore((state) => state.experiment);
+  const { changeOption, changeExperiment } = useActions();
+  const [open, setOpen] = useState(false);
+  const entry = methodEntry(experiment.method);
+  const defaults = defaultOptions(experiment.method);
+  const changed = Object.keys(defaults).some((key) => experiment.options[key] !== defaults[key]);
+  return (
+    <section className="more">
+      <button type="button" className="more-button" aria-expanded={open} onClick={() => setOpen(!open)}>
+        <ChevronRight aria-hidden="true" />
+        {texts.more}
+      </button>
+      {open && (
+        <div className="more-body">
+          <p className="more-method">
+            <b>{entry.label}</b> {entry.title}. <span className="faint">{entry.paper}</span>
+          </p>
+          {GROUPS.map((group) => (
+            <fieldset key={group} className="option-group" data-group={group}>
+              <legend>
+                {texts.groups[group]}
+                {group === 'loss' && <span className="tag good">{texts.liveGroup}</span>}
+              </legend>
+              {Object.entries(entry.options).map(
+                ([key, option]) =>
+                  option.group === group && (
+                    <OptionField
+                      key={key}
+                      name={key}
+                      option={option}
+                      value={experiment.options[key] ?? option.default}
+                      effect={takesEffect(experiment.method, key)}
+                      pending={pending.includes(key)}
+                      onChange={(value) => changeOption(key, value)}
+                    />
+                  ),
+              )}
+            </fieldset>
+          ))}
+          <fieldset className="option-group">
+            <legend>{texts.groups.preparation}</legend>
+            <Field inline label={texts.standardise} hint={texts.standardiseHint} mark={<EffectMark effect="onRestart" pending={pending.includes('standardise')} />}>
+              {({ id, describedBy }) => (
+                <Select
+                  id={id}
+                  describedBy={describedBy}
+                  value={experiment.preparation.standardise}
+                  options={(['perVariable', 'perSeries', 'none'] as const).map((value) => ({ value, label: texts.standardiseChoices[value] }))}
+                  onChange={(standardise) => changeExperiment({ preparation: { standardise } })}
+                />
+              )}
+            </Field>
+            <Field inline label={texts.hideRate} hint={texts.hideRateHint} mark={<EffectMark effect="onRestart" pending={pending.includes('hideRate')} />}>
+              {({ id, describedBy }) => (
+                <NumberInput
+                  id={id}
+                  describedBy={describedBy}
+                  value={Number((experiment.hideRate * 100).toPrecision(6))}
+                  min={0}
+                  max={50}
+                  unit="%"
+                  suggestions={[0, 5, 10, 20]}
+                  onChange={(percent) => changeExperiment({ hideRate: percent / 100 })}
+                />
+              )}
+            </Field>
+          </fieldset>
+          {changed && (
+            <button type="button" className="link" onClick={() => Object.entries(defaults).forEach(([key, value]) => experiment.options[key] !== value && changeOption(key, value))}>
+              {texts.allDefaults}
+            </button>
+          )}
+        </div>
+      )}
+    </section>
+  );
+}

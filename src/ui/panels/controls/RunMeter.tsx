@@ -1,0 +1,46 @@
+import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { Progress } from '../../widgets/Progress';
+import { strings } from './strings';
+
+/** Epoch n of N in large figures, the share done and the time left; says the state to screen readers. */
+export function RunMeter() {
+  const texts = useStrings(strings);
+  const format = useFormat();
+  const status = useStore((state) => state.run.status);
+  const epoch = useStore((state) => state.run.epoch);
+  const batch = useStore((state) => state.run.batch);
+  const batches = useStore((state) => state.run.batches);
+  const secondsLeft = useStore((state) => (state.run.secondsLeft === null ? null : Math.ceil(state.run.secondsLeft)));
+  const total = useStore((state) => (state.run.status === 'idle' ? state.experiment.epochs : (state.run.start?.spec.epochs ?? state.experiment.epochs)));
+  const part = batches > 0 && status !== 'done' ? batch / batches : 0;
+  const share = Math.min(1, (epoch + (part < 1 ? part : 0)) / total);
+  return (
+    <div className="meter" data-state={status}>
+      <div className="meter-figures">
+        <span className="meter-label">{texts.epoch}</span>
+        <span className="meter-epoch numeric" data-testid="epoch">
+          {format.integer(epoch)}
+        </span>
+        <span className="meter-total numeric">{texts.of(format.integer(total))}</span>
+      </div>
+      <Progress label={texts.runProgress} value={status === 'starting' ? null : share} />
+      <div className="meter-state">
+        <span className="meter-status" data-testid="run-state" data-state={status}>
+          {texts.states[status]}
+        </span>
+        <span className="faint numeric">
+          {secondsLeft !== null ? texts.left(format.duration(secondsLeft)) : status === 'paused' && batch > 0 ? texts.batch(format.integer(batch), format.integer(batches)) : ''}
+        </span>
+      </div>
+      <Announcer text={status === 'running' || status === 'starting' || status === 'idle' ? texts.states[status] : texts.announce(texts.states[status], format.integer(epoch))} />
+    </div>
+  );
+}
+
+function Announcer({ text }: { text: string }) {
+  return (
+    <p className="visually-hidden" role="status" aria-live="polite">
+      {text}
+    </p>
+  );
+}

@@ -1,0 +1,1 @@
+export { ControlsPanel as default } from './ControlsPanel';

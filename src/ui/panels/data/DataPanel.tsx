@@ -1,0 +1,82 @@
+import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
+import { Banner } from '../../widgets/Banner';
+import { Button } from '../../widgets/Button';
+import { Panel } from '../../widgets/Panel';
+import { Progress } from '../../widgets/Progress';
+import { DialectForm } from './DialectForm';
+import { Findings, ImportReportView } from './ImportReportView';
+import { PreviewTable } from './PreviewTable';
+import { Sentinels } from './Sentinels';
+import { strings } from './strings';
+
+/** Progress while a file is read, then how it was read, what can be changed, and the account of every cell. */
+export function DataPanel({ onBrowse }: { onBrowse(): void }) {
+  const texts = useStrings(strings);
+  const format = useFormat();
+  const { status, preview, plan, report, failure, bytesRead, bytesTotal, set } = useStore((state) => state.dataset);
+  const locked = useStore((state) => state.run.status !== 'idle');
+  const { changePlan, closeDataset, reset } = useActions();
+  const opening = status === 'opening';
+  const share = bytesTotal > 0 ? bytesRead / bytesTotal : null;
+
+  return (
+    <Panel id="data" title={texts.title} note={preview?.summary}>
+      <div className="data-panel" aria-busy={opening}>
+        {opening && (
+          <div className="reading" role="status">
+            <span>{set === null ? texts.reading : texts.readingAgain}</span>
+            {bytesTotal > 0 && <span className="faint numeric">{texts.readBytes(format.bytes(bytesRead), format.bytes(bytesTotal))}</span>}
+            <Progress label={texts.reading} value={share} />
+          </div>
+        )}
+        {failure && (
+          <Banner
+            tone="bad"
+            title={texts.failedTitle}
+            actions={
+              <>
+                <Button onClick={onBrowse}>{texts.chooseAnother}</Button>
+                <Button look="quiet" onClick={closeDataset}>
+                  {texts.startOver}
+                </Button>
+              </>
+            }
+          >
+            {failure.message}
+          </Banner>
+        )}
+        {locked && (
+          <Banner tone="info" actions={<Button onClick={() => reset('same')}>{texts.reset}</Button>}>
+            {texts.locked}
+          </Banner>
+        )}
+        {set?.labels && <Banner tone="info">{texts.labels(set.labels.name, format.integer(set.labels.names.length))}</Banner>}
+        {plan && (
+          <fieldset className="plain" disabled={locked}>
+            <legend className="visually-hidden">{texts.dialect}</legend>
+            {report && <Sentinels suspected={report.suspectedSentinels} plan={plan} onChange={changePlan} />}
+            <DialectForm plan={plan} onChange={changePlan} />
+            {preview && (
+              <>
+                <h3>{texts.table}</h3>
+                <PreviewTable preview={preview} plan={plan} onChange={changePlan} />
+              </>
+            )}
+          </fieldset>
+        )}
+        {(report || preview) && (
+          <section className="data-report">
+            <div>
+              <h3>{texts.report}</h3>
+              {report ? <ImportReportView report={report} /> : <p className="report-line faint">{texts.reportWaiting}</p>}
+            </div>
+            <div>
+              <h3>{texts.notes}</h3>
+              <Findings notes={report?.notes ?? preview?.notes ?? []} />
+            </div>
+          </section>
+        )}
+      </div>
+    </Panel>
+  );
+}

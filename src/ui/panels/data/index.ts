@@ -1,0 +1,1 @@
+export { DataPanel as default } from './DataPanel';

@@ -1,0 +1,118 @@
+import { Download } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { ExportFile } from '../../../engine/protocol';
+import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
+import type { ExportedFile } from '../../store/state';
+import { Banner } from '../../widgets/Banner';
+import { Button } from '../../widgets/Button';
+import { Panel } from '../../widgets/Panel';
+import { saveBlob } from './saveBlob';
+import { strings } from './strings';
+
+const FILES: readonly ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
+const PREVIEW_BYTES = 20_000;
+
+/** Chooses files, has them written by the engine, and offers each for download. */
+export function ExportPanel() {
+  const texts = useStrings(strings);
+  const format = useFormat();
+  const exports = useStore((state) => state.exports);
+  const recorded = useStore((state) => state.run.checkpoint?.epoch ?? 0);
+  const { exportFiles } = useActions();
+  const [chosen, setChosen] = useState<readonly ExportFile[]>(FILES);
+  const [writtenAt, setWrittenAt] = useState(0);
+  const write = (): void => {
+    setWrittenAt(recorded);
+    void exportFiles(FILES.filter((file) => chosen.includes(file)));
+  };
+  if (recorded === 0) {
+    return (
+      <Panel id="export" title={texts.title}>
+        <p className="faint">{texts.empty}</p>
+      </Panel>
+    );
+  }
+  return (
+    <Panel id="export" title={texts.title} note={texts.note}>
+      <div className="export">
+        <fieldset className="plain">
+          <legend>{texts.choose}</legend>
+          {FILES.map((file) => (
+            <label key={file} className="check export-choice">
+              <input
+                type="checkbox"
+                checked={chosen.includes(file)}
+                onChange={(event) => setChosen(event.target.checked ? [...chosen, file] : chosen.filter((one) => one !== file))}
+              />
+              <span>
+                <span className="mono">{texts.files[file].name}</span>
+                <span className="field-hint">{texts.files[file].about}</span>
+              </span>
+            </label>
+          ))}
+          <Button look="primary" disabled={chosen.length === 0 || exports.status === 'working'} onClick={write}>
+            {exports.status === 'working' ? texts.writing : texts.write}
+          </Button>
+        </fieldset>
+        {exports.status === 'failed' && exports.failure && (
+          <Banner tone="bad" title={texts.failed} actions={<Button onClick={write}>{texts.tryAgain}</Button>}>
+            {exports.failure.message}
+          </Banner>
+        )}
+        {exports.status === 'ready' && (
+          <section className="export-ready" aria-live="polite">
+            <div className="export-head">
+              <h3>{texts.ready}</h3>
+              <Button
+                icon={<Download />}
+                onClick={() => {
+                  for (const { name, blob } of exports.files) saveBlob(name, blob);
+                }}
+              >
+                {texts.downloadAll}
+              </Button>
+            </div>
+            {recorded > writtenAt && <Banner tone="warn">{texts.stale}</Banner>}
+            <ul className="export-files">
+              {exports.files.map(({ name, blob }) => (
+                <li key={name}>
+                  <span className="mono">{name}</span>
+                  <span className="faint numeric">{format.bytes(blob.size)}</span>
+                  <Button icon={<Download />} aria-label={texts.download(name)} onClick={() => saveBlob(name, blob)}>
+                    {name.split('.').pop()?.toUpperCase()}
+                  </Button>
+                </li>
+              ))}
+            </ul>
+            <RunPreview file={exports.files.find(({ name }) => name.endsWith('.json'))} label={texts.preview} />
+          </section>
+        )}
+      </div>
+    </Panel>
+  );
+}
+
+/** The beginning of run.json as text. */
+function RunPreview({ file, label }: { file: ExportedFile | undefined; label: string }) {
+  const [read, setRead] = useState<{ file: ExportedFile; text: string } | null>(null);
+  useEffect(() => {
+    let current = true;
+    void file?.blob
+      .slice(0, PREVIEW_BYTES)
+      .text()
+      .then((text) => {
+        if (current) setRead({ file, text: file.blob.size > PREVIEW_BYTES ? `${text}\n…` : text });
+      });
+    return () => {
+      current = false;
+    };
+  }, [file]);
+  if (!file) return null;
+  const text = read?.file === file ? read.text : '';
+  return (
+    <details className="run-preview">
+      <summary>{label}</summary>
+      <pre tabIndex={0}>{text}</pre>
+    </details>
+  );
+}

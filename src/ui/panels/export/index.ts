@@ -1,0 +1,1 @@
+export { ExportPanel as default } from './ExportPanel';

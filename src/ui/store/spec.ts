@@ -1,0 +1,30 @@
+import { methodEntry } from '../../core/catalog';
+import type { RunSpec } from '../../core/run';
+
+/** When a setting takes effect: at once, when training goes on from a checkpoint, or only from a fresh start. */
+export type TakesEffect = 'live' | 'onContinue' | 'onRestart';
+
+const ON_CONTINUE = new Set(['epochs', 'learningRate', 'batchSize', 'fInterval', 'clipNorm']);
+
+export function takesEffect(method: RunSpec['method'], key: string): TakesEffect {
+  if (methodEntry(method).options[key]?.group === 'loss') return 'live';
+  return ON_CONTINUE.has(key) ? 'onContinue' : 'onRestart';
+}
+
+/** The settings that differ between two specs, by name. */
+export function changedKeys(a: RunSpec, b: RunSpec): string[] {
+  const own = (['method', 'clusters', 'seed', 'epochs', 'hideRate'] as const).filter((key) => a[key] !== b[key]);
+  const standardise = a.preparation.standardise === b.preparation.standardise ? [] : ['standardise'];
+  const options = Object.keys({ ...a.options, ...b.options }).filter((key) => a.options[key] !== b.options[key]);
+  return [...own, ...standardise, ...options];
+}
+
+/** The changed settings that a run under `running` does not follow. */
+export function pendingKeys(running: RunSpec, wanted: RunSpec): string[] {
+  return changedKeys(running, wanted).filter((key) => takesEffect(running.method, key) !== 'live');
+}
+
+/** True when a checkpoint made under `made` fits a run under `wanted`. */
+export function fitsCheckpoint(made: RunSpec, wanted: RunSpec): boolean {
+  return changedKeys(made, wanted).every((key) => takesEffect(made.method, key) !== 'onRestart');
+}

@@ -1,0 +1,37 @@
+import { createAppStore } from './createAppStore';
+import type { EnginePort } from './engine';
+import { initialState } from './initial';
+import { lazyPort } from './lazyPort';
+import { backendFromAddress, keepView, keptView } from './persist';
+
+const storage = globalThis.localStorage ?? null;
+const initial = initialState();
+const backendChoice = backendFromAddress(globalThis.location?.search ?? '');
+
+const port = lazyPort(
+  async (): Promise<EnginePort> => {
+    const { createClient } = await import('../../engine/client');
+    const client = createClient();
+    client.send({ kind: 'probeBackends', requestId: 0, choice: store.getState().engine.backendChoice });
+    return client;
+  },
+  (error) => {
+    const { engine, dataset } = store.getState();
+    const message = `The engine could not be loaded (${error instanceof Error ? error.message : String(error)}). Reload the page.`;
+    store.setState({ engine: { ...engine, alive: false }, dataset: { ...dataset, status: 'failed', failure: { kind: 'internal', message } } });
+  },
+);
+
+/** The page's store. Components read it by the hooks; charts at a high rate by `store.subscribe`. */
+export const store = createAppStore({
+  port,
+  initial: {
+    engine: { ...initial.engine, backendChoice },
+    view: { ...initial.view, ...keptView(storage, globalThis.navigator?.languages ?? []) },
+  },
+});
+
+keepView(store, storage);
+
+/** Loads the engine before it is needed. */
+export const warmEngine = port.warm;
