@@ -1,10 +1,25 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { backend as currentBackend, concat, fill, memory, ones, ready, setBackend, slice, tensor, tidy, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../../../lib/random';
+import { bytesOfBase64, instantiateWasm, wasmMemory } from '../../../lib/wasm';
 import { registerGapAwareGruCpu } from './cpu';
+import { wasmBase64 } from './gapAwareGru.wasm';
+import { gapAwareGru } from './index';
 import { parityCases, parityFaults } from './parity';
+import { weightLayout } from './shape';
 import { registerGapAwareGruWasm } from './wasm';
+
+function normal(random: Random, shape: number[], scale = 1): Tensor {
+  return tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => scale * random.normal()), shape);
+}
+
+async function largestDifference(a: Tensor, b: Tensor): Promise<number> {
+  expect(a.shape).toEqual(b.shape);
+  const [x, y] = await Promise.all([a.data(), b.data()]);
+  return Math.max(...Array.from(x, (value, i) => Math.abs(value - y[i])));
+}
 
 describe.each([
   { backend: 'cpu', register: registerGapAwareGruCpu },
@@ -20,5 +35,130 @@ describe.each([
     const before = memory().numTensors;
     expect(await parityFaults(parity)).toEqual([]);
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('with mask 0 after row 1 equals a decoder that feeds its output back step by step', async () => {
+    const [B, S, I, H] = [3, 6, 2, 5];
+    const random = new Random(1);
+    const x = normal(random, [B, 1, I]) as Tensor3D;
+    const initial = normal(random, [B, H]) as Tensor2D;
+    const weights = normal(random, [weightLayout(I, [H]).size], 0.5) as Tensor1D;
+    const one = ones([B, 1, I]) as Tensor3D;
+    const rest = zeros([B, S - 1, I]) as Tensor3D;
+    const fused = gapAwareGru({ x: concat([x, rest], 1), mask: concat([one, rest], 1), valid: ones([B, S]), initial, weights }, [H]);
+    let input = x;
+    let state = initial;
+    const outputs: Tensor3D[] = [];
+    for (let t = 0; t < S; t++) {
+      const step = gapAwareGru({ x: input, mask: one, valid: ones([B, 1]), initial: state, weights }, [H]);
+      input = slice(step.estimates, [0, 1, 0], [B, 1, I]);
+      state = step.finalStates;
+      outputs.push(input);
+    }
+    expect(await largestDifference(slice(fused.estimates, [0, 1, 0], [B, S, I]), concat(outputs, 1))).toBeLessThan(1e-5);
+    expect(await largestDifference(fused.finalStates, state)).toBeLessThan(1e-5);
+  });
+
+  it('with mask 1 a stack equals its layers run one after the other', async () => {
+    const [B, S, I, units] = [5, 7, 2, [6, 3, 9]];
+    const random = new Random(2);
+    const at = weightLayout(I, units);
+    const x = normal(random, [B, S, I]) as Tensor3D;
+    const weights = normal(random, [at.size], 0.5) as Tensor1D;
+    const initial = normal(random, [B, 18]) as Tensor2D;
+    const stack = gapAwareGru({ x, mask: ones([B, S, I]), valid: ones([B, S]), initial, weights }, units, { states: true });
+    let input = x;
+    const finalStates: Tensor2D[] = [];
+    for (const { inputs, units: H, kernel, bias, state } of at.layers) {
+      const own = slice(weights, kernel, bias + 3 * H - kernel);
+      const alone = concat([own, zeros([H * inputs + inputs])]) as Tensor1D; // no estimate of its own
+      const h0 = slice(initial, [0, state], [B, H]);
+      const layer = gapAwareGru({ x: input, mask: ones([B, S, inputs]), valid: ones([B, S]), initial: h0, weights: alone }, [H], { states: true });
+      input = layer.states!;
+      finalStates.push(layer.finalStates);
+    }
+    expect(await largestDifference(stack.states!, input)).toBeLessThan(1e-5);
+    expect(await largestDifference(stack.finalStates, concat(finalStates, 1))).toBeLessThan(1e-5);
+  });
+
+  it('passes NaN in the weights on to every output, so that a run can stop on it', async () => {
+    const weights = fill([weightLayout(1, [4]).size], Number.NaN) as Tensor1D;
+    const { estimates, finalStates } = gapAwareGru({ x: zeros([2, 3, 1]), mask: ones([2, 3, 1]), valid: ones([2, 3]), initial: zeros([2, 4]), weights }, [4]);
+    for (const output of [estimates, finalStates]) expect((await output.data()).every(Number.isNaN)).toBe(true);
+  });
+});
+
+describe('gap-aware GRU, WebAssembly module', () => {
+  const ownMemory = wasmMemory(1 << 20);
+  const { activate } = instantiateWasm<{ activate(kind: number, values: number, count: number): void }>(wasmBase64, ownMemory);
+
+  const apply = (kind: number, values: Float32Array): Float32Array => {
+    const view = new Float32Array(ownMemory.buffer, 0, values.length);
+    view.set(values);
+    activate(kind, 0, values.length);
+    return view.slice();
+  };
+
+  /** |actual - exact| in units of the last place of the exact value as float32. */
+  const ulps = (actual: number, exact: number): number => {
+    const exponent = Math.max(Math.floor(Math.log2(Math.abs(exact))), -126);
+    return Math.abs(actual - exact) / 2 ** (exponent - 23);
+  };
+
+  it.each([
+    { name: 'exp', kind: 0, exact: Math.exp, range: 87, bound: 2 },
+    { name: 'sigmoid', kind: 1, exact: (x: number) => 1 / (1 + Math.exp(-x)), range: 86, bound: 3 },
+    { name: 'tanh', kind: 2, exact: Math.tanh, range: 30, bound: 3 },
+  ])('$name is within $bound units in the last place', ({ kind, exact, range, bound }) => {
+    const random = new Random(3);
+    const wide = Float32Array.from({ length: 100_000 }, () => range * (2 * random.uniform() - 1));
+    const near = Float32Array.from({ length: 100_000 }, () => 2 * random.normal());
+    const tiny = Float32Array.from({ length: 10_000 }, () => 2 ** (-30 * random.uniform()) * (random.uniform() < 0.5 ? -1 : 1));
+    for (const values of [wide, near, tiny]) {
+      const errors = apply(kind, values).map((actual, i) => ulps(actual, exact(values[i])));
+      expect(Math.max(...errors.slice(0, 60_000), ...errors.slice(60_000))).toBeLessThan(bound);
+    }
+  });
+
+  it('saturates at the ends and passes NaN on', () => {
+    const ends = Float32Array.of(-Infinity, -1e30, Number.NaN, Infinity);
+    expect([...apply(2, ends)]).toEqual([-1, -1, NaN, 1]);
+    const [low, lower, nan, high] = apply(1, ends);
+    expect(low).toBeLessThan(1e-37);
+    expect(lower).toBeLessThan(1e-37);
+    expect(nan).toBeNaN();
+    expect(high).toBe(1);
+  });
+
+  it('has no data of its own in the memory that it shares with tfjs', () => {
+    const bytes = bytesOfBase64(wasmBase64);
+    const sections: number[] = [];
+    for (let at = 8; at < bytes.length; ) {
+      sections.push(bytes[at++]);
+      let size = 0;
+      for (let shift = 0; ; shift += 7) {
+        size |= (bytes[at] & 0x7f) << shift;
+        if ((bytes[at++] & 0x80) === 0) break;
+      }
+      at += size;
+    }
+    expect(sections).toContain(10); // code
+    expect(sections).not.toContain(11); // data
+  });
+
+  it('leaves no working memory behind on the heap of tfjs', async () => {
+    registerGapAwareGruWasm();
+    await setBackend('wasm');
+    const [B, S, H] = [32, 50, 40];
+    const run = (): void =>
+      tidy(() => {
+        const weights = ones([weightLayout(1, [H]).size]) as Tensor1D;
+        gapAwareGru({ x: ones([B, S, 1]), mask: ones([B, S, 1]), valid: ones([B, S]), initial: zeros([B, H]), weights }, [H]);
+      });
+    const { wasm } = currentBackend() as unknown as { wasm: { HEAPU8: Uint8Array } };
+    run();
+    const before = wasm.HEAPU8.length;
+    for (let i = 0; i < 50; i++) run(); // 50 leaks of 2 MB would show
+    expect(wasm.HEAPU8.length).toBe(before);
   });
 });
