@@ -1,0 +1,47 @@
+import { shownRecord, type Store } from '../../store/state';
+import { filledValues } from '../shared/filled';
+import { type CardFigure, cardFigure, commonSpan, type Span } from './figure';
+import { type ClusterSummary, sampled, sampleSteps, summarise } from './summaries';
+
+const MOST_STEPS = 160;
+const EXAMPLES = 3;
+
+/** What the cards show, and what it was made from. */
+export interface Cards {
+  key: readonly unknown[];
+  epoch: number;
+  assignments: Int32Array;
+  summaries: ClusterSummary[];
+  figures: CardFigure[];
+  span: Span;
+  /** [N, S] */
+  curves: Float32Array;
+  steps: number;
+}
+
+/** The cards for the epoch in view, in slices; the cards before when nothing they depend on has changed. */
+export function deriveCards(variable: number, perSeries: boolean) {
+  return function* (state: Store, before: Cards | null): Generator<void, Cards | null, void> {
+    const { set } = state.dataset;
+    const { start } = state.run;
+    const record = shownRecord(state);
+    if (set === null || start === null || !record?.shot) return null;
+    const { shot, epoch } = record;
+    const key = [set, shot, variable, perSeries];
+    if (before !== null && key.every((part, at) => part === before.key[at])) return before;
+
+    const values = filledValues(set, start.gaps, shot.imputed);
+    yield;
+    const steps = sampleSteps(set.t, MOST_STEPS);
+    const curves = sampled(set, values, Math.min(variable, set.d - 1), steps, perSeries);
+    yield;
+    const summaries = yield* summarise(curves, steps.length, shot.assignments, start.spec.clusters, EXAMPLES);
+    const span = commonSpan(summaries, curves, steps.length);
+    const figures: CardFigure[] = [];
+    for (const summary of summaries) {
+      figures.push(cardFigure(summary, curves, steps.length, span));
+      yield;
+    }
+    return { key, epoch, assignments: shot.assignments, summaries, figures, span, curves, steps: steps.length };
+  };
+}

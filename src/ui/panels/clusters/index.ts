@@ -1,0 +1,1 @@
+export { ClustersPanel as default } from './ClustersPanel';

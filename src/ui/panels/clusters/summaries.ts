@@ -1,0 +1,120 @@
+import type { SeriesSet } from '../../../core/series/SeriesSet';
+
+/** What a card shows of one cluster, at the sampled steps. */
+export interface ClusterSummary {
+  cluster: number;
+  /** Number of members. */
+  size: number;
+  /** [S]; the 10 %, 50 % and 90 % quantiles of the members, NaN where no member has a value. */
+  low: Float32Array;
+  median: Float32Array;
+  high: Float32Array;
+  /** The member nearest to the mean, which is the medoid for squared Euclidean distance; -1 without members. */
+  medoid: number;
+  /** A few members, the same ones as long as they stay in the cluster. */
+  members: number[];
+}
+
+/** At most `most` steps, evenly spread, the first and the last among them. */
+export function sampleSteps(t: number, most: number): Int32Array {
+  const count = Math.min(t, most);
+  return Int32Array.from({ length: count }, (_, s) => (count === 1 ? 0 : Math.round((s * (t - 1)) / (count - 1))));
+}
+
+/**
+ * [N, S] one variable of `values` [N, T, D] at `steps`; with `perSeries`, each series less its mean and divided by its
+ * standard deviation (a constant series is left at 0).
+ */
+export function sampled(set: Pick<SeriesSet, 'n' | 't' | 'd'>, values: Float32Array, variable: number, steps: Int32Array, perSeries: boolean): Float32Array {
+  const { n, t, d } = set;
+  const out = new Float32Array(n * steps.length);
+  for (let i = 0; i < n; i++) {
+    let [mean, scale] = [0, 1];
+    if (perSeries) {
+      let [count, sum, squares] = [0, 0, 0];
+      for (let at = i * t * d + variable; at < (i + 1) * t * d; at += d) {
+        if (Number.isNaN(values[at])) continue;
+        count++;
+        sum += values[at];
+        squares += values[at] ** 2;
+      }
+      mean = count > 0 ? sum / count : 0;
+      const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean ** 2));
+      scale = deviation > 0 ? 1 / deviation : 1;
+    }
+    for (let s = 0; s < steps.length; s++) out[i * steps.length + s] = (values[(i * t + steps[s]) * d + variable] - mean) * scale;
+  }
+  return out;
+}
+
+/** Quantile `share` of the first `count` numbers of `sorted`, interpolated linearly. */
+export function quantile(sorted: Float32Array, count: number, share: number): number {
+  if (count === 0) return Number.NaN;
+  const at = share * (count - 1);
+  const below = Math.floor(at);
+  const above = Math.min(count - 1, below + 1);
+  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+}
+
+/** Spreads the numbers of the series, so that examples are not neighbours in the file. */
+const shuffledRank = (i: number): number => Math.imul(i + 1, 0x9e3779b1) >>> 0;
+
+/** Summaries of all K clusters of `curves` [N, S]; yields between parts, so that the work can be cut into slices. */
+export function* summarise(curves: Float32Array, steps: number, assignments: Int32Array, clusters: number, examples: number): Generator<void, ClusterSummary[], void> {
+  const summaries: ClusterSummary[] = [];
+  for (let cluster = 0; cluster < clusters; cluster++) {
+    const series = membersOf(assignments, cluster);
+    const [low, median, high, mean] = Array.from({ length: 4 }, () => new Float32Array(steps));
+    const column = new Float32Array(series.length);
+    let worked = 0;
+    for (let s = 0; s < steps; s++) {
+      let count = 0;
+      let sum = 0;
+      for (const i of series) {
+        const value = curves[i * steps + s];
+        if (Number.isNaN(value)) continue;
+        column[count++] = value;
+        sum += value;
+      }
+      column.subarray(0, count).sort();
+      low[s] = quantile(column, count, 0.1);
+      median[s] = quantile(column, count, 0.5);
+      high[s] = quantile(column, count, 0.9);
+      mean[s] = count > 0 ? sum / count : Number.NaN;
+      worked += series.length;
+      if (worked > 20_000) {
+        worked = 0;
+        yield;
+      }
+    }
+    yield;
+    const medoid = nearest(curves, steps, series, mean);
+    const members = series.filter((i) => i !== medoid).sort((a, b) => shuffledRank(a) - shuffledRank(b)).slice(0, examples);
+    summaries.push({ cluster, size: series.length, low, median, high, medoid, members });
+    yield;
+  }
+  return summaries;
+}
+
+function membersOf(assignments: Int32Array, cluster: number): number[] {
+  const series: number[] = [];
+  for (let i = 0; i < assignments.length; i++) if (assignments[i] === cluster) series.push(i);
+  return series;
+}
+
+/** The series with the least mean squared distance to `mean` over the steps that both have; -1 when there is none. */
+function nearest(curves: Float32Array, steps: number, series: readonly number[], mean: Float32Array): number {
+  let best = -1;
+  let least = Infinity;
+  for (const i of series) {
+    let [sum, count] = [0, 0];
+    for (let s = 0; s < steps; s++) {
+      const gap = curves[i * steps + s] - mean[s];
+      if (Number.isNaN(gap)) continue;
+      sum += gap * gap;
+      count++;
+    }
+    if (count > 0 && sum / count < least) [best, least] = [i, sum / count];
+  }
+  return best;
+}

@@ -1,0 +1,41 @@
+import { useStore, useStrings } from '../../store/hooks';
+import { strings } from './strings';
+
+/** How observed, imputed, hidden and missing values are drawn. */
+export function SeriesKey() {
+  const texts = useStrings(strings);
+  const run = useStore((state) => state.run.start !== null);
+  const hides = useStore((state) => (state.run.start?.hidden.length ?? 0) > 0);
+  return (
+    <p className="series-key">
+      <span>
+        <svg width="24" height="10" aria-hidden="true">
+          <path className="key-observed" d="M1,5H23" />
+        </svg>
+        {texts.observed}
+      </span>
+      {run && (
+        <span>
+          <svg width="24" height="10" aria-hidden="true">
+            <path className="key-imputed" d="M1,5H23" />
+          </svg>
+          {texts.imputed}
+        </span>
+      )}
+      <span>
+        <svg width="16" height="10" aria-hidden="true">
+          <path className="key-gap" d="M0,0H16V10H0Z" />
+        </svg>
+        {texts.gap}
+      </span>
+      {hides && (
+        <span>
+          <svg width="10" height="10" aria-hidden="true">
+            <circle className="key-hidden" cx="5" cy="5" r="3.5" />
+          </svg>
+          {texts.hidden}
+        </span>
+      )}
+    </p>
+  );
+}

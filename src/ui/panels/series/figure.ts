@@ -1,0 +1,151 @@
+import type { SeriesSet, TimeAxis } from '../../../core/series/SeriesSet';
+import { escapeText } from '../../charts/escapeText';
+import { baseLayout, type Figure, type LayoutAxis, type Place, plainAxis, type Trace } from '../../charts/figure';
+import { firstAtLeast } from '../shared/filled';
+import { type Filling, type Pieces, piecesOf } from './pieces';
+
+export interface Row {
+  series: number;
+  variable: number;
+  /** From the file: made safe here. */
+  title: string;
+  /** Colour of the imputed values: that of the cluster. */
+  colour: string;
+}
+
+export interface SeriesView {
+  set: SeriesSet;
+  rows: readonly Row[];
+  filling: Filling | null;
+  words: { observed: string; imputed: string; hidden: string };
+}
+
+export interface SeriesFigure extends Figure {
+  /** `rowOf[trace]` is the row that a trace belongs to. */
+  rowOf: number[];
+}
+
+/** Steps up to which each observed value gets a mark of its own. */
+const MARKS = 160;
+
+/** Share of a row's height left free for its title. */
+const HEAD = 0.16;
+
+/** The rows one below the other, on one time axis. */
+export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | null {
+  const { set, rows, filling } = view;
+  const { theme } = place;
+  if (rows.length === 0) return null;
+  const data: Trace[] = [];
+  const rowOf: number[] = [];
+  const axes: Record<string, Partial<LayoutAxis>> = {};
+
+  rows.forEach((row, r) => {
+    const pieces = piecesOf(set, row.series, row.variable, filling, firstAtLeast);
+    const range = valueRange(pieces);
+    const yaxis = r === 0 ? 'y' : `y${r + 1}`;
+    const bottom = 1 - (r + 1) / rows.length;
+    axes[r === 0 ? 'yaxis' : `yaxis${r + 1}`] = {
+      ...plainAxis(theme),
+      anchor: 'x',
+      domain: [bottom, bottom + (1 - HEAD) / rows.length],
+      range,
+      fixedrange: true,
+      nticks: 4,
+      tickformat: '.4~g',
+    };
+    for (const trace of rowTraces(pieces, range, row, view, place)) {
+      data.push({ ...trace, xaxis: 'x', yaxis, uid: `${r}${trace.name ?? 'gap'}` } as Trace);
+      rowOf.push(r);
+    }
+  });
+
+  return {
+    data,
+    rowOf,
+    layout: {
+      ...baseLayout(place),
+      margin: { l: 48, r: 10, t: 4, b: 34 },
+      hovermode: 'closest',
+      dragmode: 'zoom',
+      xaxis: { ...plainAxis(theme), ...timeAxis(set.time), anchor: rows.length === 1 ? 'y' : (`y${rows.length}` as 'y'), title: { text: escapeText(set.time.name, 40), standoff: 4, font: { size: 11, color: theme.text } } },
+      ...axes,
+      annotations: rows.map((row, r) => ({
+        text: escapeText(row.title, 60),
+        xref: 'paper',
+        yref: 'paper',
+        x: 0,
+        y: 1 - r / rows.length,
+        xanchor: 'left',
+        yanchor: 'top',
+        showarrow: false,
+        font: { size: 11, color: theme.observed },
+        borderpad: 1,
+      })),
+    },
+  };
+}
+
+function rowTraces(pieces: Pieces, [low, high]: [number, number], { colour }: Row, { words }: SeriesView, { theme }: Place): Partial<Trace>[] {
+  const { observed, imputed, hidden, gaps } = pieces;
+  const hovertemplate = '%{x}: %{y:.5~g}';
+  const traces: Partial<Trace>[] = [];
+  if (gaps.length > 0) {
+    traces.push({
+      type: 'scatter',
+      mode: 'lines',
+      x: gaps.flatMap(({ from, to }) => [from, from, to, to, Number.NaN]),
+      y: gaps.flatMap(() => [low, high, high, low, Number.NaN]),
+      fill: 'toself',
+      fillcolor: theme.gap,
+      line: { width: 0 },
+      hoverinfo: 'skip',
+    });
+  }
+  if (imputed.x.length > 0) {
+    traces.push({ type: 'scatter', name: words.imputed, mode: 'lines', x: imputed.x, y: imputed.y, line: { color: colour, width: 1.75, dash: '4px,3px' }, hovertemplate });
+  }
+  const marked = observed.x.length <= MARKS;
+  traces.push({
+    type: 'scatter',
+    name: words.observed,
+    mode: 'lines+markers',
+    x: observed.x,
+    y: observed.y,
+    line: { color: theme.observed, width: 1.4 },
+    marker: { color: theme.observed, size: marked ? 3.5 : loneSizes(observed.y) },
+    hovertemplate,
+  });
+  if (hidden.x.length > 0) {
+    traces.push({ type: 'scatter', name: words.hidden, mode: 'markers', x: hidden.x, y: hidden.y, marker: { size: 6, symbol: 'circle-open', color: theme.observed, line: { width: 1.25 } }, hovertemplate });
+  }
+  return traces;
+}
+
+/** Marks only for values whose neighbours are both missing: they would not show on a line. */
+function loneSizes(values: Float64Array): number[] {
+  return Array.from(values, (_, at) => ((at === 0 || Number.isNaN(values[at - 1])) && (at + 1 === values.length || Number.isNaN(values[at + 1])) ? 3.5 : 0));
+}
+
+/** The known values fix the scale, so that it stays put while the imputed ones move; these may go half a span beyond. */
+function valueRange({ low, high, imputed }: Pieces): [number, number] {
+  let [from, to] = low > high ? [Infinity, -Infinity] : [low, high];
+  const beyond = low > high ? Infinity : (high - low || 1) / 2;
+  for (const value of imputed.y) {
+    if (value < from) from = Math.max(value, low > high ? value : low - beyond);
+    if (value > to) to = Math.min(value, low > high ? value : high + beyond);
+  }
+  if (from > to) return [0, 1];
+  const room = (to - from) * 0.06 || 0.5;
+  return [from - room, to + room];
+}
+
+function timeAxis({ kind, values, texts }: TimeAxis): Partial<LayoutAxis> {
+  if (kind === 'date') return { type: 'date', hoverformat: '%Y-%m-%d %H:%M' };
+  const half = values.length > 1 ? (values[1] - values[0]) / 2 : 0.5;
+  const range = [values[0] - half, values[values.length - 1] + half];
+  if (kind === 'number' || values.every((value, at) => texts[at] === String(value))) return { type: 'linear', range };
+  const every = Math.max(1, Math.ceil(values.length / 8));
+  const shown = Array.from(values.keys()).filter((at) => at % every === 0);
+  return { type: 'linear', range, tickmode: 'array', tickvals: shown.map((at) => values[at]), ticktext: shown.map((at) => escapeText(texts[at] ?? '', 14)) };
+}

@@ -1,0 +1,1 @@
+export { SeriesPanel as default } from './SeriesPanel';
