@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { readSeries } from '../../core/series/reading';
+import type { ExportFile, RunSnapshot } from '../protocol';
+import { converse, spec, testServices, type Conversation } from '../testing/fixtures';
+import { tinyMethod } from '../testing/tinyMethod';
+
+const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
+const TEXT = [
+  'id,class,t0,t1,t2,t3,t4,t5',
+  'plain,a,0.1,0.2,,0.4,0.5,0.6',
+  '=1+1,a,1e-7,,0.30000000000000004,0.4,,6',
+  '"with, comma",b,-1,-2,-3,-4,-5,-6',
+  'ünï,b,7.10,8,9,,NA,12',
+].join('\n');
+const MAP = Float32Array.from([0.1, -0.2, 1e-8, 3, -0, 5e20, 1 / 3, 7]);
+
+async function exported(text = TEXT): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
+  const services = testServices({ runs: { crli: tinyMethod() }, readSeries: (source, plan, progress) => readSeries(source, plan, progress) });
+  const conversation = converse(services);
+  conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'four.csv', text } });
+  conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
+  await conversation.runner.idle();
+  conversation.runner.handle({ kind: 'export', requestId: 2, files: FILES, map: MAP });
+  await conversation.runner.idle();
+  expect(conversation.of('exportFailed')).toEqual([]);
+  const texts = await Promise.all(conversation.of('exported')[0].files.map(async ({ name, blob }): Promise<[string, string]> => [name, await blob.text()]));
+  return { files: new Map(texts), shot: conversation.of('snapshot').at(-1)!.snapshot, conversation };
+}
+
+const rows = (text: string): string[][] => Papa.parse<string[]>(text.trimEnd()).data;
+
+describe('exportFiles', () => {
+  it('writes assignments that read back as exactly the same numbers', async () => {
+    const { files, shot } = await exported();
+    const [header, ...lines] = rows(files.get('assignments.csv')!);
+    expect(header).toEqual(['id', 'cluster', 'confidence', 'x', 'y']);
+    expect(lines.map(([id]) => id)).toEqual(['plain', "'=1+1", 'with, comma', 'ünï']);
+    expect(lines.map((line) => Number(line[1]))).toEqual([...shot.assignments]);
+    expect(lines.map((line) => Number(line[2]))).toEqual([...shot.confidence]);
+    expect(lines.flatMap((line) => [Number(line[3]), Number(line[4])])).toEqual([...MAP]);
+  });
+
+  it('writes latents that read back as exactly the same numbers', async () => {
+    const { files, shot } = await exported();
+    const [header, ...lines] = rows(files.get('latent.csv')!);
+    expect(header).toEqual(['id', 'h0', 'h1']);
+    expect(lines.flatMap(([, ...values]) => values.map(Number))).toEqual([...shot.latents]);
+  });
+
+  it('fills the gaps, and only the gaps, in a file of the same shape', async () => {
+    const { files, shot, conversation } = await exported();
+    const { set, plan } = conversation.of('dataset')[0];
+    const { gaps, hidden } = conversation.of('runStarted')[0].start;
+    expect(hidden.length).toBeGreaterThan(0);
+    const again = await readSeries({ name: 'imputed.csv', bytes: files.get('imputed.csv')! }, plan);
+    expect([again.set.n, again.set.t, again.set.d]).toEqual([set.n, set.t, set.d]);
+    const expected = Array.from(set.values);
+    for (const [g, cell] of gaps.entries()) if (set.mask[cell] === 0) expected[cell] = shot.imputed[g];
+    expect(Array.from(again.set.values)).toEqual(expected);
+    expect(again.set.mask.every((seen) => seen === 1)).toBe(true);
+
+    const source = rows(TEXT);
+    const written = rows(files.get('imputed.csv')!);
+    const kept = source.flatMap((line, i) => line.flatMap((cell, j) => (cell === '' || cell === 'NA' || cell.startsWith('=') ? [] : [written[i][j] === cell])));
+    expect(kept.every(Boolean)).toBe(true);
+    expect(rows(files.get('filled-cells.csv')!).slice(1)).toHaveLength(5);
+  });
+
+  it('writes run.json with what is needed to repeat the run', async () => {
+    const { files, shot, conversation } = await exported();
+    const run = JSON.parse(files.get('run.json')!);
+    expect(run).toMatchObject({
+      version: '0.0.0',
+      file: { name: 'four.csv', bytes: Buffer.byteLength(TEXT), sha256: createHash('sha256').update(TEXT).digest('hex') },
+      import: conversation.of('dataset')[0].plan,
+      spec: conversation.of('runStarted')[0].start.spec,
+      seed: 7,
+      backend: 'cpu',
+      epoch: 3,
+      metrics: shot.metrics,
+      imputation: shot.imputation,
+      protocol: expect.stringContaining('all 4 series (pooled)'),
+      clusterNumbering: expect.stringContaining('from 0'),
+    });
+    expect(run.losses).toEqual(conversation.of('losses').map(({ epoch, losses }) => ({ epoch, ...losses })));
+    expect(run.seconds).toEqual(conversation.of('losses').map(({ seconds }) => seconds));
+    expect(run.metrics).toMatchObject({ n: 4, allInOneRandIndex: 1 / 3 });
+  });
+
+  it('says what is missing before the first epoch has ended', async () => {
+    const conversation = converse(testServices({ runs: { crli: tinyMethod() } }));
+    conversation.runner.handle({ kind: 'export', requestId: 1, files: ['run'], map: null });
+    conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'a.csv', text: 'x' } });
+    conversation.runner.handle({ kind: 'train', runId: 1, spec, backend: 'cpu', paused: true });
+    await conversation.runner.idle();
+    conversation.runner.handle({ kind: 'export', requestId: 2, files: ['latent'], map: null });
+    await conversation.runner.idle();
+    expect(conversation.of('exportFailed').map(({ failure }) => failure.message)).toEqual([expect.stringContaining('Train on a data set first'), expect.stringContaining('before the first epoch')]);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { createProjector, type Projector, type ProjectorOptions } from '../core/projection/project';
+import { createProjectionLoop } from './projectionLoop';
+import type { ProjectionEvent } from './protocol';
+import { nextTurn } from './turn';
+
+const N = 30;
+const WIDTH = 4;
+
+/** Two clouds, moved a little by the epoch. */
+function latents(epoch: number): Float32Array {
+  return Float32Array.from({ length: N * WIDTH }, (_, at) => (at < (N * WIDTH) / 2 ? 0 : 5) + Math.sin(at * 12.9898) + epoch / 50);
+}
+
+/** A projector of which every look takes ten steps, whatever the machine; done after 200 on the same array. */
+function tenSteps({ method }: ProjectorOptions): Projector {
+  let last: Float32Array | null = null;
+  let iteration = 0;
+  let since = 0;
+  return {
+    project(points, width, options) {
+      if (points !== last) since = 0;
+      last = points;
+      const steps = method === 'pca' || options?.budgetMs === 0 ? 0 : 10;
+      iteration += steps;
+      since += steps;
+      return { map: new Float32Array((2 * points.length) / width), method: iteration > 0 ? 'tsne' : 'pca', iteration, klDivergence: null, done: method === 'pca' || since >= 200 };
+    },
+  };
+}
+
+function begin(method: 'pca' | 'tsne' = 'tsne', acknowledge = true, create: typeof createProjector = tenSteps) {
+  const maps: ProjectionEvent[] = [];
+  let clock = 0;
+  const loop = createProjectionLoop(
+    (event) => {
+      maps.push(structuredClone(event));
+      if (acknowledge) loop.handle({ kind: 'ack', runId: event.runId, epoch: event.epoch });
+    },
+    { createProjector: create, now: () => (clock += 20), nextTurn },
+  );
+  loop.handle({ kind: 'configure', runId: 1, seed: 1, perplexity: null, method });
+  const project = (epoch: number, final = false) => loop.handle({ kind: 'project', runId: 1, epoch, latents: latents(epoch), latentWidth: WIDTH, final });
+  return { loop, maps, project };
+}
+
+describe('projection loop', () => {
+  it('gives PCA at once, then streams t-SNE of the last epoch to the end', async () => {
+    const { loop, maps, project } = begin();
+    project(1, true);
+    expect(maps.map(({ method }) => method)).toEqual(['pca']);
+    await loop.idle();
+    expect(maps.length).toBeGreaterThan(2);
+    expect(maps.at(-1)).toMatchObject({ epoch: 1, method: 'tsne', iteration: 200 });
+    const iterations = maps.map(({ iteration }) => iteration);
+    expect(iterations).toEqual([...iterations].sort((a, b) => a - b));
+    expect(maps.at(-1)?.map).toHaveLength(2 * N);
+  });
+
+  it('gives PCA alone when asked to', async () => {
+    const { loop, maps, project } = begin('pca');
+    project(1, true);
+    await loop.idle();
+    expect(maps.map(({ method }) => method)).toEqual(['pca']);
+  });
+
+  it('leaves an epoch for a newer one and skips those between', async () => {
+    const { loop, maps, project } = begin();
+    for (const epoch of [1, 2, 3]) project(epoch, epoch === 3);
+    await loop.idle();
+    expect([...new Set(maps.map(({ epoch }) => epoch))]).toEqual([1, 3]);
+  });
+
+  it('goes on with the map of an epoch when that epoch becomes the last', async () => {
+    const { loop, maps, project } = begin();
+    project(1);
+    await loop.idle();
+    expect(maps.at(-1)!.iteration).toBeLessThan(200);
+    project(1, true);
+    await loop.idle();
+    expect(maps.at(-1)!.iteration).toBe(200);
+    expect(maps.filter(({ method }) => method === 'pca')).toHaveLength(1);
+  });
+
+  it('never has two maps on the way but for the last of an epoch', async () => {
+    const { loop, maps, project } = begin('tsne', false);
+    project(1, true);
+    await loop.idle();
+    expect(maps).toHaveLength(2);
+  });
+
+  it('moves the map of real latents by t-SNE, reproducibly', async () => {
+    const run = async () => {
+      const { loop, maps, project } = begin('tsne', true, createProjector);
+      project(1, true);
+      await loop.idle();
+      return maps.at(-1)!;
+    };
+    const [first, second] = [await run(), await run()];
+    expect(first.map).toEqual(second.map);
+    expect(first.klDivergence).toBeGreaterThan(0);
+  });
+
+  it('rejects latents that are not finite', async () => {
+    const { loop } = begin('tsne', true, createProjector);
+    loop.handle({ kind: 'project', runId: 1, epoch: 1, latents: new Float32Array(N * WIDTH).fill(Number.NaN), latentWidth: WIDTH, final: true });
+    await expect(loop.idle()).rejects.toThrow(/finite/);
+  });
+});
