@@ -3,7 +3,7 @@ import type { CellReader } from './cells';
 import { indexAxis } from './axis';
 import { spacing } from './clock';
 import type { StepClock } from './clock';
-import { growingBytes, growingFloats } from './growing';
+import { growingBytes, growingFloats, growingInts } from './growing';
 import { quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
@@ -18,11 +18,13 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
   const kinds = growingBytes();
   const keys = growingFloats();
   const seen = new Set<number>();
+  const rowOf = growingInts();
   let rejectedRows = 0;
   let rejectedCells = 0;
 
   function reject(code: string, message: string, line: number): void {
     rejectedRows += 1;
+    rowOf.push(-1);
     rejectedCells += series.length;
     notes.add('warning', code, message, { line, column: times[0] ?? null, columnName: columns[times[0]] ?? null });
   }
@@ -36,6 +38,7 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
       seen.add(key);
       keys.push(key);
     } else keys.push(keys.length);
+    rowOf.push(keys.length - 1);
     for (const column of series) {
       const kind = column < cells.length ? reader.read(cells[column], line, column) : Cell.missing;
       values.push(kind === Cell.observed || kind === Cell.repaired ? reader.value : 0);
@@ -75,6 +78,7 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
       n, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(n), to: new Int32Array(n).fill(t),
       ids: kept.map((k) => columns[series[k]]), variables: ['value'], time: axis, labels: null, split: null,
       align: plan.align, rows: { data: rows, rejected: rejectedRows }, rejectedCells,
+      places: rowOf.view.map((r) => (r < 0 ? -1 : stepOf === null ? r : stepOf.get(keys.at(r))!)), columns: Int32Array.from(kept, (k) => series[k]),
     };
   }
 

@@ -26,6 +26,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
   const observedRows: number[] = [];
   const rowSeries = growingInts();
   const rowLine = growingInts();
+  const rowOf = growingInts();
   const rowKey = growingFloats();
   const values = growingFloats();
   const kinds = growingBytes();
@@ -39,6 +40,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     if (Number.isNaN(key) || id === '') {
       rejectedRows += 1;
       rejectedCells += d;
+      rowOf.push(-1);
       const [code, message] = id === '' ? ['emptyId', `Line ${line}: the id is empty; the row is left out.`] : ['badTime', `Line ${line}: ${quote(timeText)} is not a time like the others; the row is left out.`];
       notes.add('warning', code, message, { line });
       return;
@@ -46,6 +48,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     const i = series(id, cells);
     gather(labels, i, labelColumn, cells, line, 'labelVaries');
     gather(split, i, splitColumn, cells, line, 'splitVaries');
+    rowOf.push(rowSeries.length);
     rowSeries.push(i);
     rowLine.push(line);
     rowKey.push(key);
@@ -111,6 +114,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     const filled = new Uint8Array(n * t);
     const to = new Int32Array(n).fill(chosen === 'time' ? t : 0);
     let data = 0;
+    const placeOf = new Int32Array(rows).fill(-1);
     for (let r = 0; r < rows; r++) {
       const i = kept.newIndex[rowSeries.at(r)];
       if (i < 0) {
@@ -128,6 +132,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       }
       filled[i * t + step] = 1;
       data += 1;
+      placeOf[r] = i * t + step;
       grid.set(values.view.subarray(r * d, (r + 1) * d), (i * t + step) * d);
       cellKinds.set(kinds.view.subarray(r * d, (r + 1) * d), (i * t + step) * d);
       if (chosen !== 'time') to[i] = Math.max(to[i], step + 1);
@@ -138,6 +143,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: kept.pick(labels) },
       split: splitColumn < 0 ? null : kept.pick(split),
       align: chosen, rows: { data, rejected: rejectedRows }, rejectedCells,
+      places: rowOf.view.map((r) => (r < 0 ? -1 : placeOf[r])), columns: Int32Array.from(variables),
     };
   }
 

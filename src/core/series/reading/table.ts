@@ -29,6 +29,13 @@ export interface Table {
   align: 'time' | 'position';
   /** Rows that became part of the set, and those left out. */
   rows: { data: number; rejected: number };
+  /**
+   * Where each row went, in the order of the file; -1 when left out. wide: the series; wideByColumn: the step;
+   * long: series · T + step.
+   */
+  places: Int32Array;
+  /** [T] (wide) or [N] (wideByColumn) or [D] (long): the file column of each. */
+  columns: Int32Array;
   /** Value cells that stand in rejected rows or beyond the table. */
   rejectedCells: number;
 }

@@ -17,6 +17,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
   const values = growingFloats();
   const kinds = growingBytes();
   const starts = growingInts();
+  const places = growingInts();
   const ids: string[] = [];
   const taken = new Set<string>();
   const labels: string[] = [];
@@ -46,6 +47,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
       notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty; check that no cell inside the row is lost.`, { line });
     }
     const id = seriesName(cells, line, observed);
+    places.push(observed === 0 ? -1 : ids.length);
     if (observed === 0) {
       rejectedRows += 1;
       rejectedCells += read;
@@ -107,6 +109,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
       labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: labels },
       split: splitColumn < 0 ? null : split,
       align: plan.align, rows: { data: n, rejected: rejectedRows }, rejectedCells,
+      places: places.view, columns: Int32Array.from({ length: t }, (_, k) => (k < steps.length ? steps[k] : plan.roles.length + k - steps.length)),
     };
   }
 

@@ -1,0 +1,209 @@
+import { InputError } from '../lib/assert';
+import { csvCell, isFormula } from './csvCell';
+import type { SeriesSet } from './SeriesSet';
+import { within } from './SeriesSet';
+import { byteReader } from './reading/bytes';
+import type { SeriesSource } from './reading/bytes';
+import { isFilled } from './reading/detect';
+import { decodeBlocks } from './reading/encoding';
+import { NoteBook, quote } from './reading/notes';
+import { writeNumber } from './reading/number';
+import type { ImportNote, ImportPlan } from './reading/plan';
+import { fieldSpans, lineEnd, RecordReader } from './reading/records';
+import { scanTable } from './reading/scan';
+import type { Scan } from './reading/scan';
+import { CELL_BUDGET } from './reading/table';
+
+/** Values for gaps of a set, in original units. `cells` are flat indices, ascending. */
+export interface Filled {
+  readonly cells: Uint32Array;
+  readonly values: Float64Array | Float32Array;
+}
+
+export interface Rewriting {
+  /** The file, in parts. */
+  parts: AsyncIterable<string>;
+  /** Complete once the parts are read: rows that were inserted, texts that were made safe. */
+  notes(): ImportNote[];
+}
+
+/**
+ * Writes a file again with its gaps filled: same layout, dialect, columns and rows, as UTF-8.
+ *
+ * Every other cell keeps its text, letter for letter, except that text which a spreadsheet would run as a formula is
+ * made plain and reported. Numbers are the shortest decimals that read back as the same double. Steps that a long
+ * file has no row for become new rows, next to the nearest row before them. Read again under the same plan, the
+ * result gives exactly the observed and the filled numbers. A byte order mark leads where the file had one or was
+ * not UTF-8, so that spreadsheets see the encoding.
+ *
+ * `filled` may name observed cells (hidden ones, for example); they keep what the file says.
+ * Throws an InputError when the file is no longer the one that gave `set`.
+ */
+export function rewriteFilled(source: SeriesSource, plan: ImportPlan, set: SeriesSet, filled: Filled): Rewriting {
+  const notes = new NoteBook();
+  return { parts: rewrite(source, plan, set, filled, notes), notes: () => notes.list() };
+}
+
+async function* rewrite(source: SeriesSource, plan: ImportPlan, set: SeriesSet, filled: Filled, notes: NoteBook): AsyncGenerator<string, void, void> {
+  const scan = await scanTable(source, plan, () => {}, CELL_BUDGET);
+  if (scan.table.n !== set.n || scan.table.t !== set.t || scan.table.d !== set.d || scan.table.ids.some((id, i) => id !== set.ids[i])) {
+    throw new InputError(`${quote(source.name)} has changed since it was read; open it again.`);
+  }
+  const bytes = byteReader(source.bytes);
+  const head = await bytes.read(0, 3);
+  if (plan.encoding !== 'utf-8' || (head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf)) yield '\ufeff';
+  const writer = new RowWriter(scan, set, filled, notes);
+  const records = new RecordReader(plan.delimiter, true);
+  for await (const block of decodeBlocks(bytes, scan.plan.encoding, scan.strict)) {
+    const batch = records.push(block.text, block.last);
+    let part = '';
+    for (let r = 0; r < batch.rows.length; r++) part += writer.row(batch.rows[r], batch.raw[r], batch.plain[r], batch.lines[r]);
+    yield part;
+  }
+}
+
+/** Takes the records of the file in order and gives each back with its gaps filled. */
+class RowWriter {
+  readonly #plan: ImportPlan;
+  /** Column of the file for each step (wide), series (wideByColumn) or variable (long). */
+  readonly #columns: Int32Array;
+  /** [N, T]; 1 where a long file has a row. */
+  readonly #present: Uint8Array | null;
+  #record = 0;
+  #place = -1;
+  #started = false;
+  #eol = '\n';
+
+  constructor(
+    readonly scan: Scan,
+    readonly set: SeriesSet,
+    readonly filled: Filled,
+    readonly notes: NoteBook,
+  ) {
+    this.#plan = scan.plan;
+    this.#columns = scan.table.columns;
+    this.#present = null;
+    if (this.#plan.layout === 'long') {
+      this.#present = new Uint8Array(set.n * set.t);
+      for (const place of scan.table.places) if (place >= 0) this.#present[place] = 1;
+    }
+  }
+
+  row(cells: readonly string[], raw: string, plain: boolean, line: number): string {
+    this.#record += 1;
+    const eol = lineEnd(raw);
+    if (eol !== '') this.#eol = eol;
+    if (this.#record <= this.#plan.skipRows || !isFilled(cells)) return this.#write(cells, raw, plain, line, new Map());
+    if (!this.#started) {
+      this.#started = true;
+      if (this.#plan.header) return this.#write(cells, raw, plain, line, new Map());
+    }
+    this.#place += 1;
+    const place = this.scan.table.places[this.#place];
+    if (place < 0) return this.#write(cells, raw, plain, line, new Map());
+    const row = this.#write(cells, raw, plain, line, this.#fillings(place));
+    return this.#plan.layout === 'long' ? this.#withAbsentRows(place, cells, row) : row;
+  }
+
+  /** Texts to put into the columns of a row. */
+  #fillings(place: number): Map<number, string> {
+    const { t, d, n } = this.set;
+    const texts = new Map<number, string>();
+    const put = (cell: number, column: number): void => {
+      const value = this.#valueOf(cell);
+      if (value !== null) texts.set(column, value);
+    };
+    if (this.#plan.layout === 'wide') for (let k = 0; k < t; k++) put(place * t + k, this.#columns[k]);
+    else if (this.#plan.layout === 'wideByColumn') for (let i = 0; i < n; i++) put(i * t + place, this.#columns[i]);
+    else for (let j = 0; j < d; j++) put(place * d + j, this.#columns[j]);
+    return texts;
+  }
+
+  #valueOf(cell: number): string | null {
+    if (this.set.mask[cell] === 1) return null;
+    const at = find(this.filled.cells, cell);
+    return at < 0 || !Number.isFinite(this.filled.values[at]) ? null : writeNumber(this.filled.values[at], this.#plan.decimal);
+  }
+
+  #write(cells: readonly string[], raw: string, plain: boolean, line: number, texts: ReadonlyMap<number, string>): string {
+    const { delimiter } = this.#plan;
+    const spans = fieldSpans(raw, delimiter, plain);
+    if (spans.length !== 2 * cells.length) return this.#fromCells(cells, texts) + lineEnd(raw);
+    let out = '';
+    let at = 0;
+    cells.forEach((cell, column) => {
+      const text = texts.get(column);
+      const changed = text !== undefined ? this.#number(text) : isFormula(cell) ? this.#safe(cell, line, column) : null;
+      if (changed === null) return;
+      out += raw.slice(at, spans[2 * column]) + changed;
+      at = spans[2 * column + 1];
+    });
+    const eol = lineEnd(raw);
+    out += raw.slice(at, raw.length - eol.length);
+    const last = Math.max(-1, ...texts.keys());
+    for (let column = cells.length; column <= last; column++) out += delimiter + this.#number(texts.get(column) ?? '');
+    return out + eol;
+  }
+
+  /** For a row with quotes so broken that its cells cannot be found in its text. */
+  #fromCells(cells: readonly string[], texts: ReadonlyMap<number, string>): string {
+    return cells.map((cell, column) => csvCell(texts.get(column) ?? cell, this.#plan.delimiter)).join(this.#plan.delimiter);
+  }
+
+  #number(text: string): string {
+    return text.includes(this.#plan.delimiter) ? `"${text}"` : text;
+  }
+
+  #safe(cell: string, line: number, column: number): string {
+    this.notes.add('warning', 'formulaText', `Line ${line}: ${quote(cell)} would run as a formula in a spreadsheet; an apostrophe was put before it.`, { line, column });
+    return csvCell(cell, this.#plan.delimiter);
+  }
+
+  /** Puts rows for the absent steps that follow this one (and, before the first row of a series, precede it). */
+  #withAbsentRows(place: number, cells: readonly string[], row: string): string {
+    const { t } = this.set;
+    const i = Math.floor(place / t);
+    const present = this.#present!;
+    let before = '';
+    if (present.indexOf(1, i * t) === place) for (let at = i * t; at < place; at++) before += this.#newRow(at, cells);
+    let after = '';
+    for (let at = place + 1; at < (i + 1) * t && present[at] === 0; at++) after += this.#newRow(at, cells);
+    const joined = after !== '' && lineEnd(row) === '' ? `${row}${this.#eol}${after.slice(0, after.length - this.#eol.length)}` : row + after;
+    return before + joined;
+  }
+
+  #newRow(place: number, like: readonly string[]): string {
+    const { t, time, ids } = this.set;
+    const [i, step] = [Math.floor(place / t), place % t];
+    const texts = within(this.set, i, step) ? this.#fillings(place) : new Map<number, string>();
+    if (texts.size === 0) return '';
+    this.notes.add('info', 'insertedRow', `A row for ${quote(ids[i])} at ${quote(time.texts[step])} was not in the file and has been put in.`);
+    const times = timeCells(time.texts[step], this.#plan.roles.filter((role) => role === 'time').length);
+    const cells = this.#plan.roles.map((role, column) => {
+      if (role === 'time') return csvCell(times.shift() ?? '', this.#plan.delimiter);
+      if (role === 'id' || role === 'label' || role === 'split') return csvCell(like[column] ?? '', this.#plan.delimiter);
+      return this.#number(texts.get(column) ?? '');
+    });
+    return cells.join(this.#plan.delimiter) + this.#eol;
+  }
+}
+
+/** The text of a step over its time columns: a date and the time of day after its last blank. */
+function timeCells(text: string, columns: number): string[] {
+  if (columns < 2) return [text];
+  const at = text.lastIndexOf(' ');
+  return [text.slice(0, at), text.slice(at + 1)];
+}
+
+/** Index of `cell` in ascending `cells`, or -1. */
+function find(cells: Uint32Array, cell: number): number {
+  let low = 0;
+  let high = cells.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    if (cells[middle] === cell) return middle;
+    if (cells[middle] < cell) low = middle + 1;
+    else high = middle - 1;
+  }
+  return -1;
+}
