@@ -33,6 +33,7 @@ export function ControlsPanel() {
   const classes = set?.labels?.names.length ?? 0;
   return (
     <section className="controls" data-panel="controls" aria-label={texts.title}>
+      <div className="controls-run">
       <RunMeter />
       <div className="controls-row">
         <Button look="primary" className="train" disabled={!ready || active || invalid} onClick={train}>
@@ -41,6 +42,8 @@ export function ControlsPanel() {
         <Transport />
       </div>
       <p className="field-hint keys">{texts.keys}</p>
+      </div>
+      <div className="controls-settings">
       {active && pending.length > 0 && (
         <Banner
           tone="warn"
@@ -101,6 +104,7 @@ export function ControlsPanel() {
         </Field>
       </div>
       <MoreOptions pending={pending} />
+      </div>
     </section>
   );
 }

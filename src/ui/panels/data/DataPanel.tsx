@@ -20,7 +20,7 @@ export function DataPanel({ onBrowse }: { onBrowse(): void }) {
   const share = bytesTotal > 0 ? bytesRead / bytesTotal : null;
 
   return (
-    <Panel id="data" title={texts.title} note={preview?.summary}>
+    <Panel id="data" title={texts.title} note={set ? texts.shape(format.integer(set.n), format.integer(set.t), format.integer(set.d), set.d === 1) : preview?.summary}>
       <div className="data-panel" aria-busy={opening}>
         {opening && (
           <div className="reading" role="status">

@@ -4,7 +4,7 @@ import { useStrings } from '../../store/hooks';
 import { Field } from '../../widgets/Field';
 import { NumberInput } from '../../widgets/NumberInput';
 import { Select } from '../../widgets/Select';
-import { marksIn, numbersIn } from './roles';
+import { marksIn, marksText, numbersIn } from './roles';
 import { strings } from './strings';
 
 interface DialectFormProps {
@@ -39,7 +39,7 @@ export function DialectForm({ plan, onChange }: DialectFormProps) {
       ) : (
         <Field label={texts.ends}>{({ id }) => <Select id={id} value={plan.ends} options={entries(texts.endsChoices)} onChange={(ends) => change({ ends })} />}</Field>
       )}
-      <TextField label={texts.missingMarks} hint={texts.missingMarksHint} value={plan.missingMarks.join(', ')} onChange={(text) => change({ missingMarks: marksIn(text) })} />
+      <TextField label={texts.missingMarks} hint={texts.missingMarksHint} value={marksText(plan.missingMarks)} onChange={(text) => change({ missingMarks: marksIn(text) })} />
       <TextField
         label={texts.sentinels}
         hint={texts.sentinelsHint}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportPlan } from '../../../core/series/reading/plan';
-import { marksIn, numbersIn, rolesFor, withRole } from './roles';
+import { marksIn, marksText, numbersIn, rolesFor, withRole } from './roles';
 
 const plan = { layout: 'wide', roles: ['id', 'value', 'label', 'value'] } as unknown as ImportPlan;
 
@@ -26,5 +26,6 @@ it('reads sentinels from a text, with a true minus sign too, and refuses words',
 });
 
 it('reads missing marks from a text, the empty one included', () => {
-  expect(marksIn('NA, -, , NA')).toEqual(['NA', '-', '']);
+  expect(marksIn('NA, -, NA')).toEqual(['', 'NA', '-']);
+  expect(marksIn(marksText(['na', '', '결측']))).toEqual(['', 'na', '결측']);
 });

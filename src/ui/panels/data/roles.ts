@@ -25,7 +25,12 @@ export function numbersIn(text: string): number[] | null {
   return numbers.every(Number.isFinite) ? [...new Set(numbers)] : null;
 }
 
-/** Marks in a text, separated by commas. */
+/** Marks in a text, separated by commas; the empty cell is always among them. */
 export function marksIn(text: string): string[] {
-  return [...new Set(text.split(',').map((mark) => mark.trim()))];
+  return [...new Set(['', ...text.split(',').map((mark) => mark.trim())])];
+}
+
+/** Marks as a text that {@link marksIn} reads; the empty cell goes without saying. */
+export function marksText(marks: readonly string[]): string {
+  return marks.filter((mark) => mark !== '').join(', ');
 }

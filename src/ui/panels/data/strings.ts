@@ -4,6 +4,7 @@ import { defineStrings } from '../../store/hooks';
 export const strings = defineStrings({
   en: {
     title: 'How the file is read',
+    shape: (n: string, t: string, d: string, one: boolean) => `${n} series × ${t} steps × ${d} ${one ? 'variable' : 'variables'}`,
     reading: 'Reading the file',
     readingAgain: 'Reading again…',
     readBytes: (read: string, total: string) => `${read} of ${total}`,
@@ -62,6 +63,7 @@ export const strings = defineStrings({
   },
   ko: {
     title: '파일을 읽는 방법',
+    shape: (n: string, t: string, d: string, _one: boolean) => `시계열 ${n}개 × 시점 ${t}개 × 변수 ${d}개`,
     reading: '파일을 읽는 중',
     readingAgain: '다시 읽는 중…',
     readBytes: (read: string, total: string) => `${total} 중 ${read}`,
