@@ -45,7 +45,7 @@ export function ClustersPanel() {
           {set !== null && set.d > 1 && (
             <Select label={texts.variable} value={String(Math.min(variable, set.d - 1))} options={set.variables.map((name, j) => ({ value: String(j), label: name }))} onChange={(value) => setVariable(Number(value))} />
           )}
-          <Segmented
+          <Segmented<Units>
             label={texts.units}
             value={units}
             options={[

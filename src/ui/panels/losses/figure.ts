@@ -51,7 +51,7 @@ export function lossesFigure(view: LossesView, place: Place): Figure | null {
     ];
   });
 
-  const upright = (x: number, color: string, dash: string) =>
+  const upright = (x: number, color: string, dash: 'solid' | 'dot') =>
     ({ type: 'line', xref: 'x', yref: 'paper', x0: x, x1: x, y0: 0, y1: 1, line: { color, width: 1, dash } }) as const;
 
   const last = epochs[epochs.length - 1];

@@ -28,6 +28,9 @@ export interface SeriesFigure extends Figure {
 /** Steps up to which each observed value gets a mark of its own. */
 const MARKS = 160;
 
+/** Lengths instead of a name: plotly takes them, its types do not know. */
+const DASHED = '4px,3px' as 'dash';
+
 /** Share of a row's height left free for its title. */
 const HEAD = 0.16;
 
@@ -103,7 +106,7 @@ function rowTraces(pieces: Pieces, [low, high]: [number, number], { colour }: Ro
     });
   }
   if (imputed.x.length > 0) {
-    traces.push({ type: 'scatter', name: words.imputed, mode: 'lines', x: imputed.x, y: imputed.y, line: { color: colour, width: 1.75, dash: '4px,3px' }, hovertemplate });
+    traces.push({ type: 'scatter', name: words.imputed, mode: 'lines', x: imputed.x, y: imputed.y, line: { color: colour, width: 1.75, dash: DASHED }, hovertemplate });
   }
   const marked = observed.x.length <= MARKS;
   traces.push({
@@ -143,7 +146,7 @@ function valueRange({ low, high, imputed }: Pieces): [number, number] {
 function timeAxis({ kind, values, texts }: TimeAxis): Partial<LayoutAxis> {
   if (kind === 'date') return { type: 'date', hoverformat: '%Y-%m-%d %H:%M' };
   const half = values.length > 1 ? (values[1] - values[0]) / 2 : 0.5;
-  const range = [values[0] - half, values[values.length - 1] + half];
+  const range: [number, number] = [values[0] - half, values[values.length - 1] + half];
   if (kind === 'number' || values.every((value, at) => texts[at] === String(value))) return { type: 'linear', range };
   const every = Math.max(1, Math.ceil(values.length / 8));
   const shown = Array.from(values.keys()).filter((at) => at % every === 0);

@@ -1,0 +1,1 @@
+export { ReplayPanel as default } from './ReplayPanel';

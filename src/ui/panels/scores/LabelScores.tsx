@@ -1,0 +1,62 @@
+import type { Metrics } from '../../../engine/protocol';
+import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { type ScoreRow, SPARK } from './figure';
+import { strings } from './strings';
+
+/** Scores against the labels, the floor of the Rand index beside it, and how they were measured. */
+export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonly ScoreRow[] }) {
+  const texts = useStrings(strings);
+  const { integer } = useFormat();
+  const protocol = useStore((state) => state.run.start?.protocol ?? '');
+  return (
+    <table className="scores-table">
+      <caption>
+        {texts.labels} <span className="scores-protocol">{[texts.on(integer(metrics.n)), protocol].filter(Boolean).join(' · ')}</span>
+      </caption>
+      <thead className="visually-hidden">
+        <tr>
+          <th scope="col">{texts.score}</th>
+          <th scope="col">{texts.value}</th>
+          <th scope="col">{texts.course}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ key, value, floor, spark }) => (
+          <tr key={key}>
+            <th scope="row" title={texts.names[key]}>
+              <abbr title={texts.names[key]}>{texts.short[key]}</abbr>
+            </th>
+            <td className="scores-value" data-score={key}>
+              {value.toFixed(3)}
+            </td>
+            <td className="scores-bar">
+              <ScoreBar value={value} floor={floor} />
+              {floor !== null && <span className="scores-floor">{texts.floor(floor.toFixed(3))}</span>}
+            </td>
+            <td className="scores-spark">
+              <Spark path={spark} />
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function ScoreBar({ value, floor }: { value: number; floor: number | null }) {
+  return (
+    <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
+      <rect className="bar-track" width="100" height="6" />
+      <rect className="bar-value" width={100 * Math.min(1, Math.max(0, value))} height="6" />
+      {floor !== null && <rect className="bar-floor" x={100 * floor - 0.5} width="1" height="6" />}
+    </svg>
+  );
+}
+
+export function Spark({ path }: { path: string }) {
+  return (
+    <svg className="spark" width={SPARK.width} height={SPARK.height} aria-hidden="true">
+      <path d={path} />
+    </svg>
+  );
+}

@@ -1,0 +1,1 @@
+export { ScoresPanel as default } from './ScoresPanel';

@@ -1,0 +1,1 @@
+export { TablePanel as default } from './TablePanel';

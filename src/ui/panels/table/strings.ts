@@ -1,0 +1,24 @@
+import { defineStrings } from '../../store/hooks';
+
+export const strings = defineStrings({
+  en: {
+    title: 'Table',
+    filter: 'Filter by id or label',
+    onlySelected: 'Selected only',
+    columns: { id: 'Series', cluster: 'Cluster', confidence: 'Confidence', label: 'Label', missing: 'Missing' },
+    count: (shown: string, all: string) => `${shown} of ${all}`,
+    grid: 'Series: arrow keys move, Space selects, Shift extends, Escape clears',
+    none: 'No series match.',
+    selectAll: 'Select these',
+  },
+  ko: {
+    title: '표',
+    filter: 'ID나 레이블로 찾기',
+    onlySelected: '선택한 것만',
+    columns: { id: '시계열', cluster: '군집', confidence: '확신도', label: '레이블', missing: '결측' },
+    count: (shown: string, all: string) => `${all}개 중 ${shown}개`,
+    grid: '시계열: 화살표로 이동, 스페이스로 선택, Shift로 범위, Esc로 해제',
+    none: '맞는 시계열이 없습니다.',
+    selectAll: '모두 선택',
+  },
+});
