@@ -3,46 +3,47 @@ import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webg
 import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
-import { gradientLayout, outputLayout, weightLayout, type GruShape } from './shape';
-import { backwardCode, backwardInvocations } from './wgslBackward';
+import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
+import { backwardCode } from './wgslBackward';
 import { gradientCode, outputCode, transposeCode } from './wgslCopy';
-import { forwardCode, forwardInvocations } from './wgslForward';
-import { adjointSize, MAX_DISPATCH_COST, rowBlock, tapeSize, timeSlices, type RowBlock } from './wgslPlan';
-import { products, TILE, tileRowCost, tilesOf, weightGradientCode } from './wgslWeightGradient';
+import { forwardCode } from './wgslForward';
+import { MAX_DISPATCH_COST, plan, timeSlices, type Plan } from './wgslPlan';
+import { products, TILE, tileRowCost, tilesOf, weightGradientCode, wideOf } from './wgslWeightGradient';
 
-/** A program to run once: tfjs overwrites its key, so each run takes a fresh object. */
+type Triple = [number, number, number];
+
+/** One dispatch. */
 interface Job {
-  /** Names the program and whatever its code depends on beside the shape. */
+  /** Names all that `code` depends on. */
   key: string;
   code: string;
   inputs: Record<string, TensorInfo>;
+  /** All i32. */
   uniforms: Record<string, number>;
-  workgroup: [number, number, number];
-  /** Workgroups; by default as many as there are elements of the result, one invocation each. */
-  workgroups?: [number, number, number];
+  workgroup: Triple;
+  /** Workgroups; without them there is one invocation for each element of the result. */
+  workgroups?: Triple;
 }
 
 const flat = ({ dataId, dtype, shape }: TensorInfo): TensorInfo => ({ dataId, dtype, shape: [shape.reduce((a, b) => a * b, 1)] });
 
-/** Runs `job` on `result`, which it changes in place. */
-function run(backend: WebGPUBackend, shape: GruShape, job: Job, result: TensorInfo): void {
-  const { inputs: I, units, states } = shape;
-  const each = job.workgroups === undefined;
+/** Runs `job` on `result`, which it changes in place. tfjs overwrites a program's key, so each run takes a fresh program. */
+function run(backend: WebGPUBackend, { key, code, inputs, uniforms, workgroup, workgroups }: Job, result: TensorInfo): void {
   const program: WebGPUProgram = {
     outputShape: result.shape,
-    variableNames: Object.keys(job.inputs),
-    uniforms: Object.keys(job.uniforms)
+    variableNames: Object.keys(inputs),
+    uniforms: Object.keys(uniforms)
       .map((name) => `${name} : i32,`)
       .join(' '),
-    workgroupSize: job.workgroup,
-    // an x layout alone makes tfjs pass main() the index of the element
-    dispatchLayout: each ? { x: [0] } : { x: [0], y: [1], z: [2] },
-    dispatch: job.workgroups ?? [Math.ceil(result.shape[0] / job.workgroup[0]), 1, 1],
-    shaderKey: `gapAwareGru_${job.key}_${I}_${units.join('-')}_${states}`,
-    getUserCode: () => job.code,
+    workgroupSize: workgroup,
+    // a layout in x alone makes tfjs pass main() the index of the element
+    dispatchLayout: workgroups ? { x: [0], y: [1], z: [2] } : { x: [0] },
+    dispatch: workgroups ?? [Math.ceil(result.shape[0] / workgroup[0]), 1, 1],
+    shaderKey: `gapAwareGru_${key}_${Object.keys(uniforms).join('_')}`,
+    getUserCode: () => code,
   };
-  const uniforms = Object.values(job.uniforms).map((value) => ({ type: 'int32', data: [value] }));
-  backend.runWebGPUProgram(program, Object.values(job.inputs).map(flat), 'float32', uniforms, result);
+  const values = Object.values(uniforms).map((value) => ({ type: 'int32', data: [value] }));
+  backend.runWebGPUProgram(program, Object.values(inputs).map(flat), 'float32', values, result);
 }
 
 function empty(backend: WebGPUBackend, size: number, what: string): TensorInfo {
@@ -51,103 +52,115 @@ function empty(backend: WebGPUBackend, size: number, what: string): TensorInfo {
   return backend.makeTensorInfo([size], 'float32');
 }
 
-function blockOf(backend: WebGPUBackend, shape: GruShape): RowBlock {
-  return rowBlock(shape, backend.device.limits.maxComputeWorkgroupStorageSize);
+/** A call of either kernel: what all its programs share. */
+interface Call {
+  backend: WebGPUBackend;
+  shape: GruShape;
+  plan: Plan;
+  layerTable: TensorInfo;
+  /** Of the recurrence; see wgslText.ts. */
+  uniforms: Record<string, number>;
 }
 
-const blockKey = ({ lanes, groups }: RowBlock): string => `${lanes}x${groups}`;
-const workgroupsOf = ({ batch }: GruShape, { lanes, groups }: RowBlock): [number, number, number] => [Math.ceil(batch / (lanes * groups)), 1, 1];
+function callOf(backend: WebGPUBackend, shape: GruShape): Call {
+  const layout = plan(shape, backend.device.limits.maxComputeWorkgroupStorageSize);
+  const { batch, steps, inputs, units } = shape;
+  const { imputation, imputationBias } = weightLayout(inputs, units);
+  return {
+    backend,
+    shape,
+    plan: layout,
+    layerTable: backend.makeTensorInfo([layout.table.length], 'int32', layout.table),
+    uniforms: {
+      batch,
+      steps,
+      inputs,
+      layers: units.length,
+      width: stateWidth(units),
+      widest: Math.max(...units),
+      parts: layout.parts,
+      imputation,
+      imputationBias,
+    },
+  };
+}
+
+/** One dispatch of the recurrence, over steps start..end. */
+function recurrence({ backend, plan: { block, slots, invocations, workgroups } }: Call, pass: 'forward' | 'backward', job: Omit<Job, 'key' | 'workgroup'>, result: TensorInfo): void {
+  const key = `${pass}_${block.lanes}_${block.groups}_${slots[pass]}_${invocations}`;
+  run(backend, { key, ...job, workgroup: [invocations, 1, 1], workgroups: [workgroups, 1, 1] }, result);
+}
 
 function forward(backend: WebGPUBackend, shape: GruShape, inputs: Record<string, TensorInfo>): TensorInfo[] {
+  const call = callOf(backend, shape);
+  const { plan, layerTable } = call;
   const { x, mask, valid, initial, weights } = inputs;
-  const { batch, steps } = shape;
-  const block = blockOf(backend, shape);
-  const tape = empty(backend, tapeSize(shape), 'the tape');
-  const code = forwardCode(shape, block);
+  const uniforms = { ...call.uniforms, estimates: plan.tape.estimates };
+  const tape = empty(backend, plan.tape.size, 'the tape');
+  const code = forwardCode(plan);
   for (const [start, end] of timeSlices(shape)) {
-    run(
-      backend,
-      shape,
-      {
-        key: `forward_${blockKey(block)}`,
-        code,
-        inputs: { x, mask, valid, initial, weights },
-        uniforms: { batch, steps, start, end },
-        workgroup: [forwardInvocations(shape, block), 1, 1],
-        workgroups: workgroupsOf(shape, block),
-      },
-      tape,
-    );
+    recurrence(call, 'forward', { code, inputs: { x, mask, valid, initial, weights, layerTable }, uniforms: { ...uniforms, start, end } }, tape);
   }
-  const output = empty(backend, outputLayout(shape).size, 'the output');
-  run(backend, shape, { key: 'output', code: outputCode(shape), inputs: { tape }, uniforms: { batch, steps }, workgroup: [64, 1, 1] }, output);
+  const total = outputLayout(shape).size;
+  const output = empty(backend, total, 'the output');
+  run(backend, { key: 'output', code: outputCode, inputs: { tape, layerTable }, uniforms: { ...uniforms, total }, workgroup: [64, 1, 1] }, output);
+  backend.disposeData(layerTable.dataId);
   return [output, tape];
 }
 
-/** Rows of the products in each of `parts`, so that small products still make some 64 workgroups. */
-function partition(shape: GruShape): { parts: number; chunk: number } {
-  const rows = shape.batch * (shape.steps + 1);
-  const tiles = products(shape).map((product) => tilesOf(product).reduce((a, b) => a * b));
-  const wanted = Math.ceil(64 / Math.max(...tiles));
-  const chunk = Math.ceil(Math.max(rows / wanted, 8 * TILE) / TILE) * TILE;
-  return { parts: Math.ceil(rows / chunk), chunk };
-}
-
-function weightGradients(backend: WebGPUBackend, shape: GruShape, tape: TensorInfo, adjoint: TensorInfo): { partials: TensorInfo; parts: number } {
-  const { batch, steps } = shape;
-  const { parts, chunk } = partition(shape);
-  const partials = empty(backend, parts * weightLayout(shape.inputs, shape.units).size, 'the weight gradient');
-  for (const [i, product] of products(shape).entries()) {
-    const code = weightGradientCode(shape, product);
+/** Partial sums of the weight gradients, [parts, P]: small products are cut so that they still make some 64 workgroups. */
+function weightGradients({ backend, shape, plan }: Call, tape: TensorInfo, adjoint: TensorInfo): { partials: TensorInfo; parts: number } {
+  const all = products(shape, plan);
+  const total = weightLayout(shape.inputs, shape.units).size;
+  const rows = Math.max(...all.map(({ count }) => count));
+  const tiles = Math.max(...all.map((product) => tilesOf(product)[0] * tilesOf(product)[1]));
+  const chunk = Math.ceil(Math.max(rows / Math.ceil(64 / tiles), 8 * TILE) / TILE) * TILE;
+  const parts = Math.ceil(rows / chunk);
+  const partials = empty(backend, parts * total, 'the weight gradient');
+  for (const product of all) {
+    const wide = wideOf(product);
     const [down, across] = tilesOf(product);
-    const rowsAtOnce = Math.max(1, Math.floor(MAX_DISPATCH_COST / tileRowCost(product, shape)));
-    for (let tile = 0; tile < down; tile += rowsAtOnce) {
-      run(
-        backend,
-        shape,
-        {
-          key: `weightGradient_${i}`,
-          code,
-          inputs: { tape, adjoint },
-          uniforms: { batch, steps, chunk, tile },
-          workgroup: [TILE, TILE, 1],
-          workgroups: [across, Math.min(rowsAtOnce, down - tile), parts],
-        },
-        partials,
-      );
+    const atOnce = Math.max(1, Math.floor(MAX_DISPATCH_COST / tileRowCost(product)));
+    for (let tile = 0; tile < down; tile += atOnce) {
+      const job: Job = {
+        key: `weightGradient_${wide}`,
+        code: weightGradientCode(wide),
+        inputs: { tape, adjoint },
+        uniforms: { ...product, chunk, tile, total },
+        workgroup: [TILE, TILE, 1],
+        workgroups: [across, Math.min(atOnce, down - tile), parts],
+      };
+      run(backend, job, partials);
     }
   }
   return { partials, parts };
 }
 
 function backward(backend: WebGPUBackend, shape: GruShape, inputs: Record<string, TensorInfo>): TensorInfo {
-  const { mask, valid, weights, tape, gradOutput } = inputs;
-  const { batch, steps } = shape;
-  const block = blockOf(backend, shape);
-  const transposed = empty(backend, weights.shape[0], 'the weights');
-  run(backend, shape, { key: 'transpose', code: transposeCode(shape), inputs: { weights }, uniforms: { count: weights.shape[0] }, workgroup: [64, 1, 1] }, transposed);
+  const call = callOf(backend, shape);
+  const { plan, layerTable } = call;
+  const { mask, valid, weights: packed, tape, gradOutput } = inputs;
+  const total = weightLayout(shape.inputs, shape.units).size;
+  const weights = empty(backend, total, 'the weights');
+  run(backend, { key: 'transpose', code: transposeCode, inputs: { weights: packed, layerTable }, uniforms: { ...call.uniforms, total }, workgroup: [64, 1, 1] }, weights);
 
-  const adjoint = empty(backend, adjointSize(shape), 'the backward pass');
-  const code = backwardCode(shape, block);
+  const { de, dx, initial, size } = plan.adjoint;
+  const uniforms = { ...call.uniforms, estimates: de, dx, initial, states: shape.states ? 1 : 0 };
+  const adjoint = empty(backend, size, 'the backward pass');
+  const code = backwardCode(plan);
   for (const [end, start] of timeSlices(shape).reverse()) {
-    run(
-      backend,
-      shape,
-      {
-        key: `backward_${blockKey(block)}`,
-        code,
-        inputs: { mask, valid, weights: transposed, tape, gradOutput },
-        uniforms: { batch, steps, start, end },
-        workgroup: [backwardInvocations(shape, block), 1, 1],
-        workgroups: workgroupsOf(shape, block),
-      },
-      adjoint,
-    );
+    recurrence(call, 'backward', { code, inputs: { mask, valid, weights, tape, gradOutput, layerTable }, uniforms: { ...uniforms, start, end } }, adjoint);
   }
-  const { partials, parts } = weightGradients(backend, shape, tape, adjoint);
-  const gradient = empty(backend, gradientLayout(shape).size, 'the gradient');
-  run(backend, shape, { key: 'gradient', code: gradientCode(shape), inputs: { adjoint, partials }, uniforms: { batch, steps, parts }, workgroup: [64, 1, 1] }, gradient);
-  for (const temporary of [transposed, adjoint, partials]) backend.disposeData(temporary.dataId);
+
+  const { partials, parts } = weightGradients(call, tape, adjoint);
+  const layout = gradientLayout(shape);
+  const gradient = empty(backend, layout.size, 'the gradient');
+  run(
+    backend,
+    { key: 'gradient', code: gradientCode, inputs: { adjoint, partials }, uniforms: { dx, weights: layout.weights, total, parts }, workgroup: [64, 1, 1] },
+    gradient,
+  );
+  for (const temporary of [weights, adjoint, partials, layerTable]) backend.disposeData(temporary.dataId);
   return gradient;
 }
 

@@ -1,75 +1,63 @@
 /** The small WGSL programs around the recurrence: one invocation an element, `index` its place in the result. */
-import { stateWidth, weightLayout, type GruShape } from './shape';
-import { adjointOffsets, tapeOffsets } from './wgslPlan';
-import { sizes } from './wgslText';
+import { layerFields } from './wgslText';
 
-/** Every block of the packed weights transposed in its place, so that the backward pass reads neighbours; input weights, uniform count = P. */
-export function transposeCode({ inputs: I, units }: GruShape): string {
-  const { layers, imputation, imputationBias } = weightLayout(I, units);
-  const blocks = [
-    ...layers.flatMap(({ inputs, units: H, kernel, recurrent, bias }) => [
-      { from: kernel, to: recurrent, rows: inputs, columns: 3 * H },
-      { from: recurrent, to: bias, rows: H, columns: 3 * H },
-    ]),
-    { from: imputation, to: imputationBias, rows: units[units.length - 1], columns: I },
-  ];
-  const moves = blocks.map(
-    ({ from, to, rows, columns }) => `if (index >= ${from} && index < ${to}) {
-      let at = index - ${from};
-      source = ${from} + (at % ${rows}) * ${columns} + at / ${rows};
-    }`,
-  );
-  return `
+/** Every block of the packed weights transposed in its place, so that the backward pass reads neighbours; inputs weights, layerTable; uniforms of the recurrence, total. */
+export const transposeCode = `
   fn main(index: i32) {
-    if (index >= uniforms.count) { return; }
+    if (index >= uniforms.total) { return; }
     var source = index;
-    ${moves.join('\n')}
+    var height = 1;
+    for (var l = 0; l < uniforms.layers; l++) {
+      ${layerFields}
+      if (index >= kernel && index < bias) {
+        let block = select(kernel, recurrent, index >= recurrent);
+        let height = select(inputs, units, index >= recurrent);
+        source = block + ((index - block) % height) * 3 * units + (index - block) / height;
+      }
+      height = units;
+    }
+    if (index >= uniforms.imputation && index < uniforms.imputationBias) {
+      let at = index - uniforms.imputation;
+      source = uniforms.imputation + (at % height) * uniforms.inputs + at / height;
+    }
     result[index] = weights[source];
   }`;
-}
 
-/** The packed output out of the tape; input tape, uniforms batch, steps. */
-export function outputCode(shape: GruShape): string {
-  const { inputs: I, units } = shape;
-  const tape = tapeOffsets(shape);
-  const sumH = stateWidth(units);
-  const { layers } = weightLayout(I, units);
-  const top = units[units.length - 1];
-  const final = layers.map(({ units: H, state }, l) => `if (column >= ${state} && column < ${state + H}) { result[index] = tape[${tape.layers[l].h} + (BS + row) * ${H} + column - ${state}]; }`);
-  return `
+/** The packed output out of the tape; inputs tape, layerTable; uniforms of the recurrence, estimates, total. */
+export const outputCode = `
   fn main(index: i32) {
-    ${sizes}
-    let finals = (BS + B) * ${I};
-    let states = finals + B * ${sumH};
+    let B = uniforms.batch; let S = uniforms.steps; let I = uniforms.inputs;
+    let finals = B * (S + 1) * I;
+    let states = finals + B * uniforms.width;
+    if (index >= uniforms.total) { return; }
     if (index < finals) {
-      let row = index / ((S + 1) * ${I}); let t = (index / ${I}) % (S + 1);
-      result[index] = tape[${tape.e} + (t * B + row) * ${I} + index % ${I}];
-    } else if (index < states) {
-      let row = (index - finals) / ${sumH}; let column = (index - finals) % ${sumH};
-      ${final.join('\n')}
-    } else if (index < states + ${shape.states ? `BS * ${top}` : '0'}) {
-      let at = index - states;
-      let row = at / (S * ${top}); let t = (at / ${top}) % S;
-      result[index] = tape[${tape.layers[units.length - 1].h} + ((t + 1) * B + row) * ${top} + at % ${top}];
+      let row = index / ((S + 1) * I);
+      let t = (index / I) % (S + 1);
+      result[index] = tape[uniforms.estimates + (t * B + row) * I + index % I];
+      return;
+    }
+    for (var l = 0; l < uniforms.layers; l++) {
+      ${layerFields}
+      if (index < states) {
+        let row = (index - finals) / uniforms.width;
+        let j = (index - finals) % uniforms.width - state;
+        if (j >= 0 && j < units) { result[index] = tape[h + (S * B + row) * units + j]; }
+      } else if (l == uniforms.layers - 1) {
+        let row = (index - states) / (S * units);
+        let t = ((index - states) / units) % S;
+        result[index] = tape[h + ((t + 1) * B + row) * units + (index - states) % units];
+      }
     }
   }`;
-}
 
-/** The packed gradient: dx and dh_0 out of the adjoint buffer, then the sums of the partial weight gradients; uniforms batch, steps, parts. */
-export function gradientCode(shape: GruShape): string {
-  const { inputs: I, units } = shape;
-  const { dx } = adjointOffsets(shape);
-  const { size } = weightLayout(I, units);
-  return `
+/** The packed gradient: dx and dh_0 out of the adjoint buffer, then the sums of the partial weight gradients; inputs adjoint, partials; uniforms dx, weights, total, parts. */
+export const gradientCode = `
   fn main(index: i32) {
-    ${sizes}
-    let weights = BS * ${I} + B * ${stateWidth(units)};
-    if (index < weights) {
-      result[index] = adjoint[${dx} + index];
-    } else if (index < weights + ${size}) {
+    if (index < uniforms.weights) {
+      result[index] = adjoint[uniforms.dx + index];
+    } else if (index < uniforms.weights + uniforms.total) {
       var sum = 0.0;
-      for (var p = 0; p < uniforms.parts; p++) { sum += partials[p * ${size} + index - weights]; }
+      for (var p = 0; p < uniforms.parts; p++) { sum += partials[p * uniforms.total + index - uniforms.weights]; }
       result[index] = sum;
     }
   }`;
-}

@@ -2,126 +2,120 @@
  * Forward pass in WGSL: a workgroup carries a block of rows through time with their state in workgroup memory.
  *
  * An item of work is a unit and a vector of rows, so that a weight is loaded once for all lanes. Between the phases of
- * a step (parts of the estimate, u, then z and r, c and h of each layer) stands a barrier.
+ * a step (parts of the estimate, then u, then z and r, then c and h of each layer) stands a barrier.
  */
-import { stateWidth, weightLayout, type GruShape } from './shape';
-import { invocations, partsOf, tapeOffsets, type RowBlock } from './wgslPlan';
-import { activations, forItems, gather, laneType, scatter, sizes, unrolled } from './wgslText';
+import type { Plan } from './wgslPlan';
+import { each, gather, layerFields, recurrenceHead, scatter, sizes } from './wgslText';
 
-/** Invocations of one workgroup. */
-export function forwardInvocations(shape: GruShape, block: RowBlock): number {
-  return invocations(Math.max(Math.max(...shape.units) * block.groups, shape.inputs * block.groups * partsOf(shape.inputs, block)));
-}
-
-/** WGSL of steps [from, to); result = tape, inputs x, mask, valid, initial, weights; uniforms batch, steps, from, to. */
-export function forwardCode(shape: GruShape, block: RowBlock): string {
-  const { inputs: I, units } = shape;
-  const { groups: V, lanes } = block;
-  const { layers, imputation, imputationBias } = weightLayout(I, units);
-  const tape = tapeOffsets(shape);
-  const stride = forwardInvocations(shape, block);
-  const L = units.length;
-  const top = units[L - 1];
-  const sumH = stateWidth(units);
-  const P = partsOf(I, block);
-  const part = Math.ceil(top / P);
-  const topState = layers[L - 1].state;
-
-  const rows = `let b = row0 + v * ${lanes};`;
-  const each = (count: number, body: string): string => forItems(count * V, stride, `let j = item % ${count}; let v = item / ${count}; ${rows} ${body}`);
-
-  const load = layers.map(({ units: H, state }, l) =>
-    each(
-      H,
-      `var value: T;
-       if (uniforms.start == 0) {
-         value = ${gather(block, (row) => `initial[${row} * ${sumH} + ${state} + j]`)};
-         ${scatter(block, (row) => `result[${tape.layers[l].h} + ${row} * ${H} + j]`, 'value')}
-       } else {
-         value = ${gather(block, (row) => `result[${tape.layers[l].h} + (uniforms.start * B + ${row}) * ${H} + j]`)};
-       }
-       h[(${state} + j) * ${V} + v] = value;`,
-    ),
-  );
-
-  const estimate = `
-    ${forItems(
-      I * V * P,
-      stride,
-      `let i = item % ${I}; let v = (item / ${I}) % ${V}; let low = (item / ${I * V}) * ${part};
-       var sum = T(0.0);
-       for (var k = low; k < min(low + ${part}, ${top}); k++) { sum += h[(${topState} + k) * ${V} + v] * weights[${imputation} + k * ${I} + i]; }
-       parts[item] = sum;`,
-    )}
-    workgroupBarrier();`;
-  const addParts = `
-    var e = T(weights[${imputationBias} + j]);
-    for (var p = 0; p < ${P}; p++) { e += parts[(p * ${V} + v) * ${I} + j]; }
-    ${scatter(block, (row) => `result[${tape.e} + (t * B + ${row}) * ${I} + j]`, 'e')}`;
-
-  const step = layers.map(({ inputs: W, units: H, kernel, recurrent, bias, state }, l) => {
-    const input = (k: string): string => (l === 0 ? `u[${k} * ${V} + v]` : `h[(${layers[l - 1].state} + ${k}) * ${V} + v]`);
-    const weight = (base: number, k: string, gate: number): string => `weights[${base + gate * H} + ${k} * ${3 * H} + j]`;
-    const at = `(t * B`;
-    return `
-      ${each(
-        H,
-        `var az = T(weights[${bias} + j]); var ar = T(weights[${bias + H} + j]);
-         ${unrolled(W, (k) => `{ let y = ${input(k)}; az += y * ${weight(kernel, k, 0)}; ar += y * ${weight(kernel, k, 1)}; }`)}
-         ${unrolled(H, (k) => `{ let y = h[(${state} + ${k}) * ${V} + v]; az += y * ${weight(recurrent, k, 0)}; ar += y * ${weight(recurrent, k, 1)}; }`)}
-         let z = sigma(az); let r = sigma(ar);
-         ${scatter(block, (row) => `result[${tape.layers[l].z} + ${at} + ${row}) * ${H} + j]`, 'z')}
-         ${scatter(block, (row) => `result[${tape.layers[l].r} + ${at} + ${row}) * ${H} + j]`, 'r')}
-         rh[j * ${V} + v] = r * h[(${state} + j) * ${V} + v];`,
-      )}
-      workgroupBarrier();
-      ${each(
-        H,
-        `let z = ${gather(block, (row) => `result[${tape.layers[l].z} + ${at} + ${row}) * ${H} + j]`)};
-         let keep = ${gather(block, (row) => `valid[${row} * S + t]`)};
-         var ac = T(weights[${bias + 2 * H} + j]);
-         ${unrolled(W, (k) => `ac += ${input(k)} * ${weight(kernel, k, 2)};`)}
-         ${unrolled(H, (k) => `ac += rh[${k} * ${V} + v] * ${weight(recurrent, k, 2)};`)}
-         let c = safeTanh(ac);
-         let before = h[(${state} + j) * ${V} + v];
-         let after = select(z * before + (1.0 - z) * c, before, keep == T(0.0));
-         h[(${state} + j) * ${V} + v] = after;
-         ${scatter(block, (row) => `result[${tape.layers[l].c} + ${at} + ${row}) * ${H} + j]`, 'c')}
-         ${scatter(block, (row) => `result[${tape.layers[l].h} + (t * B + B + ${row}) * ${H} + j]`, 'after')}`,
-      )}
-      workgroupBarrier();`;
-  });
-
+/** WGSL of steps [start, end); result = tape; inputs x, mask, valid, initial, weights, layerTable. */
+export function forwardCode(plan: Plan): string {
   return `
-  alias T = ${laneType(block)};
-  var<workgroup> h: array<T, ${sumH * V}>;
-  var<workgroup> rh: array<T, ${Math.max(...units) * V}>;
-  var<workgroup> u: array<T, ${I * V}>;
-  var<workgroup> parts: array<T, ${I * V * P}>;
-  ${activations}
+  ${recurrenceHead(plan, plan.slots.forward)}
+  struct Gates { z: T, r: T }
+  // two products of the same vector, so that it is read once
+  fn gateProducts(at: i32, v: i32, column: i32, units: i32, count: i32) -> Gates {
+    var sums = Gates(T(0.0), T(0.0));
+    var from_ = at * V + v;
+    var weight = column;
+    for (var k = 0; k < count; k++) {
+      let y = memory[from_];
+      sums.z += y * weights[weight];
+      sums.r += y * weights[weight + units];
+      from_ += V;
+      weight += 3 * units;
+    }
+    return sums;
+  }
+  // parts of e_t = h W_imp, over the top layer's units
+  fn estimateParts(partsAt: i32) {
+    let I = uniforms.inputs; let P = uniforms.parts;
+    let l = uniforms.layers - 1;
+    ${layerFields}
+    let most = (units + P - 1) / P;
+    for (var item = i32(localIndex); item < I * V * P; item += ${plan.invocations}) {
+      let i = item % I; let v = (item / I) % V; let low = (item / (I * V)) * most;
+      memory[partsAt * V + item] = product(state + low, v, uniforms.imputation + low * I + i, I, min(most, units - low));
+    }
+    workgroupBarrier();
+  }
+  fn estimate(partsAt: i32, i: i32, v: i32) -> T {
+    var e = T(weights[uniforms.imputationBias + i]);
+    for (var p = 0; p < uniforms.parts; p++) { e += memory[partsAt * V + (p * V + v) * uniforms.inputs + i]; }
+    return e;
+  }
   fn main() {
     ${sizes}
-    let row0 = i32(workgroupId.x) * ${lanes * V};
-    ${load.join('\n')}
+    let row0 = i32(workgroupId.x) * ${plan.block.lanes * plan.block.groups};
+    let resetAt = uniforms.width;
+    let uAt = resetAt + uniforms.widest;
+    let partsAt = uAt + I;
+    for (var l = 0; l < L; l++) {
+      ${layerFields}
+      ${each(
+        plan,
+        'units',
+        `var value: T;
+         if (uniforms.start == 0) {
+           value = ${gather(plan, 'initial', 'rows * uniforms.width + state + j')};
+           ${scatter(plan, 'rows * units + h + j', 'value')}
+         } else {
+           value = ${gather(plan, 'result', '(uniforms.start * B + rows) * units + h + j')};
+         }
+         memory[(state + j) * V + v] = value;`,
+      )}
+    }
     workgroupBarrier();
     for (var t = uniforms.start; t < uniforms.end; t++) {
-      ${estimate}
+      estimateParts(partsAt);
       ${each(
-        I,
-        `${addParts}
-         let m = ${gather(block, (row) => `mask[(${row} * S + t) * ${I} + j]`)};
-         let seen = ${gather(block, (row) => `x[(${row} * S + t) * ${I} + j]`)};
-         let value = select(m * seen, T(0.0), m == T(0.0)) + (1.0 - m) * e;
-         u[j * ${V} + v] = value;
-         ${scatter(block, (row) => `result[(t * B + ${row}) * ${I} + j]`, 'value')}`,
+        plan,
+        'I',
+        `let e = estimate(partsAt, j, v);
+         let cell = (rows * S + t) * I + j;
+         let m = ${gather(plan, 'mask', 'cell')};
+         let seen = ${gather(plan, 'x', 'cell')};
+         let u = select(m * seen, T(0.0), m == T(0.0)) + (1.0 - m) * e;
+         memory[(uAt + j) * V + v] = u;
+         ${scatter(plan, '(t * B + rows) * I + uniforms.estimates + j', 'e')}
+         ${scatter(plan, '(t * B + rows) * I + j', 'u')}`,
       )}
       workgroupBarrier();
-      ${step.join('\n')}
+      var inputAt = uAt;
+      for (var l = 0; l < L; l++) {
+        ${layerFields}
+        ${each(
+          plan,
+          'units',
+          `let a = gateProducts(inputAt, v, kernel + j, units, inputs);
+           let b_ = gateProducts(state, v, recurrent + j, units, units);
+           let zt = sigma(a.z + b_.z + weights[bias + j]);
+           let rt = sigma(a.r + b_.r + weights[bias + units + j]);
+           memory[(resetAt + j) * V + v] = rt * memory[(state + j) * V + v];
+           let cell = (t * B + rows) * units + j;
+           ${scatter(plan, 'cell + z', 'zt')}
+           ${scatter(plan, 'cell + r', 'rt')}`,
+        )}
+        workgroupBarrier();
+        ${each(
+          plan,
+          'units',
+          `let cell = (t * B + rows) * units + j;
+           let zt = ${gather(plan, 'result', 'cell + z')};
+           let real = ${gather(plan, 'valid', 'rows * S + t')} != T(0.0);
+           let ct = safeTanh(product(inputAt, v, kernel + 2 * units + j, 3 * units, inputs) + product(resetAt, v, recurrent + 2 * units + j, 3 * units, units) + weights[bias + 2 * units + j]);
+           let before = memory[(state + j) * V + v];
+           let after = select(before, zt * before + (1.0 - zt) * ct, real);
+           memory[(state + j) * V + v] = after;
+           ${scatter(plan, 'cell + c', 'ct')}
+           ${scatter(plan, 'cell + B * units + h', 'after')}`,
+        )}
+        workgroupBarrier();
+        inputAt = state;
+      }
     }
     if (uniforms.end == S) {
-      ${estimate}
-      let t = S;
-      ${each(I, addParts)}
+      estimateParts(partsAt);
+      ${each(plan, 'I', `let e = estimate(partsAt, j, v); ${scatter(plan, '(S * B + rows) * I + uniforms.estimates + j', 'e')}`)}
     }
   }`;
 }

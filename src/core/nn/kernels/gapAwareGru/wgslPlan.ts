@@ -1,4 +1,4 @@
-/** How the WGSL twin is laid out: the shape of its tape, rows of the batch a workgroup, and time slices short enough for watchdogs. */
+/** How the WGSL twin lays out a shape: buffers, workgroup memory, rows of the batch a workgroup, time slices. */
 import { check } from '../../../lib/assert';
 import { stateWidth, weightLayout, type GruShape } from './shape';
 
@@ -8,47 +8,113 @@ export interface RowBlock {
   groups: number;
 }
 
+/** A plan. Shaders depend on block, slots and invocations only; the rest reaches them in uniforms and the table. */
+export interface Plan {
+  block: RowBlock;
+  /** Vectors of workgroup memory of either pass. */
+  slots: { forward: number; backward: number };
+  /** Invocations of a workgroup. */
+  invocations: number;
+  workgroups: number;
+  /** Parts into which a sum that few invocations would make is cut: over H for an estimate, over 3H for du. */
+  parts: number;
+  tape: TapeLayout;
+  adjoint: AdjointLayout;
+  /** What the shaders must know of each layer, {@link TABLE_FIELDS} numbers a layer. */
+  table: Int32Array;
+}
+
+/** u [S, B, I]; z, r, c [S, B, H] and h [S+1, B, H] of each layer; e [S+1, B, I]. */
+export interface TapeLayout {
+  layers: { z: number; r: number; c: number; h: number }[];
+  estimates: number;
+  size: number;
+}
+
+/** da [S, B, 3H] of each layer; de [S+1, B, I]; dx [B, S, I]; dh_0 [B, ΣH]. */
+export interface AdjointLayout {
+  da: number[];
+  de: number;
+  dx: number;
+  initial: number;
+  size: number;
+}
+
+export const TABLE_FIELDS = ['inputs', 'units', 'kernel', 'recurrent', 'bias', 'state', 'z', 'r', 'c', 'h', 'da'] as const;
+
+export function tapeLayout({ batch: B, steps: S, inputs: I, units }: GruShape): TapeLayout {
+  let at = S * B * I;
+  const take = (count: number): number => (at += count) - count;
+  const layers = units.map((H) => ({ z: take(S * B * H), r: take(S * B * H), c: take(S * B * H), h: take((S + 1) * B * H) }));
+  return { layers, estimates: take((S + 1) * B * I), size: at };
+}
+
+export function adjointLayout({ batch: B, steps: S, inputs: I, units }: GruShape): AdjointLayout {
+  let at = 0;
+  const take = (count: number): number => (at += count) - count;
+  const da = units.map((H) => take(S * B * 3 * H));
+  return { da, de: take((S + 1) * B * I), dx: take(B * S * I), initial: take(B * stateWidth(units)), size: at };
+}
+
 const MAX_INVOCATIONS = 256;
 const FLOAT_BYTES = 4;
 
-/** Parts into which the sums over H for one estimate are cut, so that more invocations than I share them. */
-export function partsOf(inputs: number, { groups }: RowBlock): number {
+function partsOf(inputs: number, groups: number): number {
   return Math.max(1, Math.min(16, Math.floor(128 / (inputs * groups))));
 }
 
-/** Floats of workgroup memory for one row: forward h, r h, u; backward g, da, de; and the parts of both. */
-function floatsPerRow({ inputs, units }: GruShape, block: RowBlock): number {
-  return stateWidth(units) + 3 * Math.max(...units) + inputs * (1 + partsOf(inputs, block));
+/** Vectors of workgroup memory: forward h, r h, u and parts; backward g, the three da, de and parts. */
+function slotsOf({ inputs, units }: GruShape, groups: number, pass: 'forward' | 'backward'): number {
+  return groups * (stateWidth(units) + (pass === 'forward' ? 1 : 3) * Math.max(...units) + inputs * (1 + partsOf(inputs, groups)));
 }
+
+/** Rounds up, so that shapes of a like size share a pipeline; not by much, since the memory is cleared at each dispatch. */
+function rounded(slots: number): number {
+  return slots < 512 ? 2 ** Math.ceil(Math.log2(slots)) : Math.ceil(slots / 512) * 512;
+}
+
+const BLOCKS: readonly RowBlock[] = [
+  { lanes: 4, groups: 2 },
+  { lanes: 4, groups: 1 },
+  { lanes: 2, groups: 1 },
+  { lanes: 1, groups: 1 },
+];
 
 /**
- * The most rows a workgroup can carry in `memory` bytes, at most 16 and no more than the batch needs.
- * Throws InputError when not even one row fits.
+ * Lays out `shape` for a GPU with `memory` bytes of workgroup memory: the most rows a workgroup can carry, at most 8
+ * and no more than the batch needs. Throws InputError when not even one row fits.
  */
-export function rowBlock(shape: GruShape, memory: number): RowBlock {
-  const blocks: RowBlock[] = [
-    { lanes: 4, groups: 4 },
-    { lanes: 4, groups: 2 },
-    { lanes: 4, groups: 1 },
-    { lanes: 2, groups: 1 },
-    { lanes: 1, groups: 1 },
-  ];
-  const fitting = blocks.filter((block) => floatsPerRow(shape, block) * block.lanes * block.groups * FLOAT_BYTES <= memory);
+export function plan(shape: GruShape, memory: number): Plan {
+  const { batch, inputs, units } = shape;
+  const room = ({ lanes }: RowBlock): number => Math.floor(memory / (FLOAT_BYTES * lanes));
+  const fitting = BLOCKS.filter((block) => slotsOf(shape, block.groups, 'backward') <= room(block));
   check(
     fitting.length > 0,
-    `gapAwareGru: units [${shape.units}] with ${shape.inputs} inputs need more than the ${memory} bytes of workgroup memory that this GPU has. Take fewer units, or the wasm backend.`,
+    `gapAwareGru: units [${units}] with ${inputs} inputs need more than the ${memory} bytes of workgroup memory that this GPU has. Take fewer units, or the wasm backend.`,
   );
-  return fitting.find((block) => block.lanes * block.groups < 2 * shape.batch) ?? fitting[fitting.length - 1];
-}
-
-/** Invocations of a workgroup that has `items` to do in its widest phase: a multiple of 32, at most 256. */
-export function invocations(items: number): number {
-  return Math.min(MAX_INVOCATIONS, Math.ceil(items / 32) * 32);
-}
-
-/** Multiply-adds of the products of one time step for the whole batch. */
-function stepCost({ batch, inputs, units }: GruShape): number {
-  return batch * weightLayout(inputs, units).size;
+  const block = fitting.find(({ lanes, groups }) => lanes * groups < 2 * batch) ?? fitting[fitting.length - 1];
+  const { lanes, groups } = block;
+  const parts = partsOf(inputs, groups);
+  const items = groups * (Math.max(...units) + inputs * parts);
+  const slots = (pass: 'forward' | 'backward'): number => Math.min(rounded(slotsOf(shape, groups, pass)), room(block));
+  const tape = tapeLayout(shape);
+  const adjoint = adjointLayout(shape);
+  const { layers } = weightLayout(inputs, units);
+  return {
+    block,
+    slots: { forward: slots('forward'), backward: slots('backward') },
+    invocations: [64, 128].find((size) => size >= items) ?? MAX_INVOCATIONS,
+    workgroups: Math.ceil(batch / (lanes * groups)),
+    parts,
+    tape,
+    adjoint,
+    table: Int32Array.from(
+      layers.flatMap((layer, l) => {
+        const row = { ...layer, ...tape.layers[l], da: adjoint.da[l] };
+        return TABLE_FIELDS.map((field) => row[field]);
+      }),
+    ),
+  };
 }
 
 /** Multiply-adds in one dispatch of the parallel products: half a second on a software adapter, milliseconds on a GPU. */
@@ -58,51 +124,8 @@ const SLICE_COST = 1e8;
 const SLICE_STEPS = 1024;
 
 /** Steps [from, to) of each dispatch, in order of time. */
-export function timeSlices(shape: GruShape): [from: number, to: number][] {
-  const length = Math.max(1, Math.min(SLICE_STEPS, Math.floor(SLICE_COST / stepCost(shape))));
-  const count = Math.max(1, Math.ceil(shape.steps / length));
-  return Array.from({ length: count }, (_, s) => [Math.floor((s * shape.steps) / count), Math.floor(((s + 1) * shape.steps) / count)]);
-}
-
-/**
- * Floats of the tape: u [S, B, I]; z, r, c [S, B, H] and h [S+1, B, H] of each layer; e [S+1, B, I].
- * In WGSL the same offsets are expressions, see {@link tapeOffsets}.
- */
-export function tapeSize({ batch: B, steps: S, inputs: I, units }: GruShape): number {
-  return S * B * I + units.reduce((sum, H) => sum + (4 * S + 1) * B * H, 0) + (S + 1) * B * I;
-}
-
-export interface LayerOffsets {
-  z: string;
-  r: string;
-  c: string;
-  h: string;
-}
-
-/** WGSL expressions for the places on the tape, in terms of `BS` = B S and `B`, so that one pipeline serves all B and S. */
-export function tapeOffsets({ inputs: I, units }: GruShape): { u: string; layers: LayerOffsets[]; e: string } {
-  let below = 0;
-  const layers = units.map((H): LayerOffsets => {
-    const at = (gate: number): string => `(BS * ${I + 4 * below + gate * H} + B * ${below})`;
-    const offsets = { z: at(0), r: at(1), c: at(2), h: at(3) };
-    below += H;
-    return offsets;
-  });
-  return { u: '0', layers, e: `(BS * ${I + 4 * below} + B * ${below})` };
-}
-
-/** Floats of the adjoint buffer: da [S, B, 3H] of each layer; de [S+1, B, I]; dx [B, S, I]; dh_0 [B, ΣH]. */
-export function adjointSize({ batch: B, steps: S, inputs: I, units }: GruShape): number {
-  return S * B * 3 * stateWidth(units) + (S + 1) * B * I + B * S * I + B * stateWidth(units);
-}
-
-/** As {@link tapeOffsets}, for the adjoint buffer. */
-export function adjointOffsets({ inputs: I, units }: GruShape): { da: string[]; de: string; dx: string; initial: string } {
-  let below = 0;
-  const da = units.map((H) => {
-    const at = `(BS * ${3 * below})`;
-    below += H;
-    return at;
-  });
-  return { da, de: `(BS * ${3 * below})`, dx: `(BS * ${3 * below + I} + B * ${I})`, initial: `(BS * ${3 * below + 2 * I} + B * ${I})` };
+export function timeSlices({ batch, steps, inputs, units }: GruShape): [from: number, to: number][] {
+  const length = Math.max(1, Math.min(SLICE_STEPS, Math.floor(SLICE_COST / (batch * weightLayout(inputs, units).size))));
+  const count = Math.max(1, Math.ceil(steps / length));
+  return Array.from({ length: count }, (_, s) => [Math.floor((s * steps) / count), Math.floor(((s + 1) * steps) / count)]);
 }

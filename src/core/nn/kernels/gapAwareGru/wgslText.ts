@@ -1,44 +1,59 @@
-/** WGSL fragments shared by the programs of the gap-aware GRU. */
-import type { RowBlock } from './wgslPlan';
+/** WGSL shared by the forward and backward programs of the recurrence. */
+import { TABLE_FIELDS, type Plan } from './wgslPlan';
 
-/** B, S and their product, from the uniforms. */
-export const sizes = 'let B = uniforms.batch; let S = uniforms.steps; let BS = B * S;';
-
-/** `T`: one value for each lane (row of the batch); rows past the end repeat the last row and are never written. */
-export function laneType({ lanes }: RowBlock): string {
-  return lanes === 1 ? 'f32' : `vec${lanes}<f32>`;
+/** A T whose lanes are `buffer` at the indices `at`, an R. */
+export function gather({ block: { lanes } }: Plan, buffer: string, at: string): string {
+  return lanes === 1 ? `${buffer}[${at}]` : `T(${Array.from({ length: lanes }, (_, i) => `${buffer}[(${at})[${i}]]`).join(', ')})`;
 }
 
-/** A T whose lane i is `at(row)`, with `row` the expression of a row index inside the batch. Needs `b` (first row) and `B`. */
-export function gather({ lanes }: RowBlock, at: (row: string) => string): string {
-  const values = Array.from({ length: lanes }, (_, i) => at(`min(b + ${i}, B - 1)`));
-  return lanes === 1 ? values[0] : `T(${values.join(', ')})`;
+/** Statements that write the lanes of `value`, a variable, to the result at `at` where the row, counted from `b`, is in the batch. */
+export function scatter({ block: { lanes } }: Plan, at: string, value: string): string {
+  if (lanes === 1) return `if (b < B) { result[${at}] = ${value}; }`;
+  const writes = Array.from({ length: lanes }, (_, i) => `if (b + ${i} < B) { result[to[${i}]] = ${value}[${i}]; }`);
+  return `{ let to = ${at}; ${writes.join(' ')} }`;
 }
 
-/** Statements that write each lane of `value` to `target(row)` where the row is inside the batch. Needs `b` and `B`. */
-export function scatter({ lanes }: RowBlock, target: (row: string) => string, value: string): string {
-  const write = (i: number): string => `if (b + ${i} < B) { ${target(`(b + ${i})`)} = ${lanes === 1 ? value : `${value}[${i}]`}; }`;
-  return Array.from({ length: lanes }, (_, i) => write(i)).join(' ');
+/** A loop over `count` units and the vectors of rows of a workgroup: unit `j`, vector `v`, its first row `b` and its `rows`. */
+export function each({ block: { lanes, groups }, invocations }: Plan, count: string, body: string): string {
+  return `for (var item = i32(localIndex); item < (${count}) * ${groups}; item += ${invocations}) {
+    let j = item % (${count}); let v = item / (${count});
+    let b = row0 + v * ${lanes}; let rows = rowsFrom(b);
+    ${body}
+  }`;
 }
 
-/** A loop over `count` items shared out among the invocations. */
-export function forItems(count: number, stride: number, body: string): string {
-  return `for (var item = i32(localIndex); item < ${count}; item += ${stride}) { ${body} }`;
-}
+/** The fields of layer `l` as constants with the names of TABLE_FIELDS. */
+export const layerFields = TABLE_FIELDS.map((field, i) => `let ${field} = layerTable[l * ${TABLE_FIELDS.length} + ${i}];`).join(' ');
 
-/** A loop over k = 0..count-1 whose body is written `unroll` times; `count` is known, so nothing is left to test. */
-export function unrolled(count: number, body: (k: string) => string, unroll = 4): string {
-  const whole = count - (count % unroll);
-  const repeat = (from: string, n: number): string => Array.from({ length: n }, (_, i) => body(`(${from} + ${i})`)).join('\n');
-  const loop = whole > 0 ? `for (var k = 0; k < ${whole}; k += ${unroll}) { ${repeat('k', unroll)} }` : '';
-  return loop + repeat(`${whole}`, count - whole);
-}
+/** Names of the uniforms, used throughout. */
+export const sizes = 'let B = uniforms.batch; let S = uniforms.steps; let I = uniforms.inputs; let L = uniforms.layers; let P = uniforms.parts;';
 
 /**
- * σ and tanh of a T. Arguments are clamped where the result no longer changes, since exp may overflow to
- * infinity and WGSL need not honour infinities; near 0 tanh is a polynomial, where 1 - 2 / (e^2a + 1) would cancel.
+ * T: one value for each lane, a row of the batch. R: an index for each lane; rows past the end repeat the last row and
+ * are never written. `memory` is the workgroup's; the vector v of unit k of the array at `at` is memory[(at + k) V + v].
+ *
+ * Arguments of exp are clamped where σ and tanh no longer change, since WGSL need not honour infinities; near 0 tanh
+ * is a polynomial, where 1 - 2 / (e^2a + 1) would cancel.
  */
-export const activations = `
+export function recurrenceHead({ block: { lanes, groups } }: Plan, slots: number): string {
+  return `
+  alias T = ${lanes === 1 ? 'f32' : `vec${lanes}<f32>`};
+  alias R = ${lanes === 1 ? 'i32' : `vec${lanes}<i32>`};
+  const V = ${groups};
+  var<workgroup> memory: array<T, ${slots}>;
+  fn rowsFrom(b: i32) -> R { return min(R(b) + R(${[0, 1, 2, 3].slice(0, lanes).join(', ')}), R(uniforms.batch - 1)); }
+  // sum over k < count of memory[at + k] weights[column + k stride]
+  fn product(at: i32, v: i32, column: i32, stride: i32, count: i32) -> T {
+    var sum = T(0.0);
+    var from_ = at * V + v;
+    var weight = column;
+    for (var k = 0; k < count; k++) {
+      sum += memory[from_] * weights[weight];
+      from_ += V;
+      weight += stride;
+    }
+    return sum;
+  }
   fn sigma(a: T) -> T { return 1.0 / (1.0 + exp(-clamp(a, T(-40.0), T(40.0)))); }
   fn safeTanh(a: T) -> T {
     let x = clamp(a, T(-12.0), T(12.0));
@@ -47,3 +62,4 @@ export const activations = `
     let far = 1.0 - 2.0 / (exp(2.0 * x) + 1.0);
     return select(far, near, abs(x) < T(0.3));
   }`;
+}

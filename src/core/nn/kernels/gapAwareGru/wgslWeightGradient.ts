@@ -3,123 +3,131 @@
  *
  * In the packed weights the blocks W, U and b of a layer are one matrix [inputs + H + 1, 3H], whose gradient is A' da with
  * A = [input, h_{t-1}, 1]; in the columns of the candidate h_{t-1} is r h_{t-1}. W_imp and b_imp are [H_L + 1, I], with
- * A = [h, 1] and de. A workgroup makes a tile of the product over one part of the rows; wgslCopy.ts adds up the parts.
+ * A = [h, 1] and de. A workgroup makes a tile of the product over one part of the N rows; wgslCopy.ts adds up the parts.
  */
 import { weightLayout, type GruShape } from './shape';
-import { adjointOffsets, tapeOffsets } from './wgslPlan';
-import { sizes } from './wgslText';
+import type { Plan } from './wgslPlan';
 
 /** Invocations along each side of a workgroup. */
 export const TILE = 16;
 /** Rows of a tile that one invocation makes. */
 const HIGH = 4;
 
-/** One product: `columns` of the matrix with `rows` rows and `width` columns at `offset` in the packed weights. */
+/** Some columns of one matrix of the packed weights. */
 export interface Product {
-  /** Index of the layer, or 'imputation'. */
-  part: number | 'imputation';
+  /** N: rows of A. */
+  count: number;
+  /** Height of the matrix, its columns first..last - 1, its width and its place in the packed weights. */
   rows: number;
-  columns: [from: number, to: number];
+  first: number;
+  last: number;
   width: number;
   offset: number;
-  /** Columns of a tile that one invocation makes. */
-  wide: 1 | 4;
+  /** Columns of A before h_{t-1}; where they, h_{t-1} and r start on the tape; where da or de starts in the adjoint buffer. */
+  inputs: number;
+  input: number;
+  hidden: number;
+  reset: number;
+  right: number;
 }
 
-export function products({ inputs: I, units }: GruShape): Product[] {
+/** The fields in one order, since they become the fields of a WGSL structure. */
+function product({ count, rows, first, last, width, offset, inputs, input, hidden, reset, right }: Product): Product {
+  return { count, rows, first, last, width, offset, inputs, input, hidden, reset, right };
+}
+
+export function products({ batch: B, steps: S, inputs: I, units }: GruShape, { tape, adjoint }: Plan): Product[] {
   const { layers, imputation } = weightLayout(I, units);
-  const top = units[units.length - 1];
-  const product = (part: Product['part'], rows: number, columns: Product['columns'], width: number, offset: number): Product => ({
-    part,
-    rows,
-    columns,
-    width,
-    offset,
-    wide: columns[1] - columns[0] > TILE ? 4 : 1,
-  });
+  const top = units.length - 1;
   return [
-    ...layers.flatMap(({ inputs, units: H, kernel }, l) => [
-      product(l, inputs + H + 1, [0, 2 * H], 3 * H, kernel),
-      product(l, inputs + H + 1, [2 * H, 3 * H], 3 * H, kernel),
-    ]),
-    product('imputation', top + 1, [0, I], I, imputation),
+    ...layers.flatMap(({ inputs, units: H, kernel }, l) => {
+      const input = l === 0 ? 0 : tape.layers[l - 1].h + B * inputs;
+      const all = { count: B * S, rows: inputs + H + 1, width: 3 * H, offset: kernel, inputs, input, hidden: tape.layers[l].h, right: adjoint.da[l] };
+      return [
+        product({ ...all, first: 0, last: 2 * H, reset: -1 }),
+        product({ ...all, first: 2 * H, last: 3 * H, reset: tape.layers[l].r }),
+      ];
+    }),
+    product({
+      count: B * (S + 1),
+      rows: units[top] + 1,
+      first: 0,
+      last: I,
+      width: I,
+      offset: imputation,
+      inputs: 0,
+      input: 0,
+      hidden: tape.layers[top].h,
+      reset: -1,
+      right: adjoint.de,
+    }),
   ];
 }
 
-/** Tiles down and across. */
-export function tilesOf({ rows, columns, wide }: Product): [down: number, across: number] {
-  return [Math.ceil(rows / (TILE * HIGH)), Math.ceil((columns[1] - columns[0]) / (TILE * wide))];
+/** Columns of a tile that one invocation makes. */
+export function wideOf({ first, last }: Product): 1 | 4 {
+  return last - first > TILE ? 4 : 1;
 }
 
-/** Multiply-adds of one row of tiles of a product over all B S rows. */
-export function tileRowCost(product: Product, { batch, steps }: GruShape): number {
-  return tilesOf(product)[1] * TILE * HIGH * TILE * product.wide * batch * steps;
+/** Tiles down and across. */
+export function tilesOf(product: Product): [down: number, across: number] {
+  return [Math.ceil(product.rows / (TILE * HIGH)), Math.ceil((product.last - product.first) / (TILE * wideOf(product)))];
+}
+
+/** Multiply-adds of one row of tiles. */
+export function tileRowCost(product: Product): number {
+  return tilesOf(product)[1] * TILE * HIGH * TILE * wideOf(product) * product.count;
 }
 
 /**
- * WGSL of a product; result = partial sums [parts, P], inputs tape, adjoint; uniforms batch, steps, chunk (rows of A in a
- * part, a multiple of TILE) and tile (first row of tiles). Workgroups: across x down x parts.
+ * WGSL of a product; result = partial sums [parts, P]; inputs tape, adjoint; uniforms those of a Product, chunk (rows of A
+ * in a part, a multiple of TILE), tile (first row of tiles) and total (P). Workgroups: across x down x parts.
  */
-export function weightGradientCode(shape: GruShape, { part, rows, columns, width, offset, wide }: Product): string {
-  const { inputs: I, units } = shape;
-  const tape = tapeOffsets(shape);
-  const adjoint = adjointOffsets(shape);
-  const { size } = weightLayout(I, units);
+export function weightGradientCode(wide: 1 | 4): string {
   const type = wide === 4 ? 'vec4<f32>' : 'f32';
-
-  let count = '(BS + B)';
-  let right = `adjoint[${adjoint.de} + n * ${I} + column]`;
-  let left = `return tape[${tape.layers[units.length - 1].h} + n * ${rows - 1} + row];`;
-  if (part !== 'imputation') {
-    const H = units[part];
-    const W = rows - 1 - H;
-    const { h, r } = tape.layers[part];
-    const below = part === 0 ? `tape[n * ${I} + row]` : `tape[${tape.layers[part - 1].h} + (n + B) * ${W} + row]`;
-    const gate = columns[0] === 2 * H ? `* tape[${r} + n * ${H} + row - ${W}]` : '';
-    count = 'BS';
-    right = `adjoint[${adjoint.da[part]} + n * ${width} + column]`;
-    left = `if (row < ${W}) { return ${below}; } return tape[${h} + n * ${H} + row - ${W}] ${gate};`;
-  }
-
   const four = (value: (i: number) => string): string => `vec4<f32>(${[0, 1, 2, 3].map(value).join(', ')})`;
-  const column = (i: number): string => `rightAt(row, column0 + column * ${wide} + ${i}, B, BS)`;
+  const right = (i: number): string => `rightAt(row, column0 + column * ${wide} + ${i})`;
   return `
-  var<workgroup> a: array<vec4<f32>, ${TILE * TILE}>;
-  var<workgroup> d: array<${type}, ${TILE * TILE}>;
-  fn leftAt(n: i32, row: i32, B: i32, BS: i32) -> f32 {
-    if (n >= ${count} || row >= ${rows}) { return 0.0; }
-    if (row == ${rows - 1}) { return 1.0; }
-    ${left}
+  var<workgroup> lefts: array<vec4<f32>, ${TILE * TILE}>;
+  var<workgroup> rights: array<${type}, ${TILE * TILE}>;
+  fn leftAt(n: i32, row: i32) -> f32 {
+    if (n >= uniforms.count || row >= uniforms.rows) { return 0.0; }
+    if (row == uniforms.rows - 1) { return 1.0; }
+    if (row < uniforms.inputs) { return tape[uniforms.input + n * uniforms.inputs + row]; }
+    let units = uniforms.rows - 1 - uniforms.inputs;
+    let unit = n * units + row - uniforms.inputs;
+    if (uniforms.reset < 0) { return tape[uniforms.hidden + unit]; }
+    return tape[uniforms.hidden + unit] * tape[uniforms.reset + unit];
   }
-  fn rightAt(n: i32, column: i32, B: i32, BS: i32) -> f32 {
-    if (n >= ${count} || column >= ${columns[1]}) { return 0.0; }
-    return ${right};
+  fn rightAt(n: i32, column: i32) -> f32 {
+    if (n >= uniforms.count || column >= uniforms.last) { return 0.0; }
+    return adjoint[uniforms.right + n * uniforms.width + column];
   }
   fn main() {
-    ${sizes}
     let line = i32(localId.y); let column = i32(localId.x);
     let row0 = (uniforms.tile + i32(workgroupId.y)) * ${TILE * HIGH};
-    let column0 = ${columns[0]} + i32(workgroupId.x) * ${TILE * wide};
+    let column0 = uniforms.first + i32(workgroupId.x) * ${TILE * wide};
     let first = i32(workgroupId.z) * uniforms.chunk;
-    var sums: array<${type}, ${HIGH}>;
+    var sum0: ${type}; var sum1: ${type}; var sum2: ${type}; var sum3: ${type};
     for (var n = 0; n < uniforms.chunk; n += ${TILE}) {
       let row = first + n + line;
-      a[line * ${TILE} + column] = ${four((i) => `leftAt(row, row0 + column * ${HIGH} + ${i}, B, BS)`)};
-      d[line * ${TILE} + column] = ${wide === 4 ? four(column) : column(0)};
+      lefts[line * ${TILE} + column] = ${four((i) => `leftAt(row, row0 + column * ${HIGH} + ${i})`)};
+      rights[line * ${TILE} + column] = ${wide === 4 ? four(right) : right(0)};
       workgroupBarrier();
       for (var k = 0; k < ${TILE}; k++) {
-        let left = a[k * ${TILE} + line];
-        let right = d[k * ${TILE} + column];
-        sums[0] += left.x * right; sums[1] += left.y * right; sums[2] += left.z * right; sums[3] += left.w * right;
+        let l = lefts[k * ${TILE} + line];
+        let r = rights[k * ${TILE} + column];
+        sum0 += l.x * r; sum1 += l.y * r; sum2 += l.z * r; sum3 += l.w * r;
       }
       workgroupBarrier();
     }
-    let base = i32(workgroupId.z) * ${size} + ${offset};
+    let sums = array<${type}, ${HIGH}>(sum0, sum1, sum2, sum3);
+    let base = i32(workgroupId.z) * uniforms.total + uniforms.offset;
     for (var i = 0; i < ${HIGH}; i++) {
       let row = row0 + line * ${HIGH} + i;
       for (var j = 0; j < ${wide}; j++) {
-        let to = column0 + column * ${wide} + j;
-        if (row < ${rows} && to < ${columns[1]}) { result[base + row * ${width} + to] = sums[i]${wide === 4 ? '[j]' : ''}; }
+        let to_ = column0 + column * ${wide} + j;
+        if (row < uniforms.rows && to_ < uniforms.last) { result[base + row * uniforms.width + to_] = sums[i]${wide === 4 ? '[j]' : ''}; }
       }
     }
   }`;
