@@ -1,15 +1,15 @@
 /** One run: idle → running ⇄ paused → done, stopped or failed. Commands act between batches. */
-import type { Checkpoint, LiveOptions, Report, RunSpec, Snapshot } from '../../core/run';
+import type { LiveOptions, Report, RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
 import { DeviceLostError, toFailure } from '../failure';
-import type { BackendChoice, BackendInfo, Command, EngineCommand, Journal, RunSnapshot, RunStart } from '../protocol';
+import type { Command, EngineCommand, Journal, RunStart } from '../protocol';
 import type { Emit, Services } from '../services';
 import { checkData } from './data';
-import { createEpochClock } from './epochClock';
-import { createEvaluation, type Evaluation } from './evaluation';
+import { createEvaluation } from './evaluation';
 import { checkMemory } from './memory';
 import { prepareRun, type PreparedRun } from './prepareRun';
-import { createSnapshotGate } from './snapshotGate';
+import { replaceBackend } from './replaceBackend';
+import { createReporter, type Reporter } from './reporter';
 import { changedWeights, completeSpec } from './spec';
 
 export type TrainCommand = Extract<Command, { kind: 'train' }>;
@@ -37,117 +37,72 @@ export interface Run {
   rest(): Promise<void>;
 }
 
-/** Milliseconds between two checkpoints that are sent, and between two messages of progress. */
-const CHECKPOINT_INTERVAL = 1000;
-const PROGRESS_INTERVAL = 50;
-/** How often a run may lose its accelerator before it stays with WASM and cpu; and before it gives up. */
-const LOSSES_BEFORE_WASM = 3;
+/** How often a run may lose its accelerator before it gives up. */
 const LOSSES_BEFORE_FAILURE = 6;
 /** Milliseconds that an error waits for the news that the accelerator is lost. */
 const LOSS_NEWS = 250;
 
-type Mode = 'running' | 'paused' | 'stepping' | 'stopping';
+/** A run that has begun. */
+interface Begun {
+  spec: RunSpec;
+  start: RunStart;
+  prepared: PreparedRun;
+  reporter: Reporter;
+}
 
 export function createRun(order: TrainCommand, emit: Emit, services: Services): Run {
   const { runId } = order;
   const live: { options: LiveOptions['options'] } = { options: {} };
-  const journal: Journal = { losses: [], optionChanges: [], snapshot: null };
-  const clock = createEpochClock();
-  let mode: Mode = order.paused ? 'paused' : 'running';
-  let wake = (): void => {};
-  let resting = false;
+  let mode: 'running' | 'paused' | 'stepping' | 'stopping' = order.paused ? 'paused' : 'running';
+  let begun: Begun | null = null;
+  /** Options that were changed before the run had begun. */
+  const early: RunSpec['options'][] = [];
   let over = false;
-  let restListeners: (() => void)[] = [];
+  let resting = false;
+  let wake = (): void => {};
+  const restListeners: (() => void)[] = [];
 
-  let spec: RunSpec = order.spec;
-  let start: RunStart | null = null;
-  let epoch = order.from?.epoch ?? 0;
-  let checkpoint: Checkpoint | null = order.from ?? null;
-  let checkpointSent: Checkpoint | null = null;
-  let checkpointAt = Number.NEGATIVE_INFINITY;
-  let progressAt = Number.NEGATIVE_INFINITY;
-  let prepared: PreparedRun;
-  let evaluation: Evaluation;
-  let latest: Snapshot | null = null;
-
-  const evaluated = (snapshot: Snapshot): RunSnapshot => {
-    if (journal.snapshot?.epoch === snapshot.epoch) return journal.snapshot;
-    return (journal.snapshot = evaluation.evaluate(snapshot));
-  };
-  const gate = createSnapshotGate((snapshot) => emit({ kind: 'snapshot', runId, snapshot: structuredClone(evaluated(snapshot)) }), services.now);
-
-  const sendCheckpoint = (): void => {
-    if (checkpoint === null || checkpoint === checkpointSent) return;
-    checkpointSent = checkpoint;
-    checkpointAt = services.now();
-    emit({ kind: 'checkpoint', runId, checkpoint: structuredClone(checkpoint) });
+  const rest = (): void => {
+    resting = true;
+    for (const listener of restListeners.splice(0)) listener();
   };
 
-  /** Everything that waits goes out, so that the person sees the very last epoch. */
-  const settle = (): void => {
-    gate.flush();
-    sendCheckpoint();
-  };
-
-  const setResting = (value: boolean): void => {
-    resting = value;
-    if (!resting) return;
-    for (const listener of restListeners) listener();
-    restListeners = [];
-  };
-
-  const change = (next: Mode): void => {
+  const change = (next: typeof mode): void => {
     if (mode === 'stopping') return;
     mode = next;
     if (mode !== 'paused') resting = false;
     wake();
   };
 
-  const setOptions = (options: RunSpec['options']): void => {
+  const say = (state: Extract<Parameters<Emit>[0], { kind: 'runState' }>['state']): void =>
+    emit({ kind: 'runState', runId, state, epoch: begun?.reporter.epoch() ?? order.from?.epoch ?? 0 });
+
+  const setOptions = (wanted: RunSpec['options']): void => {
+    if (!begun) return void early.push(wanted);
     try {
-      const changed = changedWeights(spec.method, live.options, options);
-      if (Object.keys(changed).length === 0) return;
-      live.options = { ...live.options, ...changed };
-      journal.optionChanges.push({ epoch, options: changed });
-      emit({ kind: 'optionsChanged', runId, epoch, options: changed });
+      const options = changedWeights(begun.spec.method, live.options, wanted);
+      if (Object.keys(options).length === 0) return;
+      live.options = { ...live.options, ...options };
+      begun.reporter.optionsChanged(options);
+      emit({ kind: 'optionsChanged', runId, epoch: begun.reporter.epoch(), options });
     } catch (error) {
       emit({ kind: 'notice', runId, message: toFailure(error).message });
     }
   };
 
-  const takeEpoch = (report: Extract<Report, { kind: 'epoch' }>): void => {
-    const seconds = clock.endEpoch();
-    epoch = report.epoch;
-    checkpoint = report.checkpoint;
-    latest = report.snapshot;
-    journal.losses.push({ epoch, losses: report.losses, seconds });
-    emit({ kind: 'losses', runId, epoch, losses: report.losses, seconds });
-    gate.offer(report.snapshot);
-    if (services.now() - checkpointAt >= CHECKPOINT_INTERVAL) sendCheckpoint();
-    if (mode === 'stepping') mode = 'paused';
-  };
-
-  const takeBatch = (report: Extract<Report, { kind: 'batch' }>): void => {
-    gate.tick();
-    if (services.now() - progressAt < PROGRESS_INTERVAL) return;
-    progressAt = services.now();
-    const secondsLeft = clock.secondsLeft(spec.epochs - epoch, report.batch / report.batches);
-    emit({ kind: 'progress', runId, epoch: report.epoch, batch: report.batch, batches: report.batches, secondsLeft });
-  };
-
-  const pauseHere = async (): Promise<void> => {
-    settle();
-    emit({ kind: 'runState', runId, state: 'paused', epoch });
-    setResting(true);
-    await new Promise<void>((resolve) => (wake = resolve));
+  const pauseHere = async (reporter: Reporter): Promise<void> => {
+    const woken = new Promise<void>((resolve) => (wake = resolve));
+    reporter.settle();
+    say('paused');
+    rest();
+    await woken;
     wake = () => {};
-    setResting(false);
-    if (mode === 'running' || mode === 'stepping') emit({ kind: 'runState', runId, state: 'running', epoch });
+    if (mode === 'running' || mode === 'stepping') say('running');
   };
 
   /** Pulls the method until it ends or the run is stopped; rejects when it breaks or the accelerator is lost. */
-  const pull = async (): Promise<'done' | 'stopped'> => {
-    const reports = services.runs[spec.method](prepared.data, spec, live, checkpoint ?? undefined);
+  const pull = async ({ spec, start, prepared, reporter }: Begun): Promise<'done' | 'stopped'> => {
+    const reports = services.runs[spec.method](prepared.data, spec, live, reporter.checkpoint() ?? undefined);
     let lost: Error | null = null;
     let interrupt = (_: Error): void => {};
     const stopListening = services.onFatal((error) => {
@@ -156,23 +111,23 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     });
     try {
       for (;;) {
-        while (mode === 'paused' && epoch < spec.epochs) await pauseHere();
+        while (mode === 'paused' && reporter.epoch() < spec.epochs) await pauseHere(reporter);
         if (mode === 'stopping') return 'stopped';
         if (lost) throw lost;
-        const began = services.now();
+        const asked = services.now();
         const { done, value } = await new Promise<IteratorResult<Report, void>>((resolve, reject) => {
           interrupt = reject;
           reports.next().then(resolve, reject);
         });
-        clock.add((services.now() - began) / 1000);
+        reporter.spend((services.now() - asked) / 1000);
         if (done || !value) return 'done';
-        if (value.kind === 'epoch') takeEpoch(value);
-        else takeBatch(value);
+        reporter.hear(value);
+        if (value.kind === 'epoch' && mode === 'stepping') mode = 'paused';
         await services.nextTurn();
       }
     } catch (error) {
-      if (lost || services.isBackendLost(error)) throw lost ?? new DeviceLostError(messageOf(error));
-      if (start?.backend.name !== 'webgpu') throw error;
+      if (lost || services.isBackendLost(error)) throw lost ?? new DeviceLostError((error as Error).message);
+      if (start.backend.name !== 'webgpu') throw error;
       await new Promise((resolve) => setTimeout(resolve, LOSS_NEWS));
       throw lost ?? error;
     } finally {
@@ -182,58 +137,41 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     }
   };
 
-  /** The next backend after a loss: the same again twice, then what does not need the accelerator. */
-  const replaceBackend = async (losses: number): Promise<BackendInfo> => {
-    const choices: BackendChoice[] = losses < LOSSES_BEFORE_WASM ? [order.backend, 'auto', 'wasm', 'cpu'] : ['wasm', 'cpu'];
-    for (const choice of choices) {
-      try {
-        return await services.chooseBackend(choice);
-      } catch {
-        continue;
-      }
-    }
-    throw new DeviceLostError('The accelerator was lost and no other backend could be started. Reload the page and go on from the last epoch.');
+  const goOnElsewhere = async ({ start, reporter }: Begun, losses: number, error: DeviceLostError): Promise<void> => {
+    const before = start.backend;
+    const backend = await replaceBackend(order.backend, losses, services);
+    const epoch = reporter.rewind();
+    start.backend = backend;
+    emit({ kind: 'backendChanged', runId, backend, epoch });
+    const where = backend.name === before.name ? `started again on ${backend.device}` : `goes on with ${backend.name} (${backend.device})`;
+    emit({ kind: 'notice', runId, message: `The accelerator (${before.device}) was lost: ${error.message}. The run ${where} from epoch ${epoch}.` });
   };
 
-  const goOnElsewhere = async (begun: RunStart, losses: number, error: DeviceLostError): Promise<void> => {
-    const from = checkpoint?.epoch ?? 0;
-    const lostIn = begun.backend;
-    begun.backend = await replaceBackend(losses);
-    epoch = from;
-    clock.restart();
-    Object.assign(journal, upTo(from, journal));
-    emit({ kind: 'backendChanged', runId, backend: begun.backend, epoch: from });
-    const where = begun.backend.name === lostIn.name ? `started again on ${begun.backend.device}` : `goes on with ${begun.backend.name} (${begun.backend.device})`;
-    emit({ kind: 'notice', runId, message: `The accelerator (${lostIn.device}) was lost: ${error.message}. The run ${where} from epoch ${from}.` });
-  };
-
-  const begin = async (set: SeriesSet, past: Journal | null): Promise<RunStart> => {
-    spec = completeSpec(order.spec);
+  const begin = async (set: SeriesSet, past: Journal | null): Promise<Begun> => {
+    const spec = completeSpec(order.spec);
     checkData(set, spec);
     checkMemory(set, spec);
-    if (order.from) {
-      Object.assign(journal, upTo(epoch, order.journal ?? past));
-      if (!order.options) journal.optionChanges.push({ epoch, options: spec.options });
-    }
     live.options = { ...spec.options, ...order.options };
     const backend = await services.chooseBackend(order.backend);
-    prepared = prepareRun(set, spec);
-    evaluation = createEvaluation(set, prepared);
+    const prepared = prepareRun(set, spec);
     const { gaps, hidden } = prepared;
-    start = { spec, backend, gaps, hidden, protocol: protocolOf(set), fromEpoch: epoch };
-    emit({ kind: 'runStarted', runId, start: structuredClone(start) });
-    if (mode !== 'paused') emit({ kind: 'runState', runId, state: 'running', epoch });
-    return start;
+    const from = order.from ?? null;
+    const start = { spec, backend, gaps, hidden, protocol: protocolOf(set), fromEpoch: from?.epoch ?? 0 };
+    const reporter = createReporter({ runId, spec, from, past: order.journal ?? past, evaluation: createEvaluation(set, prepared) }, emit, services);
+    if (from && !order.options) reporter.optionsChanged(spec.options);
+    return { spec, start, prepared, reporter };
   };
 
   const train = async (set: SeriesSet, past: Journal | null): Promise<void> => {
-    const begun = await begin(set, past);
+    begun = await begin(set, past);
+    emit({ kind: 'runStarted', runId, start: structuredClone(begun.start) });
+    for (const options of early) setOptions(options);
+    if (mode !== 'paused') say('running');
     for (let losses = 1; ; losses++) {
       try {
-        const state = await pull();
-        settle();
-        emit({ kind: 'runState', runId, state, epoch });
-        return;
+        const state = await pull(begun);
+        begun.reporter.settle();
+        return say(state);
       } catch (error) {
         if (!(error instanceof DeviceLostError) || losses >= LOSSES_BEFORE_FAILURE) throw error;
         await goOnElsewhere(begun, losses, error);
@@ -241,21 +179,22 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     }
   };
 
+  const fail = (error: unknown): void => {
+    begun?.reporter.settle();
+    emit({ kind: 'runFailed', runId, failure: toFailure(error), lastEpoch: begun?.reporter.epoch() ?? order.from?.epoch ?? 0 });
+    say('failed');
+  };
+
   return {
     runId,
-    async start(set, past) {
-      try {
-        await train(set, past);
-      } catch (error) {
-        settle();
-        emit({ kind: 'runFailed', runId, failure: toFailure(error), lastEpoch: epoch });
-        emit({ kind: 'runState', runId, state: 'failed', epoch });
-      } finally {
-        over = true;
-        mode = 'stopping';
-        setResting(true);
-      }
-    },
+    start: (set, past) =>
+      train(set, past)
+        .catch(fail)
+        .finally(() => {
+          over = true;
+          mode = 'stopping';
+          rest();
+        }),
     handle(command) {
       switch (command.kind) {
         case 'pause':
@@ -269,27 +208,14 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
         case 'setOptions':
           return setOptions(command.options);
         case 'ack':
-          return gate.acknowledge();
+          return begun?.reporter.acknowledge();
       }
     },
     stop: () => change('stopping'),
-    record() {
-      if (start === null) return null;
-      if (latest) evaluated(latest);
-      return { start, journal };
-    },
+    record: () => begun && { start: begun.start, journal: begun.reporter.journal() },
     over: () => over,
     resting: () => resting,
     rest: () => (resting ? Promise.resolve() : new Promise((resolve) => restListeners.push(resolve))),
-  };
-}
-
-/** What was reported up to `epoch`. Options that changed later are in force already, so they count from there. */
-function upTo(epoch: number, past: Journal | null): Journal {
-  return {
-    losses: past?.losses.filter((one) => one.epoch <= epoch) ?? [],
-    optionChanges: past?.optionChanges.map((one) => ({ ...one, epoch: Math.min(one.epoch, epoch) })) ?? [],
-    snapshot: past?.snapshot && past.snapshot.epoch <= epoch ? past.snapshot : null,
   };
 }
 
@@ -297,8 +223,4 @@ function upTo(epoch: number, past: Journal | null): Journal {
 function protocolOf(set: SeriesSet): string {
   const pooled = `trained, fitted and scored on all ${set.n} series (pooled); labels only in the scores`;
   return set.split === null ? pooled : `${pooled}; the split in the file is not used`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
