@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { methodEntry } from '../core/catalog';
+import { parseArguments } from './arguments';
+import { flags } from './flags';
+import { helpText } from './help';
+
+const parsed = (line: string) => {
+  const order = parseArguments(line.split(' '));
+  if (order.kind !== 'run') throw new Error('help');
+  return order.arguments;
+};
+
+describe('parseArguments', () => {
+  it('fills in the defaults', () => {
+    expect(parsed('data.csv --clusters 3')).toEqual({
+      file: 'data.csv',
+      out: '.',
+      json: false,
+      backend: 'auto',
+      label: null,
+      plan: {},
+      spec: { version: 1, method: 'crli', clusters: 3, seed: 1, epochs: 100, options: {}, preparation: { standardise: 'perVariable' }, hideRate: 0.1 },
+    });
+  });
+
+  it('reads every flag', () => {
+    const given = parsed(
+      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --encoding euc-kr --sentinel=-999 --sentinel=-1 --ends gaps',
+    );
+    expect(given).toMatchObject({ out: 'dir', json: true, backend: 'wasm', label: 'class', spec: { clusters: 4, seed: 9, epochs: 2, options: { hiddenUnits: 8, lambda: 1e-6 }, preparation: { standardise: 'none' }, hideRate: 0 } });
+    expect(given.plan).toEqual({ layout: 'long', delimiter: '\t', decimal: ',', encoding: 'euc-kr', sentinels: [-999, -1], ends: 'gaps' });
+  });
+
+  it.each([
+    ['', /Which file/],
+    ['a.csv b.csv --clusters 2', /"a.csv", "b.csv"/],
+    ['a.csv', /--clusters K is missing/],
+    ['a.csv --clusters three', /--clusters is "three"; it must be a number/],
+    ['a.csv --clusters 2.5', /whole number/],
+    ['a.csv --clusters 2 --method kmeans', /--method is "kmeans"; it must be one of crli/],
+    ['a.csv --clusters 2 --backend gpu', /auto, wasm, cpu/],
+    ['a.csv --clusters 2 --option depth=3', /no option "depth".*hiddenUnits/],
+    ['a.csv --clusters 2 --option hiddenUnits', /key=value/],
+    ['a.csv --clusters 2 --option hiddenUnits=many', /must be a number/],
+    ['a.csv --clusters 2 --colour red', /--colour.*--help/],
+  ])('refuses "%s" with one line that says why', (line, message) => {
+    const attempt = (): unknown => parseArguments(line === '' ? [] : line.split(' '));
+    expect(attempt).toThrow(message);
+    expect(attempt).toThrow(expect.objectContaining({ name: 'InputError', message: expect.not.stringContaining('\n') }));
+  });
+});
+
+describe('helpText', () => {
+  it('names every flag and every option with its default', () => {
+    const text = helpText();
+    for (const name of Object.keys(flags)) expect(text).toContain(`--${name}`);
+    for (const [key, option] of Object.entries(methodEntry('crli').options)) {
+      expect(text).toContain(key);
+      expect(text).toContain(`default ${option.default})`);
+    }
+  });
+});

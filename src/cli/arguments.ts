@@ -1,0 +1,119 @@
+import { parseArgs } from 'node:util';
+import { methodEntry, methods, type MethodId, type OptionSpec, type OptionValue } from '../core/catalog';
+import { check, InputError } from '../core/lib/assert';
+import type { RunSpec } from '../core/run';
+import type { ImportPlan } from '../core/series/reading/plan';
+import type { BackendChoice } from '../engine/protocol';
+import { flags } from './flags';
+
+export interface CliArguments {
+  file: string;
+  out: string;
+  json: boolean;
+  backend: BackendChoice;
+  spec: RunSpec;
+  plan: Partial<ImportPlan>;
+  /** Column that holds the labels, by name or 1-based number; null = as detected. */
+  label: string | null;
+}
+
+export type CliOrder = { kind: 'help' } | { kind: 'run'; arguments: CliArguments };
+
+const BACKENDS: readonly BackendChoice[] = ['auto', 'wasm', 'cpu'];
+
+/**
+ * Reads the command line.
+ * @throws InputError naming the flag, its value and what it may be.
+ */
+export function parseArguments(argv: readonly string[]): CliOrder {
+  const { values, positionals } = read(argv);
+  if (values.help) return { kind: 'help' };
+  check(positionals.length > 0, 'Which file? Usage: npm run cluster -- FILE [flags]; --help lists the flags.');
+  check(positionals.length === 1, `One file at a time; got ${positionals.map((one) => `"${one}"`).join(', ')}.`);
+  const text = (flag: string): string | undefined => values[flag] as string | undefined;
+
+  const method = oneOf('method', text('method') ?? 'crli', Object.keys(methods)) as MethodId;
+  const spec: RunSpec = {
+    version: 1,
+    method,
+    clusters: wholeNumber('clusters', text('clusters') ?? missing('--clusters K', 'how many clusters to look for')),
+    seed: wholeNumber('seed', text('seed') ?? '1'),
+    epochs: wholeNumber('epochs', text('epochs') ?? '100'),
+    options: Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))),
+    preparation: { standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable']) as RunSpec['preparation']['standardise'] },
+    hideRate: number('hide', text('hide') ?? '0.1'),
+  };
+  return {
+    kind: 'run',
+    arguments: {
+      file: positionals[0],
+      out: text('out') ?? '.',
+      json: values.json === true,
+      backend: oneOf('backend', text('backend') ?? 'auto', BACKENDS) as BackendChoice,
+      spec,
+      plan: planOf(text, (values.sentinel as string[] | undefined) ?? []),
+      label: text('label') ?? null,
+    },
+  };
+}
+
+function read(argv: readonly string[]): { values: Record<string, string | boolean | (string | boolean)[] | undefined>; positionals: string[] } {
+  const options = Object.fromEntries(Object.entries(flags).map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]));
+  try {
+    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    throw new InputError(`${(error as Error).message.split('. ')[0].replace(/\.$/, '')}. --help lists the flags.`);
+  }
+}
+
+function planOf(text: (flag: string) => string | undefined, sentinels: string[]): Partial<ImportPlan> {
+  const plan: Partial<ImportPlan> = {};
+  const layout = text('layout');
+  const encoding = text('encoding');
+  const delimiter = text('delimiter');
+  const decimal = text('decimal');
+  const ends = text('ends');
+  if (layout) plan.layout = oneOf('layout', layout, ['wide', 'wideByColumn', 'long']) as ImportPlan['layout'];
+  if (encoding) plan.encoding = oneOf('encoding', encoding, ['utf-8', 'utf-16le', 'utf-16be', 'euc-kr']) as ImportPlan['encoding'];
+  if (delimiter) plan.delimiter = oneOf('delimiter', delimiter === 'tab' ? '\t' : delimiter, [',', ';', '\t', '|', ' ']) as ImportPlan['delimiter'];
+  if (decimal) plan.decimal = oneOf('decimal', decimal, ['.', ',']) as ImportPlan['decimal'];
+  if (ends) plan.ends = oneOf('ends', ends, ['outside', 'gaps']) as ImportPlan['ends'];
+  if (sentinels.length > 0) plan.sentinels = sentinels.map((value) => number('sentinel', value));
+  return plan;
+}
+
+function optionOf(method: MethodId, pair: string): [string, OptionValue] {
+  const at = pair.indexOf('=');
+  check(at > 0, `--option ${pair}: write it as key=value, for example --option hiddenUnits=100.`);
+  const key = pair.slice(0, at);
+  const { label, options } = methodEntry(method);
+  check(Object.hasOwn(options, key), `${label} has no option "${key}". Options: ${Object.keys(options).join(', ')}.`);
+  return [key, valueOf(key, options[key], pair.slice(at + 1))];
+}
+
+function valueOf(key: string, option: OptionSpec, text: string): OptionValue {
+  if (option.kind === 'choice') return oneOf(`option ${key}`, text, option.choices);
+  if (option.kind === 'boolean') return oneOf(`option ${key}`, text, ['true', 'false']) === 'true';
+  return number(`option ${key}`, text);
+}
+
+function oneOf(flag: string, value: string, allowed: readonly string[]): string {
+  check(allowed.includes(value), `--${flag} is "${value}"; it must be one of ${allowed.map((one) => (one === '\t' ? 'tab' : one === ' ' ? '" "' : one)).join(', ')}.`);
+  return value;
+}
+
+function number(flag: string, text: string): number {
+  const value = Number(text);
+  check(text.trim() !== '' && Number.isFinite(value), `--${flag} is "${text}"; it must be a number.`);
+  return value;
+}
+
+function wholeNumber(flag: string, text: string): number {
+  const value = number(flag, text);
+  check(Number.isInteger(value), `--${flag} is "${text}"; it must be a whole number.`);
+  return value;
+}
+
+function missing(flag: string, what: string): never {
+  throw new InputError(`${flag} is missing: ${what}. --help lists the flags.`);
+}

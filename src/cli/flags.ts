@@ -1,0 +1,29 @@
+interface Flag {
+  type: 'string' | 'boolean';
+  multiple?: boolean;
+  /** Placeholder of the value. */
+  value?: string;
+  doc: string;
+}
+
+/** Every flag of the command line; the help text and the parser are made from this table. */
+export const flags: Readonly<Record<string, Flag>> = {
+  method: { type: 'string', value: 'NAME', doc: 'Clustering method. Default: crli.' },
+  clusters: { type: 'string', value: 'K', doc: 'Number of clusters. Required.' },
+  seed: { type: 'string', value: 'N', doc: 'Same seed, file and backend: same result. Default: 1.' },
+  epochs: { type: 'string', value: 'N', doc: 'Passes over all series. Default: 100.' },
+  backend: { type: 'string', value: 'auto|wasm|cpu', doc: 'What computes. Default: auto.' },
+  out: { type: 'string', value: 'DIR', doc: 'Folder for the files; made if it does not exist. Default: the current folder.' },
+  json: { type: 'boolean', doc: 'Also print run.json on standard output.' },
+  option: { type: 'string', multiple: true, value: 'key=value', doc: 'An option of the method, see below. May be repeated.' },
+  standardise: { type: 'string', value: 'none|perSeries|perVariable', doc: 'Scaling before training. Default: perVariable.' },
+  hide: { type: 'string', value: 'SHARE', doc: 'Share of the observed cells hidden from training to measure the imputation; 0 hides none. Default: 0.1.' },
+  label: { type: 'string', value: 'COLUMN', doc: 'Column of the labels, by name or number from 1; "none" for no labels. Default: as detected.' },
+  layout: { type: 'string', value: 'wide|wideByColumn|long', doc: 'One series a row, one series a column, or one step a row. Default: as detected.' },
+  delimiter: { type: 'string', value: 'CHARACTER', doc: 'One of , ; | tab " ". Default: as detected.' },
+  decimal: { type: 'string', value: '.|,', doc: 'Decimal mark. Default: as detected.' },
+  encoding: { type: 'string', value: 'NAME', doc: 'utf-8, utf-16le, utf-16be or euc-kr. Default: as detected.' },
+  sentinel: { type: 'string', multiple: true, value: 'NUMBER', doc: 'A number that means "missing", for example -999 (write --sentinel=-999). May be repeated.' },
+  ends: { type: 'string', value: 'outside|gaps', doc: 'Empty cells at the ends: the series starts late or ends early, or gaps. Default: as detected.' },
+  help: { type: 'boolean', doc: 'Print this text.' },
+};

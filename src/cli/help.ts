@@ -1,0 +1,36 @@
+import { methodEntry, methods, type MethodId, type OptionSpec } from '../core/catalog';
+import { flags } from './flags';
+
+const WIDTH = 34;
+
+/** The text of --help, made from the flags and the catalog. */
+export function helpText(): string {
+  const flagLines = Object.entries(flags).map(([name, { value, doc }]) => line(`--${name}${value ? ` ${value}` : ''}`, doc));
+  const methodBlocks = (Object.keys(methods) as MethodId[]).flatMap((id) => {
+    const { title, paper, options } = methodEntry(id);
+    return ['', `${id}: ${title}, ${paper}. Options:`, ...Object.entries(options).map(([key, option]) => line(key, `${option.doc} ${rangeOf(option)}`))];
+  });
+  return [
+    'Clusters time series that have gaps, and fills the gaps.',
+    '',
+    'Usage: npm run cluster -- FILE --clusters K [flags]',
+    '',
+    ...flagLines,
+    '',
+    'Writes assignments.csv, imputed.csv, filled-cells.csv, latent.csv and run.json into the folder. Clusters count from 0.',
+    'Progress goes to standard error. Exit code 2: wrong flags or file, with one line that says which.',
+    '',
+    'Methods',
+    ...methodBlocks,
+    '',
+  ].join('\n');
+}
+
+function line(left: string, right: string): string {
+  return left.length < WIDTH ? `  ${left.padEnd(WIDTH)}${right}` : `  ${left}\n  ${' '.repeat(WIDTH)}${right}`;
+}
+
+function rangeOf(option: OptionSpec): string {
+  const range = option.kind === 'choice' ? option.choices.join(', ') : option.kind === 'boolean' ? 'true, false' : `${option.min} to ${option.max}`;
+  return `(${range}; default ${option.default})`;
+}

@@ -1,0 +1,75 @@
+import type { EngineEvent, Metrics, RunSnapshot } from '../engine/protocol';
+
+/** Milliseconds between two lines where standard error is not a terminal. */
+const INTERVAL = 5000;
+
+export interface Progress {
+  hear(event: EngineEvent): void;
+  say(line: string): void;
+}
+
+/** Tells on standard error how a run goes: one line that is rewritten in a terminal, a line now and then elsewhere. */
+export function createProgress(epochs: number, stream: NodeJS.WriteStream = process.stderr): Progress {
+  let saidAt = 0;
+  let secondsLeft: number | null = null;
+  let open = false;
+  const say = (line: string): void => {
+    if (open) stream.write('\n');
+    open = false;
+    stream.write(`${line}\n`);
+  };
+  const rewrite = (line: string, last: boolean): void => {
+    if (stream.isTTY) {
+      stream.write(`\r\u001B[2K${line}`);
+      open = true;
+    } else if (last || Date.now() - saidAt > INTERVAL) {
+      saidAt = Date.now();
+      stream.write(`${line}\n`);
+    }
+  };
+  return {
+    say,
+    hear(event) {
+      switch (event.kind) {
+        case 'preview':
+          say(event.preview.summary);
+          for (const note of event.preview.notes) if (note.severity !== 'info') say(`${note.severity}: ${note.message}`);
+          break;
+        case 'runStarted':
+          say(`backend: ${event.start.backend.name} (${event.start.backend.device}); ${event.start.backend.reason}`);
+          say(`protocol: ${event.start.protocol}`);
+          break;
+        case 'progress':
+          secondsLeft = event.secondsLeft;
+          break;
+        case 'losses': {
+          const terms = Object.entries(event.losses).map(([key, value]) => `${key} ${value.toPrecision(4)}`);
+          const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+          rewrite(`epoch ${event.epoch} of ${epochs}: ${terms.join(', ')}${left}`, event.epoch === epochs);
+          break;
+        }
+        case 'notice':
+          say(event.message);
+          break;
+        case 'snapshot':
+          if (event.snapshot.epoch === epochs) for (const line of summary(event.snapshot)) say(line);
+          break;
+      }
+    },
+  };
+}
+
+function summary({ metrics, imputation }: RunSnapshot): string[] {
+  const lines: string[] = [];
+  if (metrics) lines.push(scores(metrics));
+  if (imputation) {
+    const { hidden, rmse, columnMean, linear } = imputation;
+    lines.push(`${hidden} hidden cells: rmse ${rmse.toFixed(4)} (column mean ${columnMean.rmse.toFixed(4)}, linear ${linear.rmse.toFixed(4)}), in standard deviations`);
+  }
+  return lines;
+}
+
+function scores({ n, randIndex, adjustedRandIndex, normalizedMutualInformation, accuracy, purity, allInOneRandIndex }: Metrics): string {
+  const figures = { ARI: adjustedRandIndex, NMI: normalizedMutualInformation, ACC: accuracy, PUR: purity, RI: randIndex };
+  return `${n} labelled series: ${Object.entries(figures).map(([name, value]) => `${name} ${value.toFixed(4)}`).join(', ')} (floor of RI ${allInOneRandIndex.toFixed(4)})`;
+}
