@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { InputError } from '../lib/assert';
+import { Random } from '../lib/random';
+import { createProjector } from './project';
+
+const N = 60;
+const M = 5;
+
+function latents(seed: number, noise = 0): Float32Array {
+  const random = new Random(seed);
+  const other = new Random(99);
+  const centres = Float64Array.from({ length: 3 * M }, () => 3 * random.normal());
+  return Float32Array.from({ length: N * M }, (_, at) => centres[(Math.floor(at / M) % 3) * M + (at % M)] + random.normal() + noise * other.normal());
+}
+
+function likeness(a: Float32Array, b: Float32Array): number {
+  let dot = 0;
+  for (let i = 0; i < a.length; i++) dot += a[i] * b[i];
+  return dot / (a.length / 2);
+}
+
+describe('projector', () => {
+  it('gives the PCA map at once, then t-SNE, and says when it is done', () => {
+    const data = latents(1);
+    const projector = createProjector({ method: 'tsne', seed: 1 });
+    const first = projector.project(data, M, { budgetMs: 0 });
+    expect(first).toMatchObject({ method: 'pca', iteration: 0, klDivergence: null, done: false });
+    const pca = createProjector({ method: 'pca', seed: 1 }).project(data, M);
+    expect(likeness(first.map, pca.map)).toBeGreaterThan(0.999);
+    const last = projector.project(data, M, { final: true });
+    expect(last).toMatchObject({ method: 'tsne', iteration: 1000, done: true });
+    expect(last.klDivergence).toBeGreaterThan(0);
+    expect(projector.project(data, M, { final: true })).toEqual(last);
+  });
+
+  it('gives centred maps of mean squared radius 1', () => {
+    for (const method of ['pca', 'tsne'] as const) {
+      const { map } = createProjector({ method, seed: 1 }).project(latents(1), M, { final: true });
+      expect(likeness(map, map)).toBeCloseTo(1, 5);
+      expect(map.reduce((sum, value, at) => sum + (at % 2 === 0 ? value : 0), 0) / N).toBeCloseTo(0, 5);
+    }
+  });
+
+  it('keeps its axes from epoch to epoch', () => {
+    for (const method of ['pca', 'tsne'] as const) {
+      const projector = createProjector({ method, seed: 1 });
+      let before = projector.project(latents(1), M, { final: true }).map;
+      for (let epoch = 1; epoch <= 4; epoch++) {
+        const { map } = projector.project(latents(1, 0.2 * epoch), M, { final: true });
+        expect(likeness(before, map)).toBeGreaterThan(0.85);
+        before = map;
+      }
+    }
+  });
+
+  it('stops when asked, and goes on with the same latents', () => {
+    const data = latents(2);
+    const projector = createProjector({ method: 'tsne', seed: 1 });
+    let asked = 0;
+    const stopped = projector.project(data, M, { final: true, shouldStop: () => ++asked > 3 });
+    expect(stopped.iteration).toBe(150);
+    expect(stopped.done).toBe(false);
+    const last = projector.project(data, M, { final: true });
+    expect(last.iteration).toBe(1000);
+    expect(last.map).toEqual(createProjector({ method: 'tsne', seed: 1 }).project(data, M, { final: true }).map);
+  });
+
+  it('starts afresh when the number of series changes', () => {
+    const projector = createProjector({ method: 'tsne', seed: 1 });
+    projector.project(latents(1), M, { final: true });
+    expect(projector.project(latents(1).slice(0, 20 * M), M, { budgetMs: 0 }).iteration).toBe(0);
+  });
+
+  it.each([1, 2, 3])('draws %i series', (n) => {
+    const { map } = createProjector({ method: 'tsne', seed: 1 }).project(latents(1).slice(0, n * M), M, { final: true });
+    expect(map.length).toBe(2 * n);
+    expect(map.every(Number.isFinite)).toBe(true);
+  });
+
+  it('refuses latents that are not finite', () => {
+    const data = latents(1);
+    data[3] = Number.NaN;
+    for (const method of ['pca', 'tsne'] as const) expect(() => createProjector({ method, seed: 1 }).project(data, M)).toThrow(InputError);
+  });
+});

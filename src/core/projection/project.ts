@@ -1,0 +1,83 @@
+import { matrix } from '../lib/matrix';
+import { pca } from './pca';
+import type { TsneKernel } from './tsne/kernel';
+import { createTsne, type Tsne } from './tsne/tsne';
+
+declare const performance: { now(): number };
+
+export interface ProjectorOptions {
+  method: 'tsne' | 'pca';
+  seed: number;
+  /** For t-SNE; null or left out: 30, at most (N − 1) / 3. */
+  perplexity?: number | null;
+  /** The twin of t-SNE that computes. Default: WebAssembly. */
+  kernel?: (n: number) => TsneKernel;
+}
+
+export interface ProjectOptions {
+  /** Refine the map to the end. Default false: one look of `budgetMs`. */
+  final?: boolean;
+  /** Time to spend on t-SNE. Default 100 ms, or no limit when `final`. 0 gives the map as it stands, at first that of PCA. */
+  budgetMs?: number;
+  /** Asked every few milliseconds; true ends the refinement at once. */
+  shouldStop?: () => boolean;
+}
+
+export interface Projection {
+  /** [N, 2], centred, mean squared radius 1 (all 0 when all points coincide). */
+  map: Float32Array;
+  method: 'pca' | 'tsne';
+  /** Steps of t-SNE so far; 0 for PCA. */
+  iteration: number;
+  klDivergence: number | null;
+  /** Calling again with the same latents would not change it. */
+  done: boolean;
+}
+
+export interface Projector {
+  /**
+   * The map of latents [N, width]. The same array again goes on with its map; another array of as many series moves
+   * the map on from where it stands, so that axes are stable from epoch to epoch; another N starts afresh.
+   *
+   * @throws InputError when a latent is not finite, or t-SNE is asked for more series than it takes
+   */
+  project(latents: Float32Array, width: number, options?: ProjectOptions): Projection;
+}
+
+/** Pairs of points in one uninterrupted stretch: a few milliseconds. */
+const STRETCH = 5e6;
+
+/** One projector for the worker and the command line: PCA, or exact t-SNE warm-started from its last map. */
+export function createProjector({ method, seed, perplexity, kernel }: ProjectorOptions): Projector {
+  let last: Float32Array | null = null;
+  let tsne: Tsne | null = null;
+  let previous: Float64Array | undefined;
+
+  return {
+    project(latents, width, { final = false, budgetMs = final ? Number.POSITIVE_INFINITY : 100, shouldStop = () => false } = {}) {
+      const points = matrix(latents.length / width, width, latents);
+      if (method === 'pca') {
+        previous = pca(points, previous).map;
+        return { map: unitRadius(previous), method: 'pca', iteration: 0, klDivergence: null, done: true };
+      }
+      const until = performance.now() + budgetMs;
+      if (tsne === null || tsne.n !== points.rows) tsne = createTsne(points, { seed, perplexity, kernel });
+      else if (latents !== last) tsne.update(points);
+      last = latents;
+      const steps = Math.max(1, Math.min(50, Math.round(STRETCH / (tsne.n * tsne.n))));
+      while (!tsne.done && performance.now() < until && !shouldStop()) tsne.step(steps);
+      const { iteration, done } = tsne;
+      return { map: unitRadius(tsne.map()), method: iteration > 0 ? 'tsne' : 'pca', iteration, klDivergence: iteration > 0 ? tsne.klDivergence() : null, done };
+    },
+  };
+}
+
+function unitRadius(map: Float64Array): Float32Array {
+  const n = map.length / 2;
+  const centre = [0, 0];
+  map.forEach((value, at) => (centre[at % 2] += value / n));
+  let squares = 0;
+  map.forEach((value, at) => (squares += (value - centre[at % 2]) ** 2 / n));
+  const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
+  return Float32Array.from(map, (value, at) => (value - centre[at % 2]) * scale);
+}

@@ -1,0 +1,140 @@
+import { exp } from '../../../lib/assembly/activations';
+import { sum, sums } from './lanes';
+
+/** Edge of the tiles in which the two triangles of P meet. */
+const TILE: i32 = 32;
+const MOST_STEPS: i32 = 60;
+const TOLERANCE: f64 = 1e-5;
+const GREATEST_PRECISION: f64 = 1e30;
+
+/**
+ * P of the points: p_ij = (p_{j|i} + p_{i|j}) / 2N, where row i of the conditional has the wanted perplexity.
+ *
+ * @param p [N, S], S = N rounded up to 4
+ * @param x [S, width], width a multiple of 4, padding 0
+ * @param precision [N] β_i: read as the start where positive, written back
+ */
+export function affinities(p: usize, x: usize, precision: usize, N: i32, width: i32, logPerplexity: f64): void {
+  const stride = (((N + 3) >> 2) << 4) as usize;
+  distances(p, stride, x, N, width);
+  for (let i = 0; i < N; i++) conditional(p + (i as usize) * stride, i, N, stride, precision + ((i << 2) as usize), logPerplexity);
+  symmetrise(p, stride, N);
+}
+
+/** Squared Euclidean distances of all pairs: the lower triangle by blocks of four columns, then its mirror. */
+function distances(p: usize, stride: usize, x: usize, N: i32, width: i32): void {
+  const line = (width << 2) as usize;
+  for (let i = 0; i < N; i += 4) {
+    const block = x + (i as usize) * line;
+    for (let j = i; j < N; j++) {
+      const other = x + (j as usize) * line;
+      let s0 = f32x4.splat(0);
+      let s1 = s0;
+      let s2 = s0;
+      let s3 = s0;
+      for (let c: usize = 0; c < line; c += 16) {
+        const b = v128.load(other + c);
+        const a = block + c;
+        let d = f32x4.sub(v128.load(a), b);
+        s0 = f32x4.add(s0, f32x4.mul(d, d));
+        d = f32x4.sub(v128.load(a + line), b);
+        s1 = f32x4.add(s1, f32x4.mul(d, d));
+        d = f32x4.sub(v128.load(a + 2 * line), b);
+        s2 = f32x4.add(s2, f32x4.mul(d, d));
+        d = f32x4.sub(v128.load(a + 3 * line), b);
+        s3 = f32x4.add(s3, f32x4.mul(d, d));
+      }
+      v128.store(p + (j as usize) * stride + ((i << 2) as usize), sums(s0, s1, s2, s3));
+    }
+  }
+  for (let a = 0; a < N; a += TILE) {
+    for (let b = 0; b <= a; b += TILE) {
+      const aEnd = min(a + TILE, N);
+      for (let i = a; i < aEnd; i++) {
+        const from = p + (i as usize) * stride;
+        const bEnd = min(b + TILE, i);
+        for (let j = b; j < bEnd; j++) store<f32>(p + (j as usize) * stride + ((i << 2) as usize), load<f32>(from + ((j << 2) as usize)));
+      }
+    }
+  }
+}
+
+/**
+ * Turns a row of squared distances d into p_j ∝ exp(−β (d_j − min d)) of entropy ln(perplexity). β is found by
+ * Newton's method in ln β, dH/d ln β = −β² Var(d), kept within a shrinking bracket.
+ */
+function conditional(row: usize, own: i32, N: i32, stride: usize, precision: usize, target: f64): void {
+  const self = row + ((own << 2) as usize);
+  store<f32>(self, Infinity);
+  const end = row + stride;
+  for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, Infinity);
+  let low = f32x4.splat(Infinity);
+  for (let at = row; at < end; at += 16) low = f32x4.pmin(low, v128.load(at));
+  const least = f32x4.splat(min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3))));
+  // What does not count (itself, padding) gets distance 0 above the least: it adds exactly 1 to the sum, 0 elsewhere.
+  const idle: f64 = (((stride >> 2) as i32) - N + 1) as f64;
+  let spread: f64 = 0;
+  store<f32>(self, f32x4.extract_lane(least, 0));
+  for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, f32x4.extract_lane(least, 0));
+  for (let at = row; at < end; at += 16) {
+    const d = f32x4.sub(v128.load(at), least);
+    v128.store(at, d);
+    spread += sum(d);
+  }
+
+  let beta: f64 = load<f32>(precision);
+  if (!(beta > 0 && beta < GREATEST_PRECISION)) beta = spread > 0 ? <f64>N / spread : 1;
+  let below: f64 = 0;
+  let above: f64 = Infinity;
+  let total: f64 = 1;
+  for (let step = 0; step < MOST_STEPS; step++) {
+    const b = f32x4.splat(-(<f32>beta));
+    let s0 = f32x4.splat(0);
+    let s1 = s0;
+    let s2 = s0;
+    for (let at = row; at < end; at += 16) {
+      const d = v128.load(at);
+      const e = exp(f32x4.mul(b, d));
+      const de = f32x4.mul(d, e);
+      s0 = f32x4.add(s0, e);
+      s1 = f32x4.add(s1, de);
+      s2 = f32x4.add(s2, f32x4.mul(d, de));
+    }
+    total = <f64>sum(s0) - idle;
+    const mean = <f64>sum(s1) / total;
+    const variance = <f64>sum(s2) / total - mean * mean;
+    const excess = Math.log(total) + beta * mean - target;
+    if (spread == 0 || Math.abs(excess) < TOLERANCE || beta >= GREATEST_PRECISION) break;
+    if (excess > 0) below = beta;
+    else above = beta;
+    let next = beta * Math.exp(max(-2.0, min(2.0, excess / (beta * beta * variance))));
+    if (!(next > below && next < above)) next = above == Infinity ? beta * 2 : (below + above) / 2;
+    beta = min(next, GREATEST_PRECISION);
+  }
+  store<f32>(precision, <f32>beta);
+
+  const b = f32x4.splat(-(<f32>beta));
+  const share = f32x4.splat(<f32>(1 / total));
+  for (let at = row; at < end; at += 16) v128.store(at, f32x4.mul(share, exp(f32x4.mul(b, v128.load(at)))));
+  store<f32>(self, 0);
+  for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, 0);
+}
+
+function symmetrise(p: usize, stride: usize, N: i32): void {
+  const half: f32 = 0.5 / (N as f32);
+  for (let a = 0; a < N; a += TILE) {
+    for (let b = 0; b <= a; b += TILE) {
+      const aEnd = min(a + TILE, N);
+      for (let i = a; i < aEnd; i++) {
+        const bEnd = min(b + TILE, i);
+        for (let j = b; j < bEnd; j++) {
+          const one = p + (i as usize) * stride + ((j << 2) as usize);
+          const two = p + (j as usize) * stride + ((i << 2) as usize);
+          const joint = (load<f32>(one) + load<f32>(two)) * half;
+          store<f32>(one, joint);
+          store<f32>(two, joint);
+        }
+      }
+    }
+  }
+}

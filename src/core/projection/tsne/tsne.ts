@@ -1,0 +1,130 @@
+import { check } from '../../lib/assert';
+import type { Matrix } from '../../lib/matrix';
+import { Random } from '../../lib/random';
+import { centred, pca } from '../pca';
+import type { TsneKernel } from './kernel';
+import { wasmKernel } from './wasm';
+
+/** More series would need over 100 MB for P and seconds for one step. */
+export const TSNE_LIMIT = 5000;
+
+/** Steps with exaggerated P after a cold start, and its factor. */
+const EARLY_STEPS = 250;
+const EARLY_EXAGGERATION = 12;
+/** A map is finished after so many steps in all, and so many since the points last changed. */
+const COLD_STEPS = 1000;
+const WARM_STEPS = 500;
+/** A shorter gradient moves nothing that can be seen. */
+const LEAST_GRADIENT = 1e-7;
+/** Standard deviation of the first axis of a cold start, and of the noise that parts equal points. */
+const START_SIZE = 1e-4;
+const NOISE_SIZE = 1e-6;
+
+export interface TsneOptions {
+  seed: number;
+  /** Effective number of neighbours. Default 30; at most (N − 1) / 3. */
+  perplexity?: number | null;
+  /** A map [N, 2] to go on from, without early exaggeration. Default: a small PCA map. */
+  start?: ArrayLike<number>;
+  /** The twin that computes. Default: WebAssembly. */
+  kernel?: (n: number) => TsneKernel;
+}
+
+export interface Tsne {
+  /** N. */
+  readonly n: number;
+  /** As used, after the limit. */
+  readonly perplexity: number;
+  /** Steps taken since the cold start. */
+  readonly iteration: number;
+  /** No further step would change much: enough steps, or no gradient left. */
+  readonly done: boolean;
+  /** The map [N, 2]. */
+  map(): Float64Array;
+  /** Takes at most `steps` steps; fewer when it is done. Returning between calls is how it is paused or cancelled. */
+  step(steps: number): void;
+  /** Other points of the same N series: the map stays and is refined for them. */
+  update(points: Matrix): void;
+  /** KL(P ‖ Q) of the map. */
+  klDivergence(): number;
+}
+
+/**
+ * Exact t-SNE in two dimensions: a map y of points x that makes KL(P ‖ Q) small, where P are Gaussian affinities of
+ * the points at a given perplexity and Q are those of the map, q_ij ∝ 1 / (1 + ‖y_i − y_j‖²).
+ *
+ * @param points x [N, M], at most {@link TSNE_LIMIT} rows; their scale does not matter
+ * @throws InputError when there are too many points or a coordinate is not finite
+ *
+ * Differs: gradient descent as in scikit-learn (learning rate max(N / 48, 50); exaggeration 12 and
+ * momentum 0.5 for 250 steps, then momentum 0.8 from rest); β by Newton's method.
+ * Source: van der Maaten and Hinton (2008), Visualizing data using t-SNE.
+ */
+export function createTsne(points: Matrix, { seed, perplexity: wanted, start, kernel: create = wasmKernel }: TsneOptions): Tsne {
+  const n = points.rows;
+  check(n <= TSNE_LIMIT, `t-SNE takes at most ${TSNE_LIMIT} series, and there are ${n}: choose PCA, or draw a sample`);
+  check(n >= 1, 't-SNE needs at least one series');
+  const perplexity = Math.max(1, Math.min(wanted ?? 30, (n - 1) / 3));
+  const kernel = create(n);
+  const learningRate = Math.max(n / EARLY_EXAGGERATION / 4, 50);
+  let iteration = 0;
+  let sinceUpdate = 0;
+  let settled = false;
+  let early = EARLY_STEPS;
+
+  const take = (next: Matrix): void => {
+    if (next.rows !== n) throw new Error(`a map of ${n} series cannot take ${next.rows}`);
+    const unit = unitSize(centred(next));
+    if (n > 1) kernel.setPoints(unit, next.columns, perplexity);
+    settled = n === 1;
+    sinceUpdate = 0;
+  };
+  take(points);
+  if (start) early = 0;
+  kernel.setMap(start ?? startMap(points, new Random(seed)));
+
+  return {
+    n,
+    perplexity,
+    get iteration() {
+      return iteration;
+    },
+    get done() {
+      return settled || (iteration >= (start ? WARM_STEPS : COLD_STEPS) && sinceUpdate >= WARM_STEPS);
+    },
+    map: () => kernel.map(),
+    step(steps) {
+      for (let left = steps; left > 0 && !this.done; ) {
+        const isEarly = iteration < early;
+        const count = Math.min(left, isEarly ? early - iteration : left);
+        const gradient = kernel.iterate(count, isEarly ? { exaggeration: EARLY_EXAGGERATION, momentum: 0.5, learningRate } : { exaggeration: 1, momentum: 0.8, learningRate });
+        left -= count;
+        iteration += count;
+        sinceUpdate += count;
+        if (isEarly && iteration === early) kernel.setMap(kernel.map()); // comes to rest
+        settled = !isEarly && gradient < LEAST_GRADIENT;
+      }
+    },
+    update(next) {
+      take(next);
+      kernel.setMap(kernel.map());
+    },
+    klDivergence: () => (n > 1 ? kernel.klDivergence() : 0),
+  };
+}
+
+/** Points scaled so that the greatest coordinate is 1: affinities do not depend on scale, and float32 stays in range. */
+function unitSize(x: Float64Array): Float64Array {
+  const greatest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  return greatest > 0 ? x.map((value) => value / greatest) : x;
+}
+
+/** PCA, small, with a little noise so that equal points can part. */
+function startMap(points: Matrix, random: Random): Float64Array {
+  const { map } = pca(points);
+  let squares = 0;
+  for (let i = 0; i < points.rows; i++) squares += map[2 * i] ** 2;
+  const deviation = Math.sqrt(squares / points.rows);
+  const noise = deviation > 0 ? NOISE_SIZE : START_SIZE;
+  return map.map((value) => (deviation > 0 ? (value / deviation) * START_SIZE : 0) + noise * random.normal());
+}
