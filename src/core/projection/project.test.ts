@@ -28,7 +28,8 @@ describe('projector', () => {
     const pca = createProjector({ method: 'pca', seed: 1 }).project(data, M);
     expect(likeness(first.map, pca.map)).toBeGreaterThan(0.999);
     const last = projector.project(data, M, { final: true });
-    expect(last).toMatchObject({ method: 'tsne', iteration: 1000, done: true });
+    expect(last).toMatchObject({ method: 'tsne', done: true });
+    expect(last.iteration).toBeGreaterThan(250);
     expect(last.klDivergence).toBeGreaterThan(0);
     expect(projector.project(data, M, { final: true })).toEqual(last);
   });
@@ -61,7 +62,8 @@ describe('projector', () => {
     expect(stopped.iteration).toBe(150);
     expect(stopped.done).toBe(false);
     const last = projector.project(data, M, { final: true });
-    expect(last.iteration).toBe(1000);
+    expect(last.done).toBe(true);
+    expect(last.iteration).toBeGreaterThan(150);
     expect(last.map).toEqual(createProjector({ method: 'tsne', seed: 1 }).project(data, M, { final: true }).map);
   });
 
