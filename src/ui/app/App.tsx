@@ -5,6 +5,7 @@ import { Header } from './Header';
 import { useShortcuts } from './shortcuts';
 import { StartScreen } from './StartScreen';
 import { useRootAttributes } from './theme';
+import { useTitle } from './title';
 import { OpeningProvider } from './useOpening';
 import { WindowDrop } from './WindowDrop';
 import { Workbench } from './Workbench';
@@ -12,6 +13,7 @@ import { Workbench } from './Workbench';
 export function App() {
   const empty = useStore((state) => state.dataset.status === 'empty' || (state.dataset.status === 'failed' && state.dataset.preview === null));
   useRootAttributes();
+  useTitle();
   useShortcuts();
   useEffect(() => {
     const timer = setTimeout(warmEngine, 200);

@@ -9,14 +9,14 @@ import { useOpening } from './useOpening';
 export function DatasetChip() {
   const texts = useStrings(shell);
   const format = useFormat();
-  const { name, set, report, status } = useStore((state) => state.dataset);
+  const { name, set, report, status, preview } = useStore((state) => state.dataset);
   const { close } = useOpening();
   const missing = useMemo(() => {
     if (report === null) return 0;
     const { observed, missing } = report.cells;
     return observed + missing === 0 ? 0 : missing / (observed + missing);
   }, [report]);
-  if (status === 'empty') return null;
+  if (status === 'empty' || (status === 'failed' && preview === null)) return null;
   return (
     <div className="dataset-chip" data-testid="dataset">
       <span className="dataset-name" title={name}>

@@ -17,7 +17,7 @@ const HEIGHT = 26;
 export function StartScreen() {
   const texts = useStrings(shell);
   const names = useStrings(sampleTexts);
-  const failure = useStore((state) => state.dataset.failure);
+  const { failure, name } = useStore((state) => state.dataset);
   const { browse, open } = useOpening();
   const [pasting, setPasting] = useState(false);
   return (
@@ -26,7 +26,11 @@ export function StartScreen() {
         <h1>{texts.tagline}</h1>
         <p>{texts.intro}</p>
       </div>
-      {failure && <Banner tone="bad">{failure.message}</Banner>}
+      {failure && (
+        <Banner tone="bad" title={texts.notRead(name)}>
+          {failure.message}
+        </Banner>
+      )}
       <div className="drop-area">
         <GapDrawing />
         <p className="drop-title">{texts.drop}</p>

@@ -15,6 +15,11 @@ const STEPS: readonly { step: Step; Icon: typeof Table2 }[] = [
   { step: 'export', Icon: Download },
 ];
 
+/** The button that opened the file is gone; reading goes on at the content. */
+function focusOnce(content: HTMLElement | null): void {
+  content?.focus({ preventScroll: true });
+}
+
 /** The page once a file is open: settings at the side, and one of the steps beside them. */
 export function Workbench() {
   const texts = useStrings(shell);
@@ -47,7 +52,7 @@ export function Workbench() {
             </button>
           ))}
         </nav>
-        <main id="content" className="content">
+        <main id="content" className="content" ref={focusOnce} tabIndex={-1}>
           <Notices />
           {step === 'data' && <DataPanel onBrowse={browse} />}
           {step === 'explore' && <Explore />}

@@ -8,8 +8,8 @@ interface SampleText {
 
 export const sampleTexts = defineStrings<Record<SampleId, SampleText>>({
   en: {
-    cbf20: { name: 'Cylinder, bell, funnel', about: 'Three shapes with noise; 20 % of the cells missing' },
-    syntheticControl40: { name: 'Synthetic control charts', about: 'Six patterns of a process; 40 % missing' },
+    cbf20: { name: 'Cylinder, bell, funnel', about: 'Three shapes with noise; 20\u00a0% of the cells missing' },
+    syntheticControl40: { name: 'Synthetic control charts', about: 'Six patterns of a process; 40\u00a0% missing' },
     airQuality: { name: 'Air quality in Italy', about: 'Real sensors, several variables a day; gaps as they came' },
     messy: { name: 'A messy file', about: 'Decimal commas, odd marks, short rows: see what the import does' },
   },

@@ -7,6 +7,7 @@ export const shell = defineStrings({
     drop: 'Drop a file with time series here',
     dropFormats: 'CSV or TSV: one series a row, one a column, or one time step a row. Gaps welcome.',
     dropNow: 'Drop the file to open it',
+    notRead: (name: string) => (name === '' ? 'The file could not be read' : `“${name}” could not be read`),
     browse: 'Browse…',
     paste: 'Paste…',
     pasteTitle: 'Paste a table',
@@ -41,7 +42,6 @@ export const shell = defineStrings({
     loadingPanel: 'Loading the charts',
     panelBroken: 'This panel failed to draw.',
     retry: 'Try again',
-    notStarted: 'Press Train to see the losses, the map and the clusters here.',
   },
   ko: {
     tagline: '빈 곳이 있는 시계열을 군집화합니다',
@@ -49,6 +49,7 @@ export const shell = defineStrings({
     drop: '시계열 파일을 여기에 놓으세요',
     dropFormats: 'CSV 또는 TSV: 한 행에 한 시계열, 한 열에 한 시계열, 또는 한 행에 한 시점. 결측이 있어도 됩니다.',
     dropNow: '놓으면 파일을 엽니다',
+    notRead: (name: string) => (name === '' ? '파일을 읽지 못했습니다' : `“${name}” 파일을 읽지 못했습니다`),
     browse: '파일 찾기…',
     paste: '붙여넣기…',
     pasteTitle: '표 붙여넣기',
@@ -83,6 +84,5 @@ export const shell = defineStrings({
     loadingPanel: '차트를 불러오는 중',
     panelBroken: '이 패널을 그리지 못했습니다.',
     retry: '다시 시도',
-    notStarted: '학습을 누르면 손실, 지도, 군집이 여기에 나타납니다.',
   },
 });

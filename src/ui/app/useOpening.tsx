@@ -59,9 +59,7 @@ export function OpeningProvider({ children }: { children: ReactNode }) {
       <input
         ref={input}
         type="file"
-        className="visually-hidden"
-        tabIndex={-1}
-        aria-label={texts.browse}
+        hidden
         accept=".csv,.tsv,.txt,.tab,.dat,text/csv,text/tab-separated-values,text/plain"
         onChange={(event) => {
           const file = event.target.files?.[0];

@@ -4,11 +4,12 @@ import type { RunSpec } from '../../core/run';
 /** When a setting takes effect: at once, when training goes on from a checkpoint, or only from a fresh start. */
 export type TakesEffect = 'live' | 'onContinue' | 'onRestart';
 
-const ON_CONTINUE = new Set(['epochs', 'learningRate', 'batchSize', 'fInterval', 'clipNorm']);
+const BY_GROUP = { loss: 'live', training: 'onContinue', model: 'onRestart' } as const;
 
 export function takesEffect(method: RunSpec['method'], key: string): TakesEffect {
-  if (methodEntry(method).options[key]?.group === 'loss') return 'live';
-  return ON_CONTINUE.has(key) ? 'onContinue' : 'onRestart';
+  const group = methodEntry(method).options[key]?.group;
+  if (group !== undefined) return BY_GROUP[group];
+  return key === 'epochs' ? 'onContinue' : 'onRestart';
 }
 
 /** The settings that differ between two specs, by name. */

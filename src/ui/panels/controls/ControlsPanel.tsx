@@ -66,8 +66,7 @@ export function ControlsPanel() {
           inline
           label={
             <>
-              {texts.clusters}
-              <i className="symbol">K</i>
+              {texts.clusters} <i className="symbol">K</i>
             </>
           }
           hint={classes > 1 && classes === experiment.clusters ? texts.clustersFromLabels(format.integer(classes)) : texts.clustersHint}

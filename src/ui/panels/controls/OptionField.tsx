@@ -7,7 +7,7 @@ import { NumberInput } from '../../widgets/NumberInput';
 import { Select } from '../../widgets/Select';
 import { EffectMark } from './EffectMark';
 import { optionText } from './optionText';
-import { strings } from './strings';
+import { choiceTexts, strings } from './strings';
 
 interface OptionFieldProps {
   name: string;
@@ -22,6 +22,7 @@ interface OptionFieldProps {
 /** One option of the catalog: its name and symbol, a control with its range, its help, its default. */
 export function OptionField({ name, option, value, effect, pending, onChange }: OptionFieldProps) {
   const texts = useStrings(strings);
+  const choices = useStrings(choiceTexts);
   const format = useFormat();
   const language = useStore((state) => state.view.language);
   const [invalid, setInvalid] = useState(false);
@@ -36,8 +37,7 @@ export function OptionField({ name, option, value, effect, pending, onChange }: 
       inline
       label={
         <>
-          {label}
-          {option.symbol && <i className="symbol">{option.symbol}</i>}
+          {label} {option.symbol && <i className="symbol">{option.symbol}</i>}
         </>
       }
       mark={
@@ -45,7 +45,7 @@ export function OptionField({ name, option, value, effect, pending, onChange }: 
           <EffectMark effect={effect} pending={pending} />
           {changed && (
             <button type="button" className="link" aria-label={texts.backToDefault(label)} onClick={() => onChange(option.default)}>
-              {texts.defaultIs(String(option.default))}
+              {texts.defaultIs(choices[String(option.default)] ?? String(option.default))}
             </button>
           )}
         </>
@@ -58,7 +58,7 @@ export function OptionField({ name, option, value, effect, pending, onChange }: 
           case 'boolean':
             return <input id={id} type="checkbox" aria-describedby={describedBy} checked={value === true} onChange={(event) => onChange(event.target.checked)} />;
           case 'choice':
-            return <Select id={id} describedBy={describedBy} value={String(value)} options={option.choices.map((choice) => ({ value: choice, label: choice }))} onChange={onChange} />;
+            return <Select id={id} describedBy={describedBy} value={String(value)} options={option.choices.map((choice) => ({ value: choice, label: choices[choice] ?? choice }))} onChange={onChange} />;
           default:
             return (
               <NumberInput

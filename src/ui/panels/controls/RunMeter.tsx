@@ -7,6 +7,7 @@ export function RunMeter() {
   const texts = useStrings(strings);
   const format = useFormat();
   const status = useStore((state) => state.run.status);
+  const ready = useStore((state) => state.dataset.status === 'ready');
   const epoch = useStore((state) => state.run.epoch);
   const batch = useStore((state) => state.run.batch);
   const batches = useStore((state) => state.run.batches);
@@ -26,7 +27,7 @@ export function RunMeter() {
       <Progress label={texts.runProgress} value={status === 'starting' ? null : share} />
       <div className="meter-state">
         <span className="meter-status" data-testid="run-state" data-state={status}>
-          {texts.states[status]}
+          {status === 'idle' && !ready ? texts.noData : texts.states[status]}
         </span>
         <span className="faint numeric">
           {secondsLeft !== null ? texts.left(format.duration(secondsLeft)) : status === 'paused' && batch > 0 ? texts.batch(format.integer(batch), format.integer(batches)) : ''}

@@ -34,6 +34,7 @@ export const strings = defineStrings({
       stopped: 'Stopped',
       failed: 'Failed',
     } as Record<RunSliceState['status'], string>,
+    noData: 'Waiting for data',
     announce: (state: string, epoch: string) => `${state}, epoch ${epoch}`,
     keys: 'Space plays and pauses, → steps one epoch.',
     epochs: 'Epochs',
@@ -55,8 +56,6 @@ export const strings = defineStrings({
     restartTip: 'Takes effect with the next Train',
     continueMark: 'next play',
     continueTip: 'Takes effect when training goes on after Stop',
-    live: 'live',
-    liveTip: 'Acts at once',
     range: (min: string, max: string) => `A number from ${min} to ${max}.`,
     rangeInteger: (min: string, max: string) => `A whole number from ${min} to ${max}.`,
     pending: (count: number) => (count === 1 ? 'One changed setting is not in this run.' : `${count} changed settings are not in this run.`),
@@ -68,8 +67,6 @@ export const strings = defineStrings({
     newStart: 'New seed',
     cancel: 'Cancel',
     tooMany: (n: string) => `There are only ${n} series.`,
-    paperBy: (paper: string) => paper,
-    on: 'On',
   },
   ko: {
     title: '학습',
@@ -97,6 +94,7 @@ export const strings = defineStrings({
       stopped: '중지됨',
       failed: '실패',
     },
+    noData: '데이터를 기다리는 중',
     announce: (state: string, epoch: string) => `${state}, 에포크 ${epoch}`,
     keys: '스페이스: 재생·일시정지, →: 한 에포크.',
     epochs: '에포크 수',
@@ -118,8 +116,6 @@ export const strings = defineStrings({
     restartTip: '다음 학습부터 적용됩니다',
     continueMark: '이어서',
     continueTip: '중지한 뒤 이어서 학습할 때 적용됩니다',
-    live: '즉시',
-    liveTip: '바로 적용됩니다',
     range: (min: string, max: string) => `${min}에서 ${max} 사이의 수를 넣으세요.`,
     rangeInteger: (min: string, max: string) => `${min}에서 ${max} 사이의 정수를 넣으세요.`,
     pending: (count: number) => `바꾼 설정 ${count}개는 이 학습에 적용되지 않았습니다.`,
@@ -131,9 +127,13 @@ export const strings = defineStrings({
     newStart: '새 시드',
     cancel: '취소',
     tooMany: (n: string) => `시계열이 ${n}개뿐입니다.`,
-    paperBy: (paper: string) => paper,
-    on: '켬',
   },
+});
+
+/** Names of the choices of an option; the catalog's word where there is none. */
+export const choiceTexts = defineStrings<Readonly<Record<string, string>>>({
+  en: { none: 'None', cosine: 'Cosine' },
+  ko: { none: '없음', cosine: '코사인' },
 });
 
 /** Korean names and help of the catalog's options; the catalog itself is English. */
@@ -141,6 +141,7 @@ export const koreanOptions: Readonly<Record<string, OptionText>> = {
   hiddenUnits: { label: '은닉 유닛', doc: 'GRU 층마다 방향별 유닛 수.' },
   layers: { label: '층', doc: '생성기의 방향별로 쌓는 GRU 층 수.' },
   learningRate: { label: '학습률', doc: '생성기와 판별기에 쓰는 Adam의 보폭.' },
+  decay: { label: '학습률 감소', doc: '에포크가 지나며 학습률을 0까지 낮출지 정합니다. 마지막 에포크가 안정됩니다.' },
   batchSize: { label: '배치', doc: '미니배치 하나에 넣는 시계열 수.' },
   fInterval: { label: 'F 간격', doc: '군집 지시 행렬 F를 갱신하는 에포크 간격.' },
   clipNorm: { label: '기울기 한도', doc: '기울기의 전체 노름 상한. 더 길면 이 길이로 줄입니다.' },

@@ -1,5 +1,6 @@
 import type { ImportNote, ImportReport } from '../../../core/series/reading/plan';
-import { useFormat, useStrings } from '../../store/hooks';
+import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { koreanFindings } from './koreanFindings';
 import { strings } from './strings';
 
 /** Where every row and cell of the file went, and what was found on the way. */
@@ -60,13 +61,17 @@ function Account({ title, total, parts }: AccountProps) {
 export function Findings({ notes }: { notes: readonly ImportNote[] }) {
   const texts = useStrings(strings);
   const format = useFormat();
+  const language = useStore((state) => state.view.language);
   if (notes.length === 0) return <p className="report-line faint">{texts.noNotes}</p>;
   return (
     <ul className="findings">
       {notes.map((note) => (
         <li key={`${note.code} ${note.line} ${note.column} ${note.message}`} data-severity={note.severity} data-code={note.code}>
           <span className={`tag ${note.severity === 'error' ? 'bad' : note.severity === 'warning' ? 'warn' : ''}`}>{texts.severity[note.severity]}</span>
-          <span className="finding-text">{note.message}</span>
+          <span className="finding-text">
+            {language === 'ko' && koreanFindings[note.code] && <span className="finding-gist">{koreanFindings[note.code]}</span>}
+            <span lang="en">{note.message}</span>
+          </span>
           <span className="finding-place numeric">
             {note.line !== null && <span>{texts.line(format.integer(note.line))}</span>}
             {note.column !== null && <span title={note.columnName ?? undefined}>{texts.column(format.integer(note.column))}</span>}
