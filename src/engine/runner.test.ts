@@ -258,7 +258,7 @@ describe('runner when the accelerator is lost', () => {
   it('goes on from the checkpoint on what is left, with the losses of an undisturbed run', async () => {
     let lose = (_: Error): void => {};
     const machine = services(
-      { beforeBatch: (epoch, batch) => (epoch === 3 && batch === 2 && machineHasGpu ? hang(() => lose(new Error('device was destroyed'))) : undefined) },
+      { beforeBatch: (epoch, batch) => (epoch === 3 && batch === 2 && machineHasGpu ? hang(() => lose(new Error('The device was destroyed'))) : undefined) },
       {
         chooseBackend: async (choice) => {
           if (choice === 'webgpu' && !machineHasGpu) throw new Error('no adapter');
@@ -280,7 +280,7 @@ describe('runner when the accelerator is lost', () => {
     train(conversation, { backend: 'webgpu' });
     await conversation.runner.idle();
     expect(conversation.of('backendChanged')).toEqual([{ kind: 'backendChanged', runId: 1, backend: { name: 'wasm', device: 'SIMD', reason: '' }, epoch: 2 }]);
-    expect(conversation.of('notice')[0].message).toMatch(/GPU.*lost.*device was destroyed.*wasm.*epoch 2/);
+    expect(conversation.of('notice')[0].message).toMatch(/^The device was destroyed\. The run goes on with wasm \(SIMD\) from epoch 2\.$/);
     expect(states(conversation).at(-1)).toBe('done 5');
 
     const undisturbed = await opened(services());

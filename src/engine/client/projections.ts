@@ -54,7 +54,7 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
     return port;
   };
 
-  const configuration = (): ProjectionCommand => ({ kind: 'configure', ...run, perplexity, method: method === 'pca' ? 'pca' : 'tsne' });
+  const configuration = (): Extract<ProjectionCommand, { kind: 'configure' }> => ({ kind: 'configure', ...run, perplexity, method: method === 'pca' ? 'pca' : 'tsne' });
 
   const configure = (): void => {
     if (projector) post(configuration());
@@ -114,12 +114,15 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
       else project(true);
     },
     choose(chosen, wanted) {
+      const before = configuration();
+      const wasReference = method === 'tsne-js';
       method = chosen;
       perplexity = wanted;
       endReference();
-      configure();
-      if (!last) return;
-      project(resting);
+      const after = configuration();
+      const changed = before.method !== after.method || before.perplexity !== after.perplexity;
+      if (changed) configure();
+      if (last && (changed || wasReference)) project(resting);
       if (method === 'tsne-js' && resting) startReference();
     },
     dispose() {

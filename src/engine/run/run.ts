@@ -143,8 +143,8 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     const epoch = reporter.rewind();
     start.backend = backend;
     emit({ kind: 'backendChanged', runId, backend, epoch });
-    const where = backend.name === before.name ? `started again on ${backend.device}` : `goes on with ${backend.name} (${backend.device})`;
-    emit({ kind: 'notice', runId, message: `The accelerator (${before.device}) was lost: ${error.message}. The run ${where} from epoch ${epoch}.` });
+    const where = backend.name === before.name ? `has started again on ${backend.device}` : `goes on with ${backend.name} (${backend.device})`;
+    emit({ kind: 'notice', runId, message: `${error.message.replace(/\.?$/, '.')} The run ${where} from epoch ${epoch}.` });
   };
 
   const begin = async (set: SeriesSet, past: Journal | null): Promise<Begun> => {
