@@ -36,5 +36,5 @@ export function baseLayout({ width, height, theme }: Place): Partial<Layout> {
 
 /** An axis in the style of the house. */
 export function plainAxis(theme: Theme): Partial<LayoutAxis> {
-  return { gridcolor: theme.grid, linecolor: theme.axis, zeroline: false, tickfont: { size: 10, color: theme.text }, automargin: false };
+  return { gridcolor: theme.grid, linecolor: theme.axis, zeroline: false, tickfont: { size: 10, color: theme.text }, automargin: false, ticklabeloverflow: 'allow' };
 }

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useStore, useStrings } from '../../store/hooks';
-import type { Store } from '../../store/state';
+import { shownRecord, type Store } from '../../store/state';
 import { Panel } from '../../widgets/Panel';
 import { Segmented } from '../../widgets/Segmented';
 import { Select } from '../../widgets/Select';
@@ -13,7 +13,7 @@ import { type Cards, deriveCards } from './derive';
 import { strings } from './strings';
 import './clusters.css';
 
-const pick = (state: Store) => [state.run.revision, state.run.start, state.dataset.set, state.view.epoch];
+const pick = (state: Store) => [shownRecord(state)?.shot, state.run.start, state.dataset.set];
 
 type Units = 'original' | 'perSeries';
 

@@ -17,7 +17,7 @@ import { lossesFigure, termLook } from './figure';
 import { strings } from './strings';
 import './losses.css';
 
-const pick = (state: Store) => [state.run.revision, state.run.runId, state.run.optionChanges, state.view.epoch];
+const pick = (state: Store) => [state.run.history.findLast((record) => record.losses !== null), state.run.runId, state.run.optionChanges, state.view.epoch];
 const follow = watch(pick);
 
 /** The record whose losses stand in the legend: that of the epoch in view, or the newest with losses. */

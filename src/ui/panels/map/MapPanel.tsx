@@ -29,7 +29,10 @@ type Ranges = { x: [number, number]; y: [number, number] };
 
 const TOOLS: readonly Tool[] = ['lasso2d', 'select2d', 'zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', 'toImage'];
 
-const pick = (state: Store) => [state.run.revision, state.run.runId, state.dataset.set, state.view.epoch, state.view.colourBy];
+const pick = (state: Store) => {
+  const record = mapRecord(state);
+  return [record?.map, record?.shot, shownRecord(state)?.epoch, state.run.runId, state.dataset.set, state.view.colourBy];
+};
 const follow = watch((state) => [...pick(state), state.selection.series]);
 
 interface Told {

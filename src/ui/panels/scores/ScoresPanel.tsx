@@ -18,7 +18,7 @@ interface Told {
   spark: string;
 }
 
-const pick = (state: Store) => [state.run.revision, state.run.runId, state.view.epoch];
+const pick = (state: Store) => [shownRecord(state)?.shot, state.run.runId];
 
 function* derive(state: Store): Generator<void, Told | null, void> {
   const record = shownRecord(state);

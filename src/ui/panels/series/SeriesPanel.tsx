@@ -25,13 +25,13 @@ import { strings } from './strings';
 import './series.css';
 
 const TOOLS: readonly Tool[] = ['zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', 'toImage'];
-const follow = watch((state) => [state.run.revision, state.run.start, state.dataset.set, state.view.epoch]);
+const follow = watch((state) => [shownRecord(state)?.shot, state.run.start, state.dataset.set]);
 
-const pickList = (state: Store) => [state.run.revision, state.run.runId, state.dataset.set, state.view.epoch, state.selection.series];
+const pickList = (state: Store) => [shownRecord(state)?.shot, state.dataset.set, state.selection.series];
 const deriveList = (order: Order) =>
-  function* (state: Store): Generator<void, number[], void> {
-    const n = state.dataset.set?.n ?? 0;
-    return listed(n, state.selection.series, order, shownRecord(state)?.shot?.confidence ?? null);
+  function* (state: Store, before: number[]): Generator<void, number[], void> {
+    const now = listed(state.dataset.set?.n ?? 0, state.selection.series, order, shownRecord(state)?.shot?.confidence ?? null);
+    return now.length === before.length && now.every((series, at) => series === before[at]) ? before : now;
   };
 
 export function SeriesPanel() {
@@ -133,7 +133,7 @@ export function SeriesPanel() {
       }
     >
       <SeriesKey />
-      <Plot draw={draw} subscribe={follow} label={summary} tools={TOOLS} restMs={200} events={events} locale={language} texts={shared}>
+      <Plot draw={draw} subscribe={follow} label={summary} tools={TOOLS} restMs={300} events={events} locale={language} texts={shared}>
         {set === null && <Empty />}
       </Plot>
     </Panel>

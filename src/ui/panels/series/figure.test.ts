@@ -44,14 +44,16 @@ test('stacks the rows on one time axis, the first at the top', () => {
     [undefined, 0],
     ['imputed', 0],
     ['observed', 0],
+    ['observed', 0],
     ['imputed', 1],
+    ['observed', 1],
     ['observed', 1],
     ['hidden', 1],
   ]);
 });
 
 test('observed values are solid, imputed dashed in the colour of the cluster, hidden ones hollow', () => {
-  const [, imputed, observed, , , hidden] = figure().data as unknown as { line: { dash?: string; color: string }; marker: { symbol: string } }[];
+  const [, imputed, observed, , , , , hidden] = figure().data as unknown as { line: { dash?: string; color: string }; marker: { symbol: string } }[];
   expect(imputed.line).toMatchObject({ dash: '4px,3px', color: '#123456' });
   expect(observed.line.dash).toBeUndefined();
   expect(hidden.marker.symbol).toBe('circle-open');
@@ -76,14 +78,14 @@ test('dates stand on a date axis', () => {
   expect(figure({ set: dated }).layout.xaxis?.type).toBe('date');
 });
 
-test('a value between two gaps keeps a mark in a long series', () => {
+test('a value between two gaps has a mark, as no line leads to it', () => {
   const t = 400;
   const mask = new Uint8Array(t).fill(1);
   mask[9] = mask[11] = 0;
   const long = set({ n: 1, t, values: new Float64Array(t), mask, ends: Int32Array.of(t), time: { kind: 'index', name: '', values: Float64Array.from({ length: t }, (_, at) => at), texts: Array.from({ length: t }, (_, at) => String(at)) } });
   const { data } = figure({ set: long, filling: null, rows: [{ series: 0, variable: 0, title: '', colour: '#000' }] });
-  const { size } = (data.find((trace) => trace.name === 'observed') as { marker: { size: number[] } }).marker;
-  expect(size.flatMap((value, at) => (value > 0 ? [at] : []))).toEqual([10]);
+  const marks = data.filter((trace) => trace.mode === 'markers') as { x: number[] }[];
+  expect(marks.map(({ x }) => x)).toEqual([[10]]);
 });
 
 test('shows nothing without rows', () => {

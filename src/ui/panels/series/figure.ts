@@ -25,9 +25,6 @@ export interface SeriesFigure extends Figure {
   rowOf: number[];
 }
 
-/** Steps up to which each observed value gets a mark of its own. */
-const MARKS = 160;
-
 /** Lengths instead of a name: plotly takes them, its types do not know. */
 const DASHED = '4px,3px' as 'dash';
 
@@ -58,7 +55,7 @@ export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | nul
       tickformat: '.4~g',
     };
     for (const trace of rowTraces(pieces, range, row, view, place)) {
-      data.push({ ...trace, xaxis: 'x', yaxis, uid: `${r}${trace.name ?? 'gap'}` } as Trace);
+      data.push({ ...trace, xaxis: 'x', yaxis } as Trace);
       rowOf.push(r);
     }
   });
@@ -108,26 +105,22 @@ function rowTraces(pieces: Pieces, [low, high]: [number, number], { colour }: Ro
   if (imputed.x.length > 0) {
     traces.push({ type: 'scatter', name: words.imputed, mode: 'lines', x: imputed.x, y: imputed.y, line: { color: colour, width: 1.75, dash: DASHED }, hovertemplate });
   }
-  const marked = observed.x.length <= MARKS;
-  traces.push({
-    type: 'scatter',
-    name: words.observed,
-    mode: 'lines+markers',
-    x: observed.x,
-    y: observed.y,
-    line: { color: theme.observed, width: 1.4 },
-    marker: { color: theme.observed, size: marked ? 3.5 : loneSizes(observed.y) },
-    hovertemplate,
-  });
+  traces.push({ type: 'scatter', name: words.observed, mode: 'lines', x: observed.x, y: observed.y, line: { color: theme.observed, width: 1.4 }, hovertemplate });
+  const lone = loneValues(observed);
+  if (lone.x.length > 0) {
+    traces.push({ type: 'scatter', name: words.observed, mode: 'markers', x: lone.x, y: lone.y, marker: { color: theme.observed, size: 3.5 }, hovertemplate });
+  }
   if (hidden.x.length > 0) {
     traces.push({ type: 'scatter', name: words.hidden, mode: 'markers', x: hidden.x, y: hidden.y, marker: { size: 6, symbol: 'circle-open', color: theme.observed, line: { width: 1.25 } }, hovertemplate });
   }
   return traces;
 }
 
-/** Marks only for values whose neighbours are both missing: they would not show on a line. */
-function loneSizes(values: Float64Array): number[] {
-  return Array.from(values, (_, at) => ((at === 0 || Number.isNaN(values[at - 1])) && (at + 1 === values.length || Number.isNaN(values[at + 1])) ? 3.5 : 0));
+/** Values whose neighbours are both missing: they would not show on a line. */
+function loneValues({ x, y }: Pieces['observed']): { x: number[]; y: number[] } {
+  const missing = (at: number): boolean => at < 0 || at >= y.length || Number.isNaN(y[at]);
+  const lone = Array.from(y.keys()).filter((at) => !missing(at) && missing(at - 1) && missing(at + 1));
+  return { x: lone.map((at) => x[at]), y: lone.map((at) => y[at]) };
 }
 
 /** The known values fix the scale, so that it stays put while the imputed ones move; these may go half a span beyond. */

@@ -24,7 +24,7 @@ interface Told {
 }
 const NOTHING: Told = { epoch: null, assignments: null, confidence: null };
 
-const pick = (state: Store) => [state.run.revision, state.run.runId, state.view.epoch];
+const pick = (state: Store) => [shownRecord(state)?.shot, state.run.runId];
 
 function* derive(state: Store, before: Told): Generator<void, Told, void> {
   const record = shownRecord(state);
