@@ -1,0 +1,77 @@
+/** Which machine the mathematics runs on: WebGPU on a real adapter, else WASM, else plain JavaScript. */
+import '@tensorflow/tfjs-backend-cpu';
+import { setBackend } from '@tensorflow/tfjs-core';
+import { InputError } from '../core/lib/assert';
+import '../core/nn/gradients';
+import { registerGapAwareGruCpu } from '../core/nn/kernels/gapAwareGru/cpu';
+import { registerGapAwareGruWebGpu } from '../core/nn/kernels/gapAwareGru/webgpu';
+import { startWasm } from './backend/wasm';
+import { findAdapter, startWebGpu } from './backend/webgpu';
+import type { BackendChoice, BackendInfo } from './protocol';
+
+export { BackendLostError, onFatal } from './backend/loss';
+
+registerGapAwareGruCpu();
+registerGapAwareGruWebGpu();
+
+let wasmBinary: ArrayBuffer | null = null;
+
+/** Hands over the bytes of tfjs-backend-wasm-simd.wasm; without them WASM starts under Node only. */
+export function initialise(given: { wasmBinary?: ArrayBuffer | null }): void {
+  wasmBinary = given.wasmBinary ?? null;
+}
+
+let turn: Promise<unknown> = Promise.resolve();
+
+/**
+ * Makes the chosen backend the one that tfjs computes on, and says which it is and why. `auto` never takes a software
+ * adapter; `webgpu` does. After a GPU was lost, choosing again starts a new device, when there still is one.
+ * @throws InputError when a backend chosen by name cannot be had.
+ */
+export function chooseBackend(choice: BackendChoice): Promise<BackendInfo> {
+  const chosen = turn.then(() => starters[choice]());
+  turn = chosen.catch(() => undefined);
+  return chosen;
+}
+
+const starters: Record<BackendChoice, () => Promise<BackendInfo>> = {
+  auto: async () => {
+    const found = await findAdapter();
+    const no = typeof found === 'string' ? found : found.software ? `the only WebGPU adapter is emulated in software (${found.device})` : null;
+    if (typeof found !== 'string' && no === null) {
+      const failed = await startWebGpu(found).then(() => null, messageOf);
+      return failed === null ? { name: 'webgpu', device: found.device, reason: 'WebGPU with a real adapter' } : withoutGpu(failed);
+    }
+    return withoutGpu(no ?? '');
+  },
+  webgpu: async () => {
+    const found = await findAdapter();
+    if (typeof found === 'string') throw new InputError(`WebGPU was asked for, but ${found}. Choose "auto" or "wasm".`);
+    await startWebGpu(found);
+    return { name: 'webgpu', device: found.device, reason: found.software ? 'you chose it; this adapter is emulated in software, WASM is faster' : 'you chose it' };
+  },
+  wasm: async () => {
+    await startWasm(wasmBinary);
+    return { ...WASM, reason: 'you chose it' };
+  },
+  cpu: async () => {
+    await startCpu();
+    return { ...CPU, reason: 'you chose it; WASM is much faster' };
+  },
+};
+
+const WASM = { name: 'wasm', device: 'SIMD, one thread' } as const;
+const CPU = { name: 'cpu', device: 'plain JavaScript' } as const;
+
+async function withoutGpu(why: string): Promise<BackendInfo> {
+  const failed = await startWasm(wasmBinary).then(() => null, messageOf);
+  if (failed === null) return { ...WASM, reason: `${why}; WASM is available` };
+  await startCpu();
+  return { ...CPU, reason: `${why}; ${failed}` };
+}
+
+async function startCpu(): Promise<void> {
+  if (!(await setBackend('cpu'))) throw new Error('the cpu backend did not start');
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
