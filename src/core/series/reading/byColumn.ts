@@ -7,7 +7,7 @@ import { growingBytes, growingFloats, growingInts } from './growing';
 import { quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
-import { checkBudget } from './table';
+import { checkBudget, observed } from './table';
 import type { Table, TableReader } from './table';
 
 /** One series a column, one time step a row. */
@@ -41,7 +41,7 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
     rowOf.push(keys.length - 1);
     for (const column of series) {
       const kind = column < cells.length ? reader.read(cells[column], line, column) : Cell.missing;
-      values.push(kind === Cell.observed || kind === Cell.repaired ? reader.value : 0);
+      values.push(observed(kind) ? reader.value : 0);
       kinds.push(kind);
     }
     if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty.`, { line });
@@ -55,30 +55,23 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
   function finish(): Table {
     const rows = keys.length;
     const width = series.length;
-    const kept = series.flatMap((column, k) => {
-      for (let r = 0; r < rows; r++) if (observed(kinds.at(r * width + k))) return [k];
-      notes.add('warning', 'emptySeries', `Column ${column + 1} ${quote(columns[column])} holds no value and is left out.`, { column, columnName: columns[column] });
-      rejectedCells += rows;
-      return [];
-    });
-    const { axis, stepOf } = times.length > 0 ? clock.axis(times.map((j) => columns[j]).join(' ')) : { axis: indexAxis(rows), stepOf: null };
+    const { axis, stepOf } = times.length > 0 ? clock.axis(times.map((j) => columns[j]).join(' '), keys.view) : { axis: indexAxis(rows), stepOf: null };
     if (times.length > 0) tellTimes(axis, rows);
     const t = axis.values.length;
-    const n = kept.length;
-    const grid = new Float64Array(n * t);
-    const cellKinds = new Uint8Array(n * t);
+    const grid = new Float64Array(width * t);
+    const cellKinds = new Uint8Array(width * t);
     for (let r = 0; r < rows; r++) {
       const step = stepOf === null ? r : stepOf.get(keys.at(r))!;
-      kept.forEach((k, i) => {
-        grid[i * t + step] = values.at(r * width + k);
-        cellKinds[i * t + step] = kinds.at(r * width + k);
-      });
+      for (let i = 0; i < width; i++) {
+        grid[i * t + step] = values.at(r * width + i);
+        cellKinds[i * t + step] = kinds.at(r * width + i);
+      }
     }
     return {
-      n, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(n), to: new Int32Array(n).fill(t),
-      ids: kept.map((k) => columns[series[k]]), variables: ['value'], time: axis, labels: null, split: null,
+      n: width, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(width), to: new Int32Array(width).fill(t),
+      ids: series.map((column) => columns[column]), variables: ['value'], time: axis, labels: null, split: null,
       align: plan.align, rows: { data: rows, rejected: rejectedRows }, rejectedCells,
-      places: rowOf.view.map((r) => (r < 0 ? -1 : stepOf === null ? r : stepOf.get(keys.at(r))!)), columns: Int32Array.from(kept, (k) => series[k]),
+      places: rowOf.view.map((r) => (r < 0 ? -1 : stepOf === null ? r : stepOf.get(keys.at(r))!)), columns: Int32Array.from(series),
     };
   }
 
@@ -95,5 +88,3 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
 
   return { row, finish };
 }
-
-export const observed = (kind: number): boolean => kind === Cell.observed || kind === Cell.repaired;

@@ -28,14 +28,9 @@ export class StepClock {
     return key;
   }
 
-  /** Number of different times so far. */
-  get size(): number {
-    return this.#texts.size;
-  }
-
-  /** Different times in rising order, with the step of each. */
-  axis(name: string): { axis: TimeAxis; stepOf: Map<number, number> } {
-    const keys = Float64Array.from(this.#texts.keys()).sort();
+  /** The times in `used` in rising order, with the step of each. */
+  axis(name: string, used: Iterable<number>): { axis: TimeAxis; stepOf: Map<number, number> } {
+    const keys = Float64Array.from(new Set(used)).sort();
     const stepOf = new Map<number, number>();
     keys.forEach((key, step) => stepOf.set(key, step));
     const kind = this.format === 'text' ? 'index' : isDate(this.format) ? 'date' : 'number';

@@ -1,4 +1,4 @@
-import { observed } from './byColumn';
+import { observed } from './table';
 import type { Table } from './table';
 
 /** A run of empty steps this unlikely to be a mere gap is taken for time in which the series is not there. */

@@ -1,5 +1,4 @@
 import { indexAxis } from './axis';
-import { observed } from './byColumn';
 import { Cell } from './cells';
 import type { CellReader } from './cells';
 import { spacing } from './clock';
@@ -8,7 +7,7 @@ import { growingBytes, growingFloats, growingInts, ownText } from './growing';
 import { quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
-import { checkBudget } from './table';
+import { checkBudget, observed } from './table';
 import type { Table, TableReader } from './table';
 import type { TimeAxis } from '../SeriesSet';
 
@@ -35,9 +34,9 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
 
   function row(cells: readonly string[], line: number): void {
     const timeText = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
-    const key = times.length > 0 ? clock.key(timeText) : rowKey.length;
     const id = idColumn < 0 ? 'series 1' : (cells[idColumn] ?? '').trim();
-    if (Number.isNaN(key) || id === '') {
+    const key = id === '' ? Number.NaN : times.length > 0 ? clock.key(timeText) : rowKey.length;
+    if (Number.isNaN(key)) {
       rejectedRows += 1;
       rejectedCells += d;
       rowOf.push(-1);
@@ -99,14 +98,21 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     const rows = rowKey.length;
     const kept = keepSeries();
     const n = kept.ids.length;
-    const rowsOf = new Int32Array(ids.length);
-    for (let r = 0; r < rows; r++) rowsOf[rowSeries.at(r)] += 1;
-    const longest = rowsOf.reduce((a, b) => Math.max(a, b), 0);
-    const chosen = align ?? (times.length > 0 && clock.size <= 4 * longest ? 'time' : 'position');
-    if (align === null && times.length > 0 && chosen === 'position') {
-      notes.add('warning', 'alignedByPosition', `The series share few times (${clock.size} different ones, at most ${longest} in one series), so each series counts its own steps. Set the alignment to time to lay them on one axis.`);
+    const rowsOf = new Int32Array(n);
+    const keptRows: number[] = [];
+    for (let r = 0; r < rows; r++) {
+      const i = kept.newIndex[rowSeries.at(r)];
+      if (i < 0) continue;
+      rowsOf[i] += 1;
+      keptRows.push(r);
     }
-    const { axis, stepOfRow } = chosen === 'time' && times.length > 0 ? byTime(rows) : byPosition(rows);
+    const longest = rowsOf.reduce((a, b) => Math.max(a, b), 0);
+    const different = times.length > 0 && align === null ? new Set(keptRows.map((r) => rowKey.at(r))).size : 0;
+    const chosen = times.length === 0 ? 'position' : (align ?? (different <= 4 * longest ? 'time' : 'position'));
+    if (align === null && times.length > 0 && chosen === 'position') {
+      notes.add('warning', 'alignedByPosition', `The series share few times (${different} different ones, at most ${longest} in one series), so each series counts its own steps. Set the alignment to time to lay them on one axis.`);
+    }
+    const { axis, stepOfRow } = chosen === 'time' ? byTime(keptRows, rows) : byPosition(keptRows, rows);
     const t = axis.values.length;
     checkBudget(n * t * d, budget, `${n} series × ${t} steps × ${d} variables`, chosen === 'time' ? 'Let each series count its own steps (alignment by position), or split the file.' : 'Split the file.');
     const grid = new Float64Array(n * t * d);
@@ -159,16 +165,16 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     return { ids: pick(ids), newIndex, pick };
   }
 
-  function byTime(rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
-    const { axis, stepOf } = clock.axis(times.map((j) => columns[j]).join(' '));
+  function byTime(kept: readonly number[], rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
+    const { axis, stepOf } = clock.axis(times.map((j) => columns[j]).join(' '), kept.map((r) => rowKey.at(r)));
     const told = spacing(axis, clock.format);
     if (told !== null) notes.add(told.even ? 'info' : 'warning', told.even ? 'times' : 'irregularTimes', told.sentence);
-    return { axis, stepOfRow: Int32Array.from({ length: rows }, (_, r) => stepOf.get(rowKey.at(r))!) };
+    return { axis, stepOfRow: Int32Array.from({ length: rows }, (_, r) => stepOf.get(rowKey.at(r)) ?? -1) };
   }
 
   /** Each series in the order of its own times; a second row with the same time has step −1. */
-  function byPosition(rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
-    const order = Uint32Array.from({ length: rows }, (_, r) => r).sort((a, b) => rowSeries.at(a) - rowSeries.at(b) || rowKey.at(a) - rowKey.at(b) || a - b);
+  function byPosition(kept: readonly number[], rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
+    const order = Uint32Array.from(kept).sort((a, b) => rowSeries.at(a) - rowSeries.at(b) || rowKey.at(a) - rowKey.at(b) || a - b);
     const stepOfRow = new Int32Array(rows);
     let step = 0;
     order.forEach((r, k) => {

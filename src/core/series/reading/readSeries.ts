@@ -1,5 +1,4 @@
 import type { SeriesSet } from '../SeriesSet';
-import { observed } from './byColumn';
 import type { SeriesSource } from './bytes';
 import { Cell } from './cells';
 import { decideEnds, seriesExtents } from './ends';
@@ -8,7 +7,7 @@ import type { ImportPlan, ImportPreview, ImportReport } from './plan';
 import { scanTable } from './scan';
 import type { Progress, Scan } from './scan';
 import { suspectSentinels } from './sentinels';
-import { CELL_BUDGET } from './table';
+import { CELL_BUDGET, observed } from './table';
 
 export interface SeriesImport {
   set: SeriesSet;

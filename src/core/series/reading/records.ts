@@ -40,7 +40,8 @@ export class RecordReader {
     this.#parser = new Papa.Parser({ delimiter, newline: '\n' });
   }
 
-  push(block: string, last: boolean): RecordBatch {
+  /** The rows that the text holds so far; `most` stops early, for samples. */
+  push(block: string, last: boolean, most = Number.POSITIVE_INFINITY): RecordBatch {
     const batch: RecordBatch = { rows: [], lines: [], raw: [], plain: [] };
     if (!last && (block.endsWith('\r') || !/[\n\r]/.test(block))) {
       this.#pieces.push(block);
@@ -52,7 +53,7 @@ export class RecordReader {
     const text = raw.includes('\r') ? raw.replace(/\r(?!\n)/g, '\n') : raw;
     let at = 0;
     let nextQuote = text.indexOf('"');
-    while (at < text.length) {
+    while (at < text.length && batch.rows.length < most) {
       let end = text.indexOf('\n', at);
       if (end === -1) {
         if (!last) break;

@@ -13,6 +13,7 @@ import type { Encoding, ImportPlan, ImportReport } from './plan';
 import { previewReader } from './preview';
 import type { Sample } from './preview';
 import { RecordReader } from './records';
+import { withoutEmptySeries } from './table';
 import type { Table, TableReader } from './table';
 import { detectTimeFormat } from './time';
 import { wideReader } from './wide';
@@ -71,7 +72,7 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
     return scanUnder(name, bytes, sample, given, other, other !== encoding, onProgress, budget);
   }
   if (reader === null) throw new ImportError(`${quote(name)} holds no rows${plan.skipRows > 0 ? ` after the ${plan.skipRows} that are skipped` : ''}. Choose a file with a table in it.`);
-  const table = reader.finish();
+  const table = withoutEmptySeries(reader.finish(), plan.layout, notes);
   if (table.n === 0) throw new ImportError(noValues(plan, notes));
   tellStructure(plan, records, notes, strict);
   return { table, plan: { ...plan, align: table.align }, sample, rows: { ...rows, ...table.rows }, notes, bytes: bytes.size, strict };

@@ -1,4 +1,4 @@
-import { observed } from './byColumn';
+import { observed } from './table';
 import type { Table } from './table';
 
 const USUAL = [-1, -9, -99, -200, -888, -999, -9999, -99999, -999999, -32768, 99, 999, 9999, 99999, 999999, 32767, 65535];

@@ -1,5 +1,9 @@
 import type { TimeAxis } from '../SeriesSet';
+import { Cell } from './cells';
 import { ImportError } from './importError';
+import { quote } from './notes';
+import type { NoteBook } from './notes';
+import type { Layout } from './plan';
 
 /** A layout's reader: takes the rows of the file one by one, then lays them out as N series. */
 export interface TableReader {
@@ -46,4 +50,50 @@ export const CELL_BUDGET = 32_000_000;
 export function checkBudget(cells: number, budget: number, shape: string, advice: string): void {
   if (cells <= budget) return;
   throw new ImportError(`This file makes ${shape}: ${cells.toLocaleString('en')} cells, more than the ${budget.toLocaleString('en')} that fit. ${advice}`);
+}
+
+export const observed = (kind: number): boolean => kind === Cell.observed || kind === Cell.repaired;
+
+/** The table without series that hold no value; their rows and cells count as rejected. */
+export function withoutEmptySeries(table: Table, layout: Layout, notes: NoteBook): Table {
+  const width = table.t * table.d;
+  const keep = table.ids.flatMap((_, i) => (table.kinds.subarray(i * width, (i + 1) * width).some(observed) ? [i] : []));
+  if (keep.length === table.n) return table;
+  const newIndex = new Int32Array(table.n).fill(-1);
+  keep.forEach((i, k) => (newIndex[i] = k));
+  const size = layout === 'wide' ? 1 : table.t;
+  const places = layout === 'wideByColumn' ? table.places : table.places.map((at) => moved(at, newIndex, size));
+  const rows = layout === 'wideByColumn' ? 0 : table.places.reduce((sum, at, r) => sum + (at >= 0 && places[r] < 0 ? 1 : 0), 0);
+  let cells = layout === 'long' ? rows * table.d : 0;
+  table.ids.forEach((id, i) => {
+    if (newIndex[i] >= 0) return;
+    if (layout !== 'long') cells += table.to[i] - table.from[i];
+    notes.add('warning', 'emptySeries', `The series ${quote(id)} holds no value and is left out.`);
+  });
+  const pick = <A>(list: readonly A[]): A[] => keep.map((i) => list[i]);
+  const pickCells = <A extends Float64Array | Uint8Array>(from: A, to: A): A => {
+    keep.forEach((i, k) => to.set(from.subarray(i * width, (i + 1) * width) as never, k * width));
+    return to;
+  };
+  return {
+    ...table,
+    n: keep.length,
+    values: pickCells(table.values, new Float64Array(keep.length * width)),
+    kinds: pickCells(table.kinds, new Uint8Array(keep.length * width)),
+    from: Int32Array.from(keep, (i) => table.from[i]),
+    to: Int32Array.from(keep, (i) => table.to[i]),
+    ids: pick(table.ids),
+    labels: table.labels === null ? null : { ...table.labels, texts: pick(table.labels.texts) },
+    split: table.split === null ? null : pick(table.split),
+    places,
+    columns: layout === 'wideByColumn' ? Int32Array.from(keep, (i) => table.columns[i]) : table.columns,
+    rows: { data: table.rows.data - rows, rejected: table.rows.rejected + rows },
+    rejectedCells: table.rejectedCells + cells,
+  };
+}
+
+function moved(place: number, newIndex: Int32Array, size: number): number {
+  if (place < 0) return -1;
+  const i = newIndex[Math.floor(place / size)];
+  return i < 0 ? -1 : i * size + (place % size);
 }

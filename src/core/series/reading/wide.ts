@@ -1,6 +1,6 @@
 import { Cell } from './cells';
 import type { CellReader } from './cells';
-import { unique } from './detect/header';
+import { UniqueNames } from './detect/header';
 import { growingBytes, growingFloats, growingInts, ownText } from './growing';
 import { quote } from './notes';
 import type { NoteBook } from './notes';
@@ -19,7 +19,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
   const starts = growingInts();
   const places = growingInts();
   const ids: string[] = [];
-  const taken = new Set<string>();
+  const taken = new UniqueNames();
   const labels: string[] = [];
   const split: string[] = [];
   let longest = plan.header ? steps.length : 0;
@@ -84,7 +84,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
       return wanted;
     }
     if (given === '' && idColumn >= 0) notes.add('warning', 'emptyId', `Line ${line}: the id is empty; the series is called ${quote(wanted)}.`, { line });
-    const name = unique(wanted, taken);
+    const name = taken.take(wanted);
     if (name !== wanted) notes.add('warning', 'duplicateId', `Line ${line}: the id ${quote(wanted)} occurs before; this series is called ${quote(name)}.`, { line, column: idColumn, columnName: columns[idColumn] });
     return name;
   }

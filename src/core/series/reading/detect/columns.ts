@@ -51,9 +51,9 @@ export function profileColumns(rows: readonly (readonly string[])[], names: read
 }
 
 export const filledCount = (p: ColumnProfile): number => p.numeric + p.dates + p.text;
-export const isNumeric = (p: ColumnProfile): boolean => p.numeric > 0 && p.numeric >= 0.8 * filledCount(p);
+export const isNumeric = (p: ColumnProfile): boolean => p.numeric > 0 && p.numeric >= 0.5 * filledCount(p);
 export const isDated = (p: ColumnProfile): boolean => p.dates > 0 && p.dates >= 0.8 * filledCount(p);
-export const isText = (p: ColumnProfile): boolean => p.text > 0.2 * filledCount(p);
+export const isText = (p: ColumnProfile): boolean => p.text > 0.5 * filledCount(p);
 export const isEmpty = (p: ColumnProfile): boolean => filledCount(p) === 0;
 
 const NAMES = {

@@ -28,7 +28,7 @@ export function detectDelimiter(sample: string, whole: boolean): ImportPlan['del
 }
 
 function tableScore(sample: string, whole: boolean, delimiter: ImportPlan['delimiter']): number {
-  const rows = new RecordReader(delimiter).push(sample, whole).rows.filter((cells) => cells.some((cell) => cell.trim() !== '')).slice(0, RECORDS);
+  const rows = new RecordReader(delimiter).push(sample, whole, 2 * RECORDS).rows.filter((cells) => cells.some((cell) => cell.trim() !== '')).slice(0, RECORDS);
   const width = usualWidth(rows);
   if (width < 2) return 0;
   const isMissing = missingTest(usualMissingMarks);

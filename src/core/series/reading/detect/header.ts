@@ -33,7 +33,8 @@ function isPreamble(row: Row, width: number): boolean {
   const filled = row.filter((cell) => cell.trim() !== '');
   if (filled.length === 0) return true;
   if (/^[#%@]/.test(filled[0].trim()) && !isMissing(filled[0].trim())) return row.length < width || filled.length < width || width < 2;
-  return filled.length < Math.max(2, width / 2) && width > 1 && filled.some(isWord);
+  const few = row.length < width ? filled.length <= width / 2 : filled.length < width / 2;
+  return width > 1 && (filled.length < 2 || few) && filled.some(isWord);
 }
 
 /**
@@ -52,17 +53,28 @@ export function detectHeader(first: Row, below: readonly Row[]): boolean {
     if (isWord(cell)) named += 1;
   });
   if (numericColumns > 0 && named >= 0.5 * numericColumns) return true;
-  if (isSequence(first) && !below.slice(0, 3).some(isSequence)) return true;
+  if (isDateSequence(first) ? !isDateSequence(below[0]) : isSequence(first) && !below.slice(0, 3).every(isSequence)) return true;
   return numericColumns === 0 && first.every(isWord) && new Set(first).size === first.length && below.some((row) => row.some((cell) => isMissing(cell.trim())));
 }
 
-/** Whole numbers with a constant step, or rising dates, in at least three cells at the end of the row. */
-function isSequence(row: Row): boolean {
+/** The cells from the first that is no word on, if there are three or more. */
+function tailOf(row: Row): string[] {
   const cells = row.map((cell) => cell.trim());
   const from = cells.findIndex((cell) => cell !== '' && !isWord(cell));
   const tail = from === -1 ? [] : cells.slice(from).filter((cell) => cell !== '');
-  if (tail.length < 3) return false;
-  if (tail.every((cell) => /^\d{4}[-/.]\d{1,2}/.test(cell) && looksLikeDate(cell))) return new Set(tail).size === tail.length;
+  return tail.length < 3 ? [] : tail;
+}
+
+/** Different dates, year first. */
+function isDateSequence(row: Row): boolean {
+  const tail = tailOf(row);
+  return tail.length > 0 && tail.every((cell) => /^\d{4}[-/.]\d{1,2}/.test(cell) && looksLikeDate(cell)) && new Set(tail).size === tail.length;
+}
+
+/** Whole numbers with a constant step. */
+function isSequence(row: Row): boolean {
+  const tail = tailOf(row);
+  if (tail.length === 0) return false;
   if (!tail.every((cell) => /^\d+$/.test(cell))) return false;
   const step = Number(tail[1]) - Number(tail[0]);
   return step > 0 && tail.every((cell, k) => k === 0 || Number(cell) - Number(tail[k - 1]) === step);
@@ -70,24 +82,35 @@ function isSequence(row: Row): boolean {
 
 /** Column names, one a column: trimmed, filled in where empty, told apart where they repeat. */
 export function columnNames(header: Row | null, width: number): { names: string[]; repeated: number[]; empty: number[] } {
-  const taken = new Set<string>();
+  const taken = new UniqueNames();
   const repeated: number[] = [];
   const empty: number[] = [];
   const names = Array.from({ length: width }, (_, j) => {
     const given = (header?.[j] ?? '').trim();
     if (given === '' && header !== null) empty.push(j);
     const wanted = given === '' ? `column ${j + 1}` : given;
-    const name = unique(wanted, taken);
+    const name = taken.take(wanted);
     if (name !== wanted) repeated.push(j);
     return name;
   });
   return { names, repeated, empty };
 }
 
-/** `text`, or `text (2)`, `text (3)` … when taken; takes it. */
-export function unique(text: string, taken: Set<string>): string {
-  let name = text;
-  for (let k = 2; taken.has(name); k++) name = `${text} (${k})`;
-  taken.add(name);
-  return name;
+/** Names told apart: `text`, then `text (2)`, `text (3)` … */
+export class UniqueNames {
+  #taken = new Map<string, number>();
+
+  take(text: string): string {
+    let k = this.#taken.get(text) ?? 0;
+    if (k === 0) {
+      this.#taken.set(text, 1);
+      return text;
+    }
+    let name: string;
+    do name = `${text} (${++k})`;
+    while (this.#taken.has(name));
+    this.#taken.set(text, k);
+    this.#taken.set(name, 1);
+    return name;
+  }
 }

@@ -16,8 +16,8 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
   const notes = new NoteBook();
   const delimiter = given.delimiter ?? detectDelimiter(sample, whole);
   const reader = new RecordReader(delimiter);
-  const { rows: all } = reader.push(sample, whole);
-  if (!whole && all.length === 0) all.push(...new RecordReader(delimiter).push(sample, true).rows);
+  const { rows: all } = reader.push(sample, whole, 2 * ROWS);
+  if (!whole && all.length === 0) all.push(...new RecordReader(delimiter).push(sample, true, 1).rows);
   const width0 = Math.max(1, ...all.slice(0, ROWS).map((row) => row.length));
   const records = all.slice(0, Math.max(10, Math.min(ROWS, Math.floor(CELLS / width0))));
   const skipRows = given.skipRows ?? detectPreamble(records);

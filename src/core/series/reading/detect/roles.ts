@@ -25,7 +25,7 @@ function detectLayout(profiles: readonly ColumnProfile[], header: boolean): Layo
   if (long !== null && (sequence.size === 0 || (isNamed(profiles[long.id], 'id') && long.time.length > 0))) return 'long';
   if (sequence.size > 0) return 'wide';
   const time = timeColumns(profiles);
-  if (time.length > 0 && profiles.some((p) => !time.includes(p.index) && isNumeric(p)) && rising(profiles, time)) return 'wideByColumn';
+  if (time.length > 0 && profiles.some((p) => !time.includes(p.index) && isNumeric(p)) && mostlyDifferent(profiles, time)) return 'wideByColumn';
   if (!header) return profiles.length === 1 ? 'wideByColumn' : 'wide';
   const words = profiles.filter((p) => !isEmpty(p));
   const namedIdOrLabel = words.some((p) => isNamed(p, 'id') || isNamed(p, 'sureLabel') || isText(p));
@@ -114,9 +114,9 @@ function countsWithin(id: ColumnProfile, p: ColumnProfile): boolean {
   return longest >= 3 && runs <= id.texts.length / 2;
 }
 
-function rising(profiles: readonly ColumnProfile[], times: readonly number[]): boolean {
+function mostlyDifferent(profiles: readonly ColumnProfile[], times: readonly number[]): boolean {
   const rows = profiles[times[0]].texts.map((_, i) => times.map((t) => profiles[t].texts[i]).join(' ')).filter((text) => text.trim() !== '');
-  return new Set(rows).size >= 0.9 * rows.length;
+  return new Set(rows).size >= 0.7 * rows.length;
 }
 
 function longRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
@@ -156,7 +156,7 @@ function byColumnRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
 function wideRoles(profiles: readonly ColumnProfile[], header: boolean): ColumnRole[] {
   const rows = profiles[0]?.texts.length ?? 0;
   const sequence = header ? sequenceColumns(profiles) : new Set<number>();
-  const roles = profiles.map((p): ColumnRole => (isText(p) || isDated(p) ? 'ignore' : sequence.size > 0 && !sequence.has(p.index) ? 'ignore' : 'value'));
+  const roles = profiles.map((p): ColumnRole => (sequence.has(p.index) || (sequence.size === 0 && !isText(p) && !isDated(p)) ? 'value' : 'ignore'));
   const free = (p: ColumnProfile): boolean => !sequence.has(p.index) && (roles[p.index] === 'ignore' || roles[p.index] === 'value');
   const take = (p: ColumnProfile | undefined, role: ColumnRole): boolean => {
     if (p === undefined) return false;
