@@ -49,6 +49,8 @@ export default defineConfig({
       },
       {
         extends: true,
+        // found late, since they are imported on demand: bundling them then would reload the test
+        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu'] },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],
