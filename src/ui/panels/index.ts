@@ -1,17 +1,18 @@
-import { type ComponentType, lazy, type LazyExoticComponent } from 'react';
-import type { PanelId } from '../store/state';
+import { lazy } from 'react';
 
-type LazyPanel = LazyExoticComponent<ComponentType>;
-
-const found = import.meta.glob<{ default: ComponentType }>('./{replay,losses,map,clusters,series,scores,table}/index.ts');
-
-function panel(name: PanelId | 'replay'): { name: PanelId | 'replay'; Panel: LazyPanel } | null {
-  const load = found[`./${name}/index.ts`];
-  return load ? { name, Panel: lazy(load) } : null;
-}
-
-/** The chart panels in reading order; each is loaded when a dataset is there. Its name is its region in the layout. */
-export const chartPanels = (['replay', 'map', 'losses', 'scores', 'clusters', 'series', 'table'] as const).map(panel).filter((entry) => entry !== null);
+/**
+ * The chart panels in reading order. Each is loaded when it is first shown, so that the first page holds none of
+ * them; its name is its region in the layout.
+ */
+export const chartPanels = [
+  { name: 'replay', Panel: lazy(() => import('./replay')) },
+  { name: 'map', Panel: lazy(() => import('./map')) },
+  { name: 'losses', Panel: lazy(() => import('./losses')) },
+  { name: 'scores', Panel: lazy(() => import('./scores')) },
+  { name: 'clusters', Panel: lazy(() => import('./clusters')) },
+  { name: 'series', Panel: lazy(() => import('./series')) },
+  { name: 'table', Panel: lazy(() => import('./table')) },
+] as const;
 
 export { ControlsPanel } from './controls/ControlsPanel';
 export { DataPanel } from './data/DataPanel';

@@ -4,8 +4,8 @@ interface SegmentedProps<T extends string> {
   /** The accessible name of the group. */
   label: string;
   value: T;
-  options: readonly { value: T; label: string; icon?: ReactNode; disabled?: boolean; title?: string }[];
-  onChange(value: T): void;
+  options: readonly { value: NoInfer<T>; label: string; icon?: ReactNode; disabled?: boolean; title?: string }[];
+  onChange(value: NoInfer<T>): void;
 }
 
 /** A few exclusive choices side by side: radio buttons that look like one control. */

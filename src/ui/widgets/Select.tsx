@@ -3,10 +3,10 @@ interface SelectProps<T extends string> {
   describedBy?: string;
   label?: string;
   value: T;
-  options: readonly { value: T; label: string; disabled?: boolean }[];
+  options: readonly { value: NoInfer<T>; label: string; disabled?: boolean }[];
   disabled?: boolean;
   className?: string;
-  onChange(value: T): void;
+  onChange(value: NoInfer<T>): void;
 }
 
 export function Select<T extends string>({ id, describedBy, label, value, options, disabled, className = '', onChange }: SelectProps<T>) {
@@ -18,7 +18,7 @@ export function Select<T extends string>({ id, describedBy, label, value, option
       aria-describedby={describedBy}
       value={value}
       disabled={disabled}
-      onChange={(event) => onChange(event.target.value as T)}
+      onChange={(event) => onChange(event.target.value as NoInfer<T>)}
     >
       {options.map((option) => (
         <option key={option.value} value={option.value} disabled={option.disabled}>

@@ -1,1 +1,0 @@
-export { ControlsPanel as default } from './ControlsPanel';

@@ -1,1 +1,0 @@
-export { DataPanel as default } from './DataPanel';

@@ -1,1 +1,0 @@
-export { ExportPanel as default } from './ExportPanel';
