@@ -13,7 +13,10 @@ export function createProgress(epochs: number, stream: NodeJS.WriteStream = proc
   let saidAt = 0;
   let secondsLeft: number | null = null;
   let open = false;
+  /** What was said before the run began, so that a wrong file or flag gives its one line and no other. */
+  let waiting: string[] | null = [];
   const say = (line: string): void => {
+    if (waiting) return void waiting.push(line);
     if (open) stream.write('\n');
     open = false;
     stream.write(`${line}\n`);
@@ -35,10 +38,14 @@ export function createProgress(epochs: number, stream: NodeJS.WriteStream = proc
           say(event.preview.summary);
           for (const note of event.preview.notes) if (note.severity !== 'info') say(`${note.severity}: ${note.message}`);
           break;
-        case 'runStarted':
+        case 'runStarted': {
+          const before = waiting ?? [];
+          waiting = null;
+          before.forEach(say);
           say(`backend: ${event.start.backend.name} (${event.start.backend.device}); ${event.start.backend.reason}`);
           say(`protocol: ${event.start.protocol}`);
           break;
+        }
         case 'progress':
           secondsLeft = event.secondsLeft;
           break;

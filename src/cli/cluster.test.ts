@@ -1,0 +1,72 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Random } from '../core/lib/random';
+
+const MINUTE = 60_000;
+let folder: string;
+let file: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lacuna-cli-'));
+  file = join(folder, 'waves.csv');
+  const random = new Random(3);
+  const rows = Array.from({ length: 16 }, (_, i) => {
+    const cells = Array.from({ length: 10 }, (_, t) => (random.uniform() < 0.2 ? '' : Math.sin(t * (1 + (i % 2))) + 0.1 * random.normal()));
+    return [`s${i}`, 'ab'[i % 2], ...cells].join(',');
+  });
+  writeFileSync(file, [`id,label,${Array.from({ length: 10 }, (_, t) => `t${t}`).join(',')}`, ...rows].join('\n'));
+});
+
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function cluster(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, ['--import', 'tsx', 'src/cli/cluster.ts', ...args], { encoding: 'utf8', timeout: 2 * MINUTE });
+}
+
+const train = (out: string, ...args: string[]) =>
+  cluster(file, '--clusters', '2', '--epochs', '2', '--seed', '5', '--backend', 'wasm', '--option', 'hiddenUnits=4', '--out', join(folder, out), ...args);
+
+describe('npm run cluster', () => {
+  it('writes the files and prints run.json alone on standard output', { timeout: 3 * MINUTE }, () => {
+    const { status, stdout, stderr } = train('first', '--json');
+    expect(stderr).toContain('epoch 2 of 2');
+    expect(status).toBe(0);
+    expect(readdirSync(join(folder, 'first')).sort()).toEqual(['assignments.csv', 'filled-cells.csv', 'imputed.csv', 'latent.csv', 'run.json']);
+    expect(stdout).toBe(readFileSync(join(folder, 'first', 'run.json'), 'utf8'));
+    const run = JSON.parse(stdout);
+    expect(Object.keys(run.metrics)).toEqual(expect.arrayContaining(['randIndex', 'adjustedRandIndex', 'normalizedMutualInformation', 'accuracy', 'purity', 'allInOneRandIndex']));
+    expect(run.imputation).toMatchObject({ hidden: expect.any(Number), rmse: expect.any(Number), mae: expect.any(Number), columnMean: { rmse: expect.any(Number) }, linear: { mae: expect.any(Number) } });
+    expect(run.losses.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
+    expect(Object.keys(run.losses[0])).toEqual(['epoch', 'prediction', 'reconstruction', 'adversarial', 'discriminator', 'kMeans']);
+    expect(run).toMatchObject({ backend: 'wasm', protocol: expect.stringContaining('16 series'), seconds: [expect.any(Number), expect.any(Number)] });
+  });
+
+  it('gives the same files twice for the same seed', { timeout: 3 * MINUTE }, () => {
+    for (const out of ['once', 'twice']) expect(train(out).status).toBe(0);
+    for (const name of ['assignments.csv', 'imputed.csv', 'filled-cells.csv', 'latent.csv']) {
+      expect(readFileSync(join(folder, 'twice', name), 'utf8')).toBe(readFileSync(join(folder, 'once', name), 'utf8'));
+    }
+  });
+
+  it.each([
+    ['a file that is not there', () => ['nothing.csv', '--clusters', '2'], /no file "nothing\.csv"/],
+    ['an unknown flag', () => [file, '--clusters', '2', '--colour', 'red'], /--colour/],
+    ['more clusters than series', () => [file, '--clusters', '99'], /16 series, too few for 99 clusters/],
+    ['an option out of range', () => [file, '--clusters', '2', '--option', 'hiddenUnits=100000'], /2 to 256/],
+  ])('ends with code 2 and one line on standard error for %s', { timeout: 2 * MINUTE }, (_, args, message) => {
+    const { status, stdout, stderr } = cluster(...args(), '--out', join(folder, 'wrong'));
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(stdout).toBe('');
+    expect(status).toBe(2);
+  });
+
+  it('prints the help text', { timeout: MINUTE }, () => {
+    const { status, stdout } = cluster('--help');
+    expect(status).toBe(0);
+    expect(stdout).toContain('--clusters K');
+  });
+});

@@ -1,0 +1,104 @@
+import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { InputError } from '../core/lib/assert';
+import type { ColumnRole, ImportPlan, ImportPreview } from '../core/series/reading/plan';
+import type { EngineCommand, EngineEvent, ExportFile } from '../engine/protocol';
+import { realServices } from '../engine/realServices';
+import { createRunner } from '../engine/runner';
+import type { CliArguments } from './arguments';
+import { createProgress } from './progress';
+
+const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
+
+type Of<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
+
+/**
+ * Reads the file, trains, writes the files into the folder.
+ * @throws InputError where the flags or the file are at fault; Error for anything else.
+ */
+export async function runFromCommandLine(order: CliArguments): Promise<void> {
+  const bytes = await read(order.file);
+  await mkdir(order.out, { recursive: true }).catch((error: Error) => {
+    throw new InputError(`The folder "${order.out}" cannot be made: ${error.message}.`);
+  });
+  const engine = startEngine(createProgress(order.spec.epochs));
+  const dataset = await open(engine, order, bytes);
+  if (dataset.set.labels) engine.progress.say(`labels: column "${dataset.set.labels.name}", kept out of training`);
+  await engine.train({ kind: 'train', runId: 1, spec: order.spec, backend: order.backend });
+  const files = await engine.export(FILES);
+  for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
+  engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);
+  if (order.json) process.stdout.write(await (files.find(({ name }) => name === 'run.json')?.blob.text() ?? ''));
+}
+
+interface Engine {
+  progress: ReturnType<typeof createProgress>;
+  open(command: Extract<EngineCommand, { kind: 'open' | 'reopen' }>): Promise<Of<'dataset'> & { preview: ImportPreview }>;
+  train(command: Extract<EngineCommand, { kind: 'train' }>): Promise<void>;
+  export(files: ExportFile[]): Promise<Of<'exported'>['files']>;
+}
+
+/** A runner whose answers are awaited. */
+function startEngine(progress: ReturnType<typeof createProgress>): Engine {
+  const events: EngineEvent[] = [];
+  const runner = createRunner((event) => {
+    progress.hear(event);
+    if (event.kind === 'snapshot') runner.handle({ kind: 'ack', runId: event.runId, epoch: event.snapshot.epoch });
+    else events.push(event);
+  }, realServices);
+  const settle = async (command: Parameters<typeof runner.handle>[0]): Promise<EngineEvent[]> => {
+    events.length = 0;
+    runner.handle(command);
+    await runner.idle();
+    for (const event of events) if ('failure' in event) fail(event);
+    return [...events];
+  };
+  return {
+    progress,
+    async open(command) {
+      const answers = await settle(command);
+      const { preview } = answers.find((event) => event.kind === 'preview') as Of<'preview'>;
+      return { ...(answers.find((event) => event.kind === 'dataset') as Of<'dataset'>), preview };
+    },
+    async train(command) {
+      await settle(command);
+    },
+    async export(files) {
+      const answers = await settle({ kind: 'export', requestId: 1, files, map: null });
+      return (answers.find((event) => event.kind === 'exported') as Of<'exported'>).files;
+    },
+  };
+}
+
+function fail({ failure }: Extract<EngineEvent, { failure: unknown }>): never {
+  throw failure.kind === 'input' || failure.kind === 'memory' ? new InputError(failure.message) : new Error(failure.message);
+}
+
+async function read(file: string): Promise<Buffer<ArrayBuffer>> {
+  const found = await stat(file).catch(() => null);
+  if (!found) throw new InputError(`There is no file "${file}".`);
+  if (found.isDirectory()) throw new InputError(`"${file}" is a folder; name a file.`);
+  return readFile(file).catch((error: Error) => {
+    throw new InputError(`"${file}" cannot be read: ${error.message}.`);
+  });
+}
+
+async function open(engine: Engine, order: CliArguments, bytes: Buffer<ArrayBuffer>): Promise<Of<'dataset'>> {
+  const source = { kind: 'file' as const, name: basename(order.file), file: new Blob([bytes]) };
+  const dataset = await engine.open({ kind: 'open', requestId: 1, source, plan: order.plan });
+  if (order.label === null) return dataset;
+  const roles = rolesWithLabel(dataset.plan, dataset.preview, order.label);
+  return engine.open({ kind: 'reopen', requestId: 2, plan: { ...dataset.plan, roles } });
+}
+
+/** The detected roles with another label column, or none. */
+function rolesWithLabel(plan: ImportPlan, { columns }: ImportPreview, label: string): ColumnRole[] {
+  const roles = plan.roles.map((role) => (role === 'label' ? 'ignore' : role));
+  if (label === 'none') return roles;
+  const byName = columns.indexOf(label);
+  const at = byName >= 0 ? byName : Number(label) - 1;
+  if (!Number.isInteger(at) || at < 0 || at >= roles.length) {
+    throw new InputError(`--label is "${label}"; the columns are ${columns.slice(0, 12).join(', ')}${columns.length > 12 ? ', …' : ''} (or a number from 1 to ${roles.length}).`);
+  }
+  return roles.map((role, j) => (j === at ? 'label' : role));
+}
