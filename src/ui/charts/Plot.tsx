@@ -2,7 +2,7 @@ import type PlotlyModule from 'plotly.js/lib/core';
 import type { PlotlyHTMLElement } from 'plotly.js/lib/core';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Figure, Place } from './figure';
-import { type PlotEvents, attachEvents } from './plotEvents';
+import { attachEvents, type Keys, type PlotEvents } from './plotEvents';
 import './charts.css';
 import { type Tool, plotConfig } from './plotConfig';
 import sheetUrl from './plotly.css?url&no-inline';
@@ -74,6 +74,7 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
   const box = useRef<HTMLDivElement>(null);
   const job = useRef<Job | null>(null);
   const latest = useRef({ draw, events });
+  const keys = useRef<Keys>({ shift: false, alt: false });
   const [failure, setFailure] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
 
@@ -108,7 +109,11 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
         if (!drawn) {
           drawn = true;
           const chart = element as unknown as PlotlyHTMLElement;
-          attachEvents(chart, () => latest.current.events ?? {});
+          attachEvents(
+            chart,
+            () => latest.current.events ?? {},
+            () => keys.current,
+          );
           chart.on('plotly_webglcontextlost' as 'plotly_redraw', () => {
             clear();
             own.request();
@@ -156,7 +161,14 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
   }, [subscribe, tools, fileName, locale, restMs, attempt]);
 
   return (
-    <div className="chart-plot" role="group" aria-label={label}>
+    <div
+      className="chart-plot"
+      role="group"
+      aria-label={label}
+      onPointerDownCapture={({ shiftKey, altKey }) => {
+        keys.current = { shift: shiftKey, alt: altKey };
+      }}
+    >
       <div ref={box} className="chart-canvas" />
       {failure === null ? (
         children

@@ -1,8 +1,9 @@
 /** Milliseconds of a frame that drawing may take; the rest is for the person. */
 const SLICE_MS = 8;
 
-/** A job that took c ms rests at least this many times c, so that drawing never fills the thread. */
-const REST = 5;
+/** A job that took c ms rests this many times c, so that drawing never fills the thread; but not for ever. */
+const REST = 4;
+const LONGEST_REST_MS = 800;
 
 /** Work for the screen. A long one yields now and then, and goes on in a later frame. */
 export type Work = () => Generator<void, void, void> | void;
@@ -60,7 +61,7 @@ export function createSchedule(clock: Clock): { job(work: Work, restMs: number):
     }
     const now = clock.now();
     entry.spent += now - begun;
-    entry.dueAt = entry.running === null ? now + Math.max(entry.restMs, REST * entry.spent) : now;
+    entry.dueAt = entry.running === null ? now + Math.max(entry.restMs, Math.min(LONGEST_REST_MS, REST * entry.spent)) : now;
   }
 
   function onFrame(): void {

@@ -1,5 +1,7 @@
+import { Lasso as LassoIcon, Move } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { Place } from '../../charts/figure';
+import { Lasso } from '../../charts/Lasso';
 import { Plot } from '../../charts/Plot';
 import type { Tool } from '../../charts/plotConfig';
 import type { Keys, PlotEvents } from '../../charts/plotEvents';
@@ -27,7 +29,7 @@ import './map.css';
 
 type Ranges = { x: [number, number]; y: [number, number] };
 
-const TOOLS: readonly Tool[] = ['lasso2d', 'select2d', 'zoom2d', 'pan2d', 'zoomIn2d', 'zoomOut2d', 'resetScale2d', 'toImage'];
+const TOOLS: readonly Tool[] = ['zoomIn2d', 'zoomOut2d', 'resetScale2d', 'toImage'];
 
 const pick = (state: Store) => {
   const record = mapRecord(state);
@@ -66,6 +68,7 @@ export function MapPanel() {
   const selectedCount = useStore((state) => state.selection.series.length);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const [zoom, setZoom] = useState<Ranges | null>(null);
+  const [drag, setDrag] = useState<'lasso' | 'pan'>('lasso');
   const told = useDerived(pick, derive, NOTHING, 200);
 
   const ring = useRef<HTMLDivElement>(null);
@@ -120,12 +123,12 @@ export function MapPanel() {
       now.place = place;
       now.ranges = zoom ?? frameRanges(now.frame ?? { x: 0, y: 0, half: 1 }, place.width - MAP_MARGIN.l - MAP_MARGIN.r, place.height - MAP_MARGIN.t - MAP_MARGIN.b);
       const selected = selectedFlags(groups.codes.length, state.selection.series);
-      const { members, ...figure } = mapFigure({ map: record.map, groups: groups.codes, count: groups.count, hidden, selected, ranges: now.ranges, webgl: hasWebgl() }, place);
+      const { members, ...figure } = mapFigure({ map: record.map, groups: groups.codes, count: groups.count, hidden, selected, ranges: now.ranges, pan: drag === 'pan', webgl: hasWebgl() }, place);
       now.members = members;
       placeRing(state);
       return figure;
     },
-    [hidden, zoom, placeRing],
+    [hidden, zoom, drag, placeRing],
   );
 
   const events = useMemo<PlotEvents>(
@@ -137,19 +140,21 @@ export function MapPanel() {
       hover(at) {
         actions.hover(at === null ? null : (drawn.current.members[at.trace]?.[at.point] ?? null));
       },
-      outline({ x, y }, keys) {
-        const { map } = drawn.current;
-        const codes = mapGroups(store.getState())?.codes;
-        if (map === null || !codes) return;
-        actions.select(inside(map, x, y, (i) => !hidden.has(codes[i])), 'map', modeOf(keys));
-      },
       zoom(ranges) {
         const { ranges: before } = drawn.current;
         setZoom(ranges === null || before === null ? null : zoomed(before, ranges));
       },
     }),
-    [actions, hidden],
+    [actions],
   );
+  const outline = (x: number[], y: number[], keys: Keys): void => {
+    const { map, ranges, place } = drawn.current;
+    const codes = mapGroups(store.getState())?.codes;
+    if (map === null || ranges === null || place === null || !codes) return;
+    const across = (left: number): number => ranges.x[0] + ((left - MAP_MARGIN.l) / (place.width - MAP_MARGIN.l - MAP_MARGIN.r)) * (ranges.x[1] - ranges.x[0]);
+    const up = (top: number): number => ranges.y[1] - ((top - MAP_MARGIN.t) / (place.height - MAP_MARGIN.t - MAP_MARGIN.b)) * (ranges.y[1] - ranges.y[0]);
+    actions.select(inside(map, x.map(across), y.map(up), (i) => !hidden.has(codes[i])), 'map', modeOf(keys));
+  };
 
   const tooMany = set !== null && set.n > TSNE_JS_LIMIT;
   const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? shared.cluster(group + 1)}: ${size}`).join(', ');
@@ -161,6 +166,15 @@ export function MapPanel() {
       note={<MethodLine epoch={told.epoch} extra={notes.join(' · ')} />}
       actions={
         <>
+          <Segmented<'lasso' | 'pan'>
+            label={texts.drag}
+            value={drag}
+            options={[
+              { value: 'lasso', label: texts.lasso, icon: <LassoIcon size={14} /> },
+              { value: 'pan', label: texts.pan, icon: <Move size={14} /> },
+            ]}
+            onChange={setDrag}
+          />
           {set?.labels && (
             <Segmented
               label={texts.colour}
@@ -191,6 +205,7 @@ export function MapPanel() {
       }
     >
       <Plot draw={draw} subscribe={follow} label={told.epoch === null ? texts.empty : texts.summary(sizes)} tools={TOOLS} restMs={90} events={events} locale={language} texts={shared}>
+        {drag === 'lasso' && <Lasso onOutline={outline} />}
         <HoverMark ref={ring} />
         {told.epoch === null && <Empty />}
       </Plot>

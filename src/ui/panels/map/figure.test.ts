@@ -13,6 +13,7 @@ function view(change: Partial<MapView> = {}): MapView {
     hidden: new Set(),
     selected: null,
     ranges: { x: [-1, 9], y: [0, 10] },
+    pan: false,
     webgl: true,
     ...change,
   };

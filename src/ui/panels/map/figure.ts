@@ -12,6 +12,8 @@ export interface MapView {
   /** [N], 1 = selected; null when nothing is. */
   selected: Uint8Array | null;
   ranges: { x: [number, number]; y: [number, number] };
+  /** Dragging moves the map; else nothing of plotly's. */
+  pan: boolean;
   /** Without WebGL the points are drawn as SVG. */
   webgl: boolean;
 }
@@ -75,11 +77,9 @@ export function mapFigure(view: MapView, place: Place): MapFigure {
     layout: {
       ...baseLayout(place),
       margin: { ...MAP_MARGIN },
-      dragmode: 'lasso',
+      dragmode: view.pan ? 'pan' : false,
       hovermode: 'closest',
       hoverdistance: 12,
-      selections: [],
-      newselection: { line: { color: theme.accent, width: 1.5, dash: 'solid' } },
       xaxis: { ...axis, range: [...view.ranges.x] },
       yaxis: { ...axis, range: [...view.ranges.y] },
     },
