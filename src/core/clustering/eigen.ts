@@ -1,5 +1,7 @@
 import { EigenvalueDecomposition, Matrix as MlMatrix } from 'ml-matrix';
 import type { Matrix } from '../lib/matrix';
+import { Random } from '../lib/random';
+import { orthonormalise } from './orthonormalise';
 
 /** The `k` greatest eigenvalues of a symmetric matrix, descending, and their eigenvectors as orthonormal columns [n, k]. */
 export interface Eigen {
@@ -7,13 +9,99 @@ export interface Eigen {
   vectors: Float64Array;
 }
 
-/** All eigenpairs by tridiagonalisation and QL (ml-matrix), of which the top `k` are returned; O(n³). */
-export function topEigen(symmetric: Matrix, k: number): Eigen {
-  const n = symmetric.rows;
-  const rows = Array.from({ length: n }, (_, i) => symmetric.data.subarray(i * n, (i + 1) * n));
+/** From this order on, iteration on a few vectors is tried before the full decomposition. */
+const LARGE = 128;
+/** Vectors carried beyond k: the wider the gap to the next eigenvalue, the fewer rounds. */
+const SPARE = 10;
+/** Products with the matrix between two checks, and checks before giving up. */
+const PRODUCTS = 4;
+const ROUNDS = 15;
+/** ‖A v − λ v‖ of a pair that is good enough, as a share of the greatest eigenvalue. */
+const RESIDUAL = 1e-11;
+
+/**
+ * The top `k` eigenpairs of a positive semi-definite matrix, such as a Gram matrix.
+ *
+ * Small ones by tridiagonalisation and QL (ml-matrix), O(n³). Large ones by subspace iteration with Rayleigh–Ritz
+ * projection from a fixed start, O(n² k) a round; where the residual does not vanish in time (a flat spectrum), in
+ * full after all.
+ *
+ * Source: Golub and Van Loan (2013), Matrix computations, sections 8.2.4 and 8.3.
+ */
+export function topEigen(matrix: Matrix, k: number): Eigen {
+  const a = matrix.data as Float64Array;
+  const n = matrix.rows;
+  return (n > LARGE && 4 * (k + SPARE) < n ? iterated(a, n, k) : null) ?? decomposed(a, n, k);
+}
+
+function decomposed(a: Float64Array, n: number, k: number): Eigen {
+  const rows = Array.from({ length: n }, (_, i) => a.subarray(i * n, (i + 1) * n));
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(new MlMatrix(rows), { assumeSymmetric: true });
-  const order = realEigenvalues.map((_, i) => i).sort((a, b) => realEigenvalues[b] - realEigenvalues[a]);
+  const order = realEigenvalues.map((_, i) => i).sort((i, j) => realEigenvalues[j] - realEigenvalues[i]);
   const vectors = new Float64Array(n * k);
   for (let j = 0; j < k; j++) for (let i = 0; i < n; i++) vectors[i * k + j] = eigenvectorMatrix.get(i, order[j]);
   return { values: Float64Array.from({ length: k }, (_, j) => realEigenvalues[order[j]]), vectors };
+}
+
+/** null when it does not converge. */
+function iterated(a: Float64Array, n: number, k: number): Eigen | null {
+  const b = k + SPARE;
+  const random = new Random(1);
+  let q: Float64Array = Float64Array.from({ length: n * b }, () => random.normal());
+  orthonormalise(q, n, b);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (let step = 0; step < PRODUCTS; step++) {
+      q = product(a, n, q, b);
+      orthonormalise(q, n, b);
+    }
+    const aq = product(a, n, q, b);
+    const ritz = decomposed(inner(q, aq, n, b), b, b);
+    const vectors = rotate(q, ritz.vectors, n, b, k);
+    const images = rotate(aq, ritz.vectors, n, b, k);
+    if (worstResidual(images, vectors, ritz.values, n, k) <= RESIDUAL * ritz.values[0]) return { values: ritz.values.slice(0, k), vectors };
+    q = aq;
+    orthonormalise(q, n, b);
+  }
+  return null;
+}
+
+/** A Q [n, b] for a symmetric A [n, n]. */
+function product(a: Float64Array, n: number, q: Float64Array, b: number): Float64Array {
+  const result = new Float64Array(n * b);
+  const line = new Float64Array(b);
+  for (let i = 0; i < n; i++) {
+    line.fill(0);
+    for (let j = 0; j < n; j++) {
+      const value = a[i * n + j];
+      for (let c = 0, at = j * b; c < b; c++, at++) line[c] += value * q[at];
+    }
+    result.set(line, i * b);
+  }
+  return result;
+}
+
+/** Q'P [b, b], made symmetric. */
+function inner(q: Float64Array, p: Float64Array, n: number, b: number): Float64Array {
+  const result = new Float64Array(b * b);
+  for (let i = 0; i < n; i++) {
+    for (let r = 0; r < b; r++) for (let c = 0; c < b; c++) result[r * b + c] += (q[i * b + r] * p[i * b + c] + q[i * b + c] * p[i * b + r]) / 2;
+  }
+  return result;
+}
+
+/** The first k columns of Q R, Q [n, b], R [b, b]. */
+function rotate(q: Float64Array, r: Float64Array, n: number, b: number, k: number): Float64Array {
+  const result = new Float64Array(n * k);
+  for (let i = 0; i < n; i++) for (let c = 0; c < k; c++) for (let j = 0; j < b; j++) result[i * k + c] += q[i * b + j] * r[j * b + c];
+  return result;
+}
+
+function worstResidual(images: Float64Array, vectors: Float64Array, values: Float64Array, n: number, k: number): number {
+  let worst = 0;
+  for (let c = 0; c < k; c++) {
+    let squares = 0;
+    for (let i = 0; i < n; i++) squares += (images[i * k + c] - values[c] * vectors[i * k + c]) ** 2;
+    worst = Math.max(worst, Math.sqrt(squares));
+  }
+  return worst;
 }

@@ -67,6 +67,15 @@ describe('projector', () => {
     expect(last.map).toEqual(createProjector({ method: 'tsne', seed: 1 }).project(data, M, { final: true }).map);
   });
 
+  it('reports the divergence of the latents at hand', () => {
+    const projector = createProjector({ method: 'tsne', seed: 1 });
+    const before = projector.project(latents(1), M, { final: true }).klDivergence;
+    const other = latents(7);
+    const at = projector.project(other, M, { budgetMs: 0 }).klDivergence;
+    expect(at).toBeGreaterThan(2 * (before as number));
+    expect(projector.project(other, M, { final: true }).klDivergence).toBeLessThan(at as number);
+  });
+
   it('starts afresh when the number of series changes', () => {
     const projector = createProjector({ method: 'tsne', seed: 1 });
     projector.project(latents(1), M, { final: true });

@@ -29,6 +29,7 @@ export interface Projection {
   method: 'pca' | 'tsne';
   /** Steps of t-SNE so far; 0 for PCA. */
   iteration: number;
+  /** Of this map when `done`, else of a map at most {@link STALE} steps before; null for PCA. */
   klDivergence: number | null;
   /** Calling again with the same latents would not change it. */
   done: boolean;
@@ -47,11 +48,22 @@ export interface Projector {
 /** Pairs of points in one uninterrupted stretch: a few milliseconds. */
 const STRETCH = 5e6;
 
+/** The divergence costs as much as two steps, so it is not computed for every look at a large map. */
+const STALE = 25;
+
 /** One projector for the worker and the command line: PCA, or exact t-SNE warm-started from its last map. */
 export function createProjector({ method, seed, perplexity, kernel }: ProjectorOptions): Projector {
   let last: Float32Array | null = null;
   let tsne: Tsne | null = null;
   let previous: Float64Array | undefined;
+  let divergence = { iteration: 0, value: 0 };
+
+  const divergenceOf = (map: Tsne): number => {
+    const { iteration, done } = map;
+    const age = iteration - divergence.iteration;
+    if (age < 0 || age >= STALE || done || divergence.iteration === 0) divergence = { iteration, value: map.klDivergence() };
+    return divergence.value;
+  };
 
   return {
     project(latents, width, { final = false, budgetMs = final ? Number.POSITIVE_INFINITY : 100, shouldStop = () => false } = {}) {
@@ -62,12 +74,15 @@ export function createProjector({ method, seed, perplexity, kernel }: ProjectorO
       }
       const until = performance.now() + budgetMs;
       if (tsne === null || tsne.n !== points.rows) tsne = createTsne(points, { seed, perplexity, kernel });
-      else if (latents !== last) tsne.update(points);
+      else if (latents !== last) {
+        tsne.update(points);
+        divergence.iteration = 0;
+      }
       last = latents;
       const steps = Math.max(1, Math.min(50, Math.round(STRETCH / (tsne.n * tsne.n))));
       while (!tsne.done && performance.now() < until && !shouldStop()) tsne.step(steps);
       const { iteration, done } = tsne;
-      return { map: unitRadius(tsne.map()), method: iteration > 0 ? 'tsne' : 'pca', iteration, klDivergence: iteration > 0 ? tsne.klDivergence() : null, done };
+      return { map: unitRadius(tsne.map()), method: iteration > 0 ? 'tsne' : 'pca', iteration, klDivergence: iteration > 0 ? divergenceOf(tsne) : null, done };
     },
   };
 }

@@ -3,9 +3,9 @@ import type { TsneKernel } from './kernel';
 import { wasmBase64 } from './tsne.wasm';
 
 interface Exports {
-  affinities(p: number, x: number, precision: number, n: number, width: number, logPerplexity: number): void;
+  affinities(p: number, x: number, precision: number, n: number, width: number, logPerplexity: number): number;
   iterate(p: number, state: number, n: number, steps: number, exaggeration: number, momentum: number, rate: number): number;
-  klDivergence(p: number, state: number, n: number): number;
+  crossEntropy(p: number, state: number, n: number): number;
 }
 
 /** The module's own data lies below. */
@@ -23,6 +23,7 @@ export function wasmKernel(n: number): TsneKernel {
   const memory = wasmMemory(x);
   const wasm = instantiateWasm<Exports>(wasmBase64, memory);
   const floats = (at: number, length: number): Float32Array => new Float32Array(memory.buffer, at, length);
+  let negentropy = 0;
   const pair = (part: number): Float64Array => {
     const rows = floats(state + 4 * part * row, 2 * row);
     return Float64Array.from({ length: 2 * n }, (_, at) => rows[(at % 2) * row + (at >> 1)]);
@@ -35,7 +36,7 @@ export function wasmKernel(n: number): TsneKernel {
       growTo(memory, x + 4 * row * padded);
       const target = floats(x, row * padded).fill(0);
       for (let i = 0; i < n; i++) target.set(points.subarray(i * width, (i + 1) * width), i * padded);
-      wasm.affinities(p, x, precision, n, padded, Math.log(perplexity));
+      negentropy = wasm.affinities(p, x, precision, n, padded, Math.log(perplexity));
     },
     affinities() {
       const rows = floats(p, n * row);
@@ -53,6 +54,6 @@ export function wasmKernel(n: number): TsneKernel {
     },
     iterate: (steps, { exaggeration, momentum, learningRate }) => wasm.iterate(p, state, n, steps, exaggeration, momentum, learningRate),
     gradient: () => pair(10),
-    klDivergence: () => wasm.klDivergence(p, state, n),
+    klDivergence: () => negentropy + wasm.crossEntropy(p, state, n),
   };
 }

@@ -1,11 +1,13 @@
 import { exp } from '../../../lib/assembly/activations';
-import { sum, sums } from './lanes';
+import { ln, sum, sums } from './lanes';
 
 /** Edge of the tiles in which the two triangles of P meet. */
 const TILE: i32 = 32;
 const MOST_STEPS: i32 = 60;
 const TOLERANCE: f64 = 1e-5;
 const GREATEST_PRECISION: f64 = 1e30;
+/** Below it a probability counts as 0. */
+const LEAST_SHARE: f32 = 1e-37;
 
 /**
  * P of the points: p_ij = (p_{j|i} + p_{i|j}) / 2N, where row i of the conditional has the wanted perplexity.
@@ -13,12 +15,24 @@ const GREATEST_PRECISION: f64 = 1e30;
  * @param p [N, S], S = N rounded up to 4
  * @param x [S, width], width a multiple of 4, padding 0
  * @param precision [N] β_i: read as the start where positive, written back
+ * @returns Σ p ln p
  */
-export function affinities(p: usize, x: usize, precision: usize, N: i32, width: i32, logPerplexity: f64): void {
+export function affinities(p: usize, x: usize, precision: usize, N: i32, width: i32, logPerplexity: f64): f64 {
   const stride = (((N + 3) >> 2) << 4) as usize;
   distances(p, stride, x, N, width);
   for (let i = 0; i < N; i++) conditional(p + (i as usize) * stride, i, N, stride, precision + ((i << 2) as usize), logPerplexity);
   symmetrise(p, stride, N);
+  const least = f32x4.splat(LEAST_SHARE);
+  let negentropy: f64 = 0;
+  for (let i = 0; i < N; i++) {
+    let s4 = f32x4.splat(0);
+    for (const end = p + stride; p < end; p += 16) {
+      const share = v128.load(p);
+      s4 = f32x4.add(s4, f32x4.mul(share, ln(f32x4.pmax(share, least))));
+    }
+    negentropy += <f64>sum(s4);
+  }
+  return negentropy;
 }
 
 /** Squared Euclidean distances of all pairs: the lower triangle by blocks of four columns, then its mirror. */

@@ -2,8 +2,6 @@ import { ln, sum } from './lanes';
 
 /** A gain never falls below this. */
 const LEAST_GAIN: f32 = 0.01;
-/** Below it a probability counts as 0. */
-const LEAST_SHARE: f32 = 1e-37;
 
 /**
  * Steps of gradient descent with momentum and gains.
@@ -83,13 +81,12 @@ function forces(p: usize, map: usize, attraction: usize, repulsion: usize, N: i3
   return max(z, 1e-12);
 }
 
-/** KL(P ‖ Q) = Σ p ln p + Σ p ln(1 + ‖y_i − y_j‖²) + ln Z of the map as it is. */
-export function klDivergence(p: usize, state: usize, N: i32): f64 {
+/** Σ p ln(1 + ‖y_i − y_j‖²) + ln Z of the map as it is: KL(P ‖ Q) less the part of P alone, Σ p ln p. */
+export function crossEntropy(p: usize, state: usize, N: i32): f64 {
   const row = (((N + 3) >> 2) << 4) as usize;
   const one = f32x4.splat(1);
-  const least = f32x4.splat(LEAST_SHARE);
   let z: f64 = 0;
-  let kl: f64 = 0;
+  let cross: f64 = 0;
   for (let i: usize = 0; i < (N as usize); i++) {
     const xi = v128.load32_splat(state + (i << 2));
     const yi = v128.load32_splat(state + row + (i << 2));
@@ -99,13 +96,12 @@ export function klDivergence(p: usize, state: usize, N: i32): f64 {
       const dx = f32x4.sub(xi, v128.load(state + at));
       const dy = f32x4.sub(yi, v128.load(state + row + at));
       const u = f32x4.add(one, f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)));
-      const share = v128.load(p + at);
       w4 = f32x4.add(w4, f32x4.div(one, u));
-      s4 = f32x4.add(s4, f32x4.mul(share, f32x4.add(ln(u), ln(f32x4.pmax(share, least)))));
+      s4 = f32x4.add(s4, f32x4.mul(v128.load(p + at), ln(u)));
     }
     z += <f64>sum(w4) - 1;
-    kl += <f64>sum(s4);
+    cross += <f64>sum(s4);
     p += row;
   }
-  return kl + Math.log(max(z, 1e-12));
+  return cross + Math.log(max(z, 1e-12));
 }

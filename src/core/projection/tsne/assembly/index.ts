@@ -1,3 +1,3 @@
 /** Exact t-SNE in float32 SIMD. Rows of P are padded to a multiple of 4; the caller allots all memory. */
 export { affinities } from './affinities';
-export { iterate, klDivergence } from './descent';
+export { iterate, crossEntropy } from './descent';
