@@ -68,9 +68,9 @@ function slotsOf({ inputs, units }: GruShape, groups: number, pass: 'forward' | 
   return groups * (stateWidth(units) + (pass === 'forward' ? 1 : 3) * Math.max(...units) + inputs * (1 + partsOf(inputs, groups)));
 }
 
-/** Rounds up, so that shapes of a like size share a pipeline; not by much, since the memory is cleared at each dispatch. */
+/** Rounds up, so that shapes share a pipeline; not by much, since the memory is cleared at each dispatch. */
 function rounded(slots: number): number {
-  return slots < 512 ? 2 ** Math.ceil(Math.log2(slots)) : Math.ceil(slots / 512) * 512;
+  return slots <= 256 ? 256 : Math.ceil(slots / 512) * 512;
 }
 
 const BLOCKS: readonly RowBlock[] = [
