@@ -239,6 +239,15 @@ describe('runner', () => {
     expect(conversation.of('runFailed')[0].failure.message).toContain('"s1"');
   });
 
+  it.each([Number.NaN, Infinity, -1e300])('refuses the value %d and names its place', async (value) => {
+    const set = waves();
+    set.values[14] = value;
+    const conversation = await opened(testServices({ runs: { crli: tinyMethod() } }, set));
+    train(conversation);
+    await conversation.runner.idle();
+    expect(conversation.of('runFailed')[0].failure.message).toMatch(/"s1".*step 2/);
+  });
+
   it('answers a run without data with a failure', async () => {
     const conversation = converse(services());
     train(conversation);

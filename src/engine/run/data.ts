@@ -2,9 +2,12 @@ import { check } from '../../core/lib/assert';
 import type { RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
 
+/** Results are float32, whose range ends at 3.4e38. */
+const LARGEST = 1e37;
+
 /**
  * Refuses data that no run can use: fewer than two steps, fewer series than clusters, values that are not
- * finite, series without any observed cell.
+ * finite or far too large, series without any observed cell.
  * @throws InputError naming the place and what to do.
  */
 export function checkData(set: SeriesSet, spec: RunSpec): void {
@@ -19,7 +22,10 @@ export function checkData(set: SeriesSet, spec: RunSpec): void {
     for (let at = i * set.t * set.d; at < (i + 1) * set.t * set.d; at++) {
       if (set.mask[at] === 0) continue;
       observed += 1;
-      check(Number.isFinite(set.values[at]), `Series "${set.ids[i]}" holds ${set.values[at]} at ${placeOf(set, at)}. Mark that value as missing or correct it.`);
+      check(
+        Math.abs(set.values[at]) <= LARGEST,
+        `Series "${set.ids[i]}" holds ${set.values[at]} at ${placeOf(set, at)}; values must be finite and at most ${LARGEST} in size. Mark it as missing, correct it, or use another unit.`,
+      );
     }
     if (observed === 0) empty.push(set.ids[i]);
   }
