@@ -2,19 +2,20 @@ import { X } from 'lucide-react';
 import { useActions, useFormat, useStore, useStrings } from '../store/hooks';
 import type { Notice } from '../store/state';
 import { Banner } from '../widgets/Banner';
-import { Button, IconButton } from '../widgets/Button';
+import { IconButton } from '../widgets/Button';
+import { noticeGroups } from './noticeGroups';
 import { noticeTexts } from './noticeStrings';
+import { RunFailure } from './RunFailure';
 
 /** What went wrong, with the button that mends it, and what the person should know. */
 export function Notices() {
   const texts = useStrings(noticeTexts);
   const format = useFormat();
   const failure = useStore((state) => state.run.failure);
-  const checkpoint = useStore((state) => state.run.checkpoint?.epoch ?? null);
-  const learningRate = useStore((state) => Number((state.run.start?.spec ?? state.experiment).options.learningRate) * 0.3);
   const notices = useStore((state) => state.run.notices);
   const engine = useStore((state) => state.engine);
-  const { mend, continueRun, train, dismissNotice, dismissFailure } = useActions();
+  const { dismissNotice, dismissFailure } = useActions();
+  const engineFailure = engine.failure?.message === failure?.message ? null : engine.failure;
 
   const say = (notice: Notice): string => {
     switch (notice.kind) {
@@ -29,56 +30,35 @@ export function Notices() {
     }
   };
 
-  const mending = (): { label: string; act: () => void } => {
-    const rate = format.short(learningRate);
-    if (failure?.kind === 'diverged') return { label: checkpoint === null ? texts.mendAfresh(rate) : texts.mend(rate, format.integer(checkpoint)), act: mend };
-    return checkpoint === null ? { label: texts.startAgain, act: train } : { label: texts.goOn(format.integer(checkpoint)), act: continueRun };
-  };
-
-  const title = failure && { diverged: texts.diverged, deviceLost: texts.deviceLost, memory: texts.memory, input: texts.failed, internal: texts.failed }[failure.kind];
-  if (!failure && notices.length === 0 && engine.alive && !engine.failure) return null;
+  if (!failure && notices.length === 0 && engine.alive && !engineFailure) return null;
   return (
     <div className="notices" data-panel="notices">
-      {failure && (
-        <Banner
-          tone="bad"
-          title={title}
-          actions={
-            <Button look="primary" onClick={mending().act}>
-              {mending().label}
-            </Button>
-          }
-        >
-          {failure.message}
-        </Banner>
-      )}
+      {failure && <RunFailure failure={failure} />}
       {!engine.alive && <Banner tone="warn">{texts.engineDown}</Banner>}
-      {engine.failure && (
-        <Banner
-          tone="warn"
-          title={texts.engineFailed}
-          actions={
-            <IconButton label={texts.dismiss} look="quiet" onClick={dismissFailure}>
-              <X />
-            </IconButton>
-          }
-        >
-          {engine.failure.message}
+      {engineFailure && (
+        <Banner tone="warn" title={texts.engineFailed} actions={<Dismiss label={texts.dismiss} onClick={dismissFailure} />}>
+          {engineFailure.message}
         </Banner>
       )}
-      {notices.map((notice, i) => (
+      {noticeGroups(notices).map(({ notice, detail, indices }) => (
         <Banner
-          key={`${notice.kind} ${i}`}
+          key={indices.join(' ')}
           tone="info"
-          actions={
-            <IconButton label={texts.dismiss} look="quiet" onClick={() => dismissNotice(i)}>
-              <X />
-            </IconButton>
-          }
+          title={detail === null ? undefined : say(notice)}
+          actions={<Dismiss label={texts.dismiss} onClick={() => indices.toReversed().forEach(dismissNotice)} />}
         >
-          {say(notice)}
+          {detail ?? say(notice)}
         </Banner>
       ))}
     </div>
   );
 }
+
+function Dismiss({ label, onClick }: { label: string; onClick(): void }) {
+  return (
+    <IconButton label={label} look="quiet" onClick={onClick}>
+      <X />
+    </IconButton>
+  );
+}
+

@@ -34,7 +34,7 @@ export function applyEngineEvent(state: AppState, event: ClientEvent, budget: nu
     case 'engineFailed':
       return { ...state, engine: { ...state.engine, failure: event.failure } };
     case 'backends':
-      return { ...state, engine: { ...state.engine, backend: event.info } };
+      return { ...state, engine: { ...state.engine, backend: event.info, failure: null } };
     case 'opening':
     case 'preview':
     case 'dataset':

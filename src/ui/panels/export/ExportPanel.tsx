@@ -6,6 +6,7 @@ import type { ExportedFile } from '../../store/state';
 import { Banner } from '../../widgets/Banner';
 import { Button } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
+import { fileName } from './fileName';
 import { saveBlob } from './saveBlob';
 import { strings } from './strings';
 
@@ -18,11 +19,16 @@ export function ExportPanel() {
   const format = useFormat();
   const exports = useStore((state) => state.exports);
   const recorded = useStore((state) => state.run.checkpoint?.epoch ?? 0);
+  const data = useStore((state) => state.dataset.name);
+  const spec = useStore((state) => state.run.start?.spec ?? state.experiment);
   const { exportFiles } = useActions();
   const [chosen, setChosen] = useState<readonly ExportFile[]>(FILES);
   const [writtenAt, setWrittenAt] = useState(0);
+  const [day, setDay] = useState(() => new Date());
+  const written = exports.files.map(({ name, blob }) => ({ name: fileName(name, data, spec.method, spec.clusters, day), blob }));
   const write = (): void => {
     setWrittenAt(recorded);
+    setDay(new Date());
     void exportFiles(FILES.filter((file) => chosen.includes(file)));
   };
   if (recorded === 0) {
@@ -66,7 +72,7 @@ export function ExportPanel() {
               <Button
                 icon={<Download />}
                 onClick={() => {
-                  for (const { name, blob } of exports.files) saveBlob(name, blob);
+                  for (const { name, blob } of written) saveBlob(name, blob);
                 }}
               >
                 {texts.downloadAll}
@@ -74,7 +80,7 @@ export function ExportPanel() {
             </div>
             {recorded > writtenAt && <Banner tone="warn">{texts.stale}</Banner>}
             <ul className="export-files">
-              {exports.files.map(({ name, blob }) => (
+              {written.map(({ name, blob }) => (
                 <li key={name}>
                   <span className="mono">{name}</span>
                   <span className="faint numeric">{format.bytes(blob.size)}</span>
