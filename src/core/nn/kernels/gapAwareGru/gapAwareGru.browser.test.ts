@@ -1,14 +1,8 @@
-import '@tensorflow/tfjs-backend-wasm';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
-import wasmUrl from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url';
-import { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { env, memory, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
+import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import '../../gradients';
+import { adapter, startWasm, startWebGpu, uncaptured, without } from '../../../../tests/browserBackends';
 import { parityCases, parityFaults, type ParityCase } from './parity';
 import type { GruShape } from './shape';
-import { registerGapAwareGruWasm } from './wasm';
-import { registerGapAwareGruWebGpu } from './webgpu';
 import { plan, timeSlices } from './wgslPlan';
 
 // a pipeline takes a software adapter seconds to compile
@@ -23,26 +17,13 @@ const largeCases: ParityCase[] = [
   large('one row a workgroup, several dispatches', { batch: 3, steps: 15, inputs: 1, units: [900], states: false }, 'first', 102),
 ];
 
-const adapter = (await navigator.gpu?.requestAdapter()) ?? null;
-const without = adapter ? '' : ' (skipped: this browser has no WebGPU adapter)';
-
 describe.skipIf(!adapter)(`gap-aware GRU, WGSL twin${without}`, () => {
-  const errors: string[] = [];
-
-  beforeAll(async () => {
-    const device = await adapter!.requestDevice();
-    device.addEventListener('uncapturederror', (event) => errors.push(event.error.message));
-    registerGapAwareGruWebGpu();
-    removeBackend('webgpu');
-    registerBackend('webgpu', () => new WebGPUBackend(device, adapter!.info));
-    await setBackend('webgpu');
-    env().set('WEBGPU_CPU_FORWARD', false);
-  });
+  beforeAll(startWebGpu);
 
   it.each([...parityCases, ...largeCases])('agrees with the reference: $name', async (parity) => {
     const before = memory();
     expect(await parityFaults(parity)).toEqual([]);
-    expect(errors).toEqual([]);
+    expect(uncaptured).toEqual([]);
     const after = memory();
     expect(after.numTensors).toBe(before.numTensors);
     expect(after.numDataBuffers).toBe(before.numDataBuffers);
@@ -57,12 +38,7 @@ describe.skipIf(!adapter)(`gap-aware GRU, WGSL twin${without}`, () => {
 });
 
 describe('gap-aware GRU, WASM twin in a browser', () => {
-  beforeAll(async () => {
-    registerGapAwareGruWasm();
-    const binaries = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
-    setWasmPaths(Object.fromEntries(binaries.map((name) => [name, wasmUrl])));
-    await setBackend('wasm');
-  });
+  beforeAll(startWasm);
 
   it.each(parityCases)('agrees with the reference: $name', async (parity) => {
     const before = memory();
