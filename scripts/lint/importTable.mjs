@@ -54,7 +54,7 @@ export const importTable = [
 /** Packages that live in one file, wherever the folder's row stands. @type {Record<string, RegExp>} */
 export const oneHome = {
   'ml-matrix': /^core\/(nn|projection|clustering)\//,
-  'tsne-js': /^engine\/reference\.worker$/,
+  'tsne-js': /^core\/projection\/tsneJs$/,
   'plotly.js': /^ui\/charts\//,
   zustand: /^ui\/store\//,
   papaparse: /^core\/series\//,

@@ -26,7 +26,7 @@ it.each([
 it.each([
   ['core/series/SeriesSet.ts', '@tensorflow/tfjs-core'],
   ['core/clustering/kMeans.ts', 'papaparse'],
-  ['core/projection/tsne.ts', 'tsne-js'],
+  ['core/projection/pca.ts', 'tsne-js'],
   ['engine/runner.ts', '@tensorflow/tfjs-core'],
   ['ui/panels/map/MapPanel.tsx', 'plotly.js/lib/core'],
   ['ui/panels/map/MapPanel.tsx', 'zustand'],
