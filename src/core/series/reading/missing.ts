@@ -11,16 +11,16 @@ export function isUnknownLabel(text: string): boolean {
   return UNKNOWN_LABELS.has(text.toLowerCase());
 }
 
-/** A test for the marks; most cells are numbers, so it looks at the first letter before it folds case. */
+/** A test for the marks; most cells are numbers, so what starts like one is told at once. */
 export function missingTest(marks: readonly string[]): (trimmed: string) => boolean {
   const known = new Set(marks.map((mark) => mark.trim().toLowerCase()));
-  const longest = Math.max(0, ...[...known].map((mark) => mark.length));
-  const empty = known.has('');
+  const longest = marks.reduce((most, mark) => Math.max(most, mark.trim().length), 0);
+  const numbersMark = [...known].some((mark) => /^[-+.]?\d/.test(mark));
   return (trimmed) => {
-    if (trimmed.length === 0) return empty;
     if (trimmed.length > longest) return false;
-    const first = trimmed.charCodeAt(0);
-    if (first >= 48 && first <= 57 && !/^\d+$/.test(trimmed)) return known.has(trimmed.toLowerCase());
+    if (!numbersMark && isDigit(trimmed.charCodeAt(0) < 48 ? trimmed.charCodeAt(1) : trimmed.charCodeAt(0))) return false;
     return known.has(trimmed.toLowerCase());
   };
 }
+
+const isDigit = (code: number): boolean => code >= 48 && code <= 57;

@@ -67,7 +67,7 @@ function findLong(profiles: readonly ColumnProfile[]): LongColumns | null {
     const named = isNamed(id, 'id');
     if (id.distinct * 2 > rows && !(named && times.length > 0 && id.distinct < rows)) continue;
     if (times.length > 0) {
-      if ((named || isText(id) || id.distinct > 1) && pairsDiffer(profiles, id.index, times) && profiles.some((p) => isNumeric(p) && p.index !== id.index && !times.includes(p.index))) return { id: id.index, time: times };
+      if ((named || isText(id) || id.distinct > 1) && pairsDiffer(profiles, id.index, times) && profiles.some((p) => isNumeric(p) && p.index !== id.index && !times.includes(p.index))) return slowFirst(id, times, profiles);
       continue;
     }
     if (profiles.length > 12) continue;
@@ -76,6 +76,13 @@ function findLong(profiles: readonly ColumnProfile[]): LongColumns | null {
     if (named && id.distinct * 3 <= rows) return { id: id.index, time: [] };
   }
   return null;
+}
+
+/** A day that repeats beside an hour that runs: each day is a series, the hour its time. */
+function slowFirst(id: ColumnProfile, times: number[], profiles: readonly ColumnProfile[]): LongColumns {
+  const changes = (p: ColumnProfile): number => p.texts.filter((text, i) => i > 0 && text !== p.texts[i - 1]).length;
+  const swap = times.length === 1 && isNamed(id, 'time') && changes(id) > 2 * changes(profiles[times[0]]);
+  return swap ? { id: times[0], time: [id.index] } : { id: id.index, time: times };
 }
 
 /** Dates, or columns named as a time with numbers in them; a date may be followed by a time of day. */
