@@ -19,7 +19,7 @@ function ownsKey(target: EventTarget | null, key: string): boolean {
   return key === ' ' && target.closest('button, a, summary, [role=button]') !== null;
 }
 
-/** Space plays and pauses, → steps one epoch, unless a control under the focus uses the key. */
+/** Space plays and pauses, → steps one epoch, Escape clears the selection, unless a control under the focus uses the key. */
 export function useShortcuts(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
@@ -28,6 +28,7 @@ export function useShortcuts(): void {
       if (state.dataset.set === null) return;
       if (event.key === ' ') togglePlay(state);
       else if (event.key === 'ArrowRight' && !event.shiftKey) state.actions.step();
+      else if (event.key === 'Escape' && state.selection.series.length > 0) state.actions.clearSelection();
       else return;
       event.preventDefault();
     };
