@@ -1,0 +1,32 @@
+import { defineConfig } from '@playwright/test';
+import { browserArgs, findBrowser } from '../scripts/findBrowser.mjs';
+import type { Options } from './fixtures';
+
+const port = Number(process.env.E2E_PORT ?? 4174);
+
+export default defineConfig<Options>({
+  testDir: '.',
+  outputDir: '../test-results',
+  workers: 1,
+  forbidOnly: !!process.env.CI,
+  timeout: 120_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    actionTimeout: 20_000,
+    baseURL: `http://localhost:${port}`,
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: findBrowser() ?? undefined,
+      // No name but this computer's resolves, whatever asks.
+      args: [...browserArgs, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1'],
+    },
+  },
+  projects: [
+    { name: 'webgpu', testMatch: ['journey.spec.ts'], use: { backend: 'webgpu' } },
+    { name: 'wasm', use: { backend: 'wasm' } },
+  ],
+  webServer: { command: 'node scripts/serve.mjs', cwd: '..', port, env: { PORT: String(port) }, reuseExistingServer: false },
+});
