@@ -39,11 +39,11 @@ export function ClustersPanel() {
     <Panel
       id="clusters"
       title={texts.title}
-      note={<MethodLine epoch={cards?.epoch ?? null} extra={texts.key} />}
+      note={<MethodLine epoch={cards?.epoch ?? null} extra={cards === null ? undefined : texts.key} />}
       actions={
         <>
           {set !== null && set.d > 1 && (
-            <Select label={texts.variable} value={String(Math.min(variable, set.d - 1))} options={set.variables.map((name, j) => ({ value: String(j), label: name }))} onChange={(value) => setVariable(Number(value))} />
+            <Select className="chart-select" label={texts.variable} value={String(Math.min(variable, set.d - 1))} options={set.variables.map((name, j) => ({ value: String(j), label: name }))} onChange={(value) => setVariable(Number(value))} />
           )}
           <Segmented<Units>
             label={texts.units}

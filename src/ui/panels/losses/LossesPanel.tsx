@@ -14,6 +14,7 @@ import { sharedStrings } from '../shared/strings';
 import { useScheme } from '../shared/useScheme';
 import { useDerived, watch } from '../shared/watch';
 import { lossesFigure, termLook } from './figure';
+import { LossesTable } from './LossesTable';
 import { strings } from './strings';
 import './losses.css';
 
@@ -30,6 +31,8 @@ function* deriveTold(state: Store) {
   return toldRecord(state);
 }
 
+type Scale = 'linear' | 'log' | 'table';
+
 export function LossesPanel() {
   const texts = useStrings(strings);
   const shared = useStrings(sharedStrings);
@@ -38,10 +41,11 @@ export function LossesPanel() {
   const { showEpoch } = useActions();
   const language = useStore((state) => state.view.language);
   const method = useStore((state) => state.run.start?.spec.method ?? state.experiment.method);
-  const [log, setLog] = useState(false);
+  const [scale, setScale] = useState<Scale>('linear');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const told = useDerived(pick, deriveTold, null as EpochRecord | null, 200);
   const entry = methodEntry(method);
+  const terms = useMemo(() => entry.losses.map((term) => ({ ...term, label: texts.names[term.key] ?? term.label })), [entry, texts]);
 
   const draw = useCallback(
     (place: Place) => {
@@ -58,9 +62,9 @@ export function LossesPanel() {
       }));
       const moved = notices.flatMap((notice) => (notice.kind === 'backendChanged' ? [{ epoch: notice.epoch, text: texts.moved(notice.backend.name) }] : []));
       const shownEpoch = state.view.epoch === null ? null : (shownRecord(state)?.epoch ?? state.view.epoch);
-      return lossesFigure({ history, terms: entry.losses, hidden, log, shownEpoch, changes: [...said, ...moved], axisTitle: texts.axis }, place);
+      return lossesFigure({ history, terms, hidden, log: scale === 'log', shownEpoch, changes: [...said, ...moved], axisTitle: texts.axis }, place);
     },
-    [entry, hidden, log, texts],
+    [entry, terms, hidden, scale, texts],
   );
   const events = useMemo<PlotEvents>(() => ({ click: ({ x }) => showEpoch(Math.round(x)) }), [showEpoch]);
 
@@ -70,31 +74,32 @@ export function LossesPanel() {
     setHidden(next);
   };
   const isolate = (key: string): void => {
-    const others = entry.losses.map((term) => term.key).filter((other) => other !== key);
+    const others = terms.map((term) => term.key).filter((other) => other !== key);
     const alone = others.every((other) => hidden.has(other));
     setHidden(new Set(alone ? [] : others));
   };
 
-  const summary = told?.losses ? texts.summary(told.epoch, entry.losses.map(({ key, label }) => `${label} ${format.short(told.losses?.[key] ?? Number.NaN)}`).join(', ')) : texts.empty;
+  const summary = told?.losses ? texts.summary(told.epoch, terms.map(({ key, label }) => `${label} ${format.short(told.losses?.[key] ?? Number.NaN)}`).join(', ')) : texts.empty;
   return (
     <Panel
       id="losses"
       title={texts.title}
       note={<MethodLine epoch={told?.epoch ?? null} />}
       actions={
-        <Segmented
+        <Segmented<Scale>
           label={texts.scale}
-          value={log ? 'log' : 'linear'}
+          value={scale}
           options={[
             { value: 'linear', label: texts.linear },
             { value: 'log', label: texts.log },
+            { value: 'table', label: texts.table },
           ]}
-          onChange={(value) => setLog(value === 'log')}
+          onChange={setScale}
         />
       }
     >
       <div className="losses-terms" role="group" aria-label={texts.terms} title={texts.terms}>
-        {entry.losses.map((term, i) => {
+        {terms.map((term, i) => {
           const { colour, dash } = termLook(i, scheme);
           return (
             <button
@@ -115,9 +120,13 @@ export function LossesPanel() {
           );
         })}
       </div>
-      <Plot draw={draw} subscribe={follow} label={summary} restMs={200} events={events} locale={language} texts={shared}>
-        {told === null && <Empty />}
-      </Plot>
+      {scale === 'table' ? (
+        <LossesTable terms={terms} shown={told} />
+      ) : (
+        <Plot draw={draw} subscribe={follow} label={summary} restMs={200} events={events} locale={language} texts={shared}>
+          {told === null && <Empty />}
+        </Plot>
+      )}
     </Panel>
   );
 }

@@ -100,6 +100,7 @@ export function MapPanel() {
     mark.dataset.edge = up < 0.25 ? 'bottom' : 'top';
   }, []);
   useEffect(() => store.subscribe(placeRing), [placeRing]);
+  useEscape(actions.clearSelection);
 
   const draw = useCallback(
     (place: Place) => {
@@ -223,6 +224,18 @@ export function MapPanel() {
       </div>
     </Panel>
   );
+}
+
+/** Calls `clear` on Escape, unless what has the focus uses that key itself. */
+function useEscape(clear: () => void): void {
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const used = event.target instanceof Element && event.target.closest('dialog, input, select, textarea, .menu') !== null;
+      if (event.key === 'Escape' && !event.defaultPrevented && !used) clear();
+    };
+    window.addEventListener('keydown', press);
+    return () => window.removeEventListener('keydown', press);
+  }, [clear]);
 }
 
 /** The ranges after a zoom that plotly tells as `xaxis.range[0]` and the like, or as `xaxis.range`. */

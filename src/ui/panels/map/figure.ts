@@ -66,7 +66,7 @@ export function mapFigure(view: MapView, place: Place): MapFigure {
       y,
       hoverinfo: 'none',
       marker: { size, symbol: groupSymbol(group), color: groupColour(group, theme.scheme), opacity: 0.9, line: { width: size > 4 ? 0.5 : 0, color: theme.card } },
-      ...(selected === null ? {} : { selectedpoints: chosen, selected: { marker: { opacity: 1 } }, unselected: { marker: { opacity: 0.14 } } }),
+      ...(selected === null ? {} : { selectedpoints: chosen, selected: { marker: { opacity: 1 } }, unselected: { marker: { opacity: theme.scheme === 'dark' ? 0.22 : 0.15 } } }),
     });
   });
 

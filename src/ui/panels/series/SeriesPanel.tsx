@@ -103,6 +103,7 @@ export function SeriesPanel() {
         <>
           {set !== null && set.d > 1 && (
             <Select
+              className="chart-select"
               label={texts.variable}
               value={all ? 'all' : String(chosen)}
               options={[{ value: 'all', label: texts.all }, ...set.variables.map((name, j) => ({ value: String(j), label: name }))]}
@@ -110,6 +111,7 @@ export function SeriesPanel() {
             />
           )}
           <Select<Order>
+            className="chart-select"
             label={texts.order}
             value={order}
             options={[

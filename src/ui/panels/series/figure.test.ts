@@ -39,6 +39,7 @@ test('stacks the rows on one time axis, the first at the top', () => {
   const { layout, data, rowOf } = figure();
   const domains = layout as { yaxis: { domain: number[] }; yaxis2: { domain: number[] } };
   expect(domains.yaxis.domain[0]).toBe(0.5);
+  expect(domains.yaxis2.domain[1]).toBeLessThan(0.5);
   expect(domains.yaxis2.domain[0]).toBe(0);
   expect(data.map((trace, at) => [trace.name, rowOf[at]])).toEqual([
     [undefined, 0],

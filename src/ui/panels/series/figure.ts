@@ -28,14 +28,17 @@ export interface SeriesFigure extends Figure {
 /** Lengths instead of a name: plotly takes them, its types do not know. */
 const DASHED = '4px,3px' as 'dash';
 
-/** Share of a row's height left free for its title. */
-const HEAD = 0.16;
+/** Pixels above a row for its title. */
+const HEAD = 15;
+
+const MARGIN = { l: 48, r: 10, t: 4, b: 34 } as const;
 
 /** The rows one below the other, on one time axis. */
 export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | null {
   const { set, rows, filling } = view;
   const { theme } = place;
   if (rows.length === 0) return null;
+  const head = Math.min(0.45, (HEAD * rows.length) / Math.max(1, place.height - MARGIN.t - MARGIN.b));
   const data: Trace[] = [];
   const rowOf: number[] = [];
   const axes: Record<string, Partial<LayoutAxis>> = {};
@@ -48,10 +51,10 @@ export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | nul
     axes[r === 0 ? 'yaxis' : `yaxis${r + 1}`] = {
       ...plainAxis(theme),
       anchor: 'x',
-      domain: [bottom, bottom + (1 - HEAD) / rows.length],
+      domain: [bottom, bottom + (1 - head) / rows.length],
       range,
       fixedrange: true,
-      nticks: 4,
+      nticks: rows.length > 4 ? 2 : 4,
       tickformat: '.4~g',
     };
     for (const trace of rowTraces(pieces, range, row, view, place)) {
@@ -65,10 +68,10 @@ export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | nul
     rowOf,
     layout: {
       ...baseLayout(place),
-      margin: { l: 48, r: 10, t: 4, b: 34 },
+      margin: { ...MARGIN },
       hovermode: 'closest',
       dragmode: 'zoom',
-      xaxis: { ...plainAxis(theme), ...timeAxis(set.time), anchor: rows.length === 1 ? 'y' : (`y${rows.length}` as 'y'), title: { text: escapeText(set.time.name, 40), standoff: 4, font: { size: 11, color: theme.text } } },
+      xaxis: { ...plainAxis(theme), ...timeAxis(set.time, Math.max(2, Math.floor(place.width / 110))), anchor: rows.length === 1 ? 'y' : (`y${rows.length}` as 'y'), title: { text: escapeText(set.time.name, 40), standoff: 4, font: { size: 11, color: theme.text } } },
       ...axes,
       annotations: rows.map((row, r) => ({
         text: escapeText(row.title, 60),
@@ -136,12 +139,13 @@ function valueRange({ low, high, imputed }: Pieces): [number, number] {
   return [from - room, to + room];
 }
 
-function timeAxis({ kind, values, texts }: TimeAxis): Partial<LayoutAxis> {
+/** The time axis; names of steps are told at most `most` times. */
+function timeAxis({ kind, values, texts }: TimeAxis, most: number): Partial<LayoutAxis> {
   if (kind === 'date') return { type: 'date', hoverformat: '%Y-%m-%d %H:%M' };
   const half = values.length > 1 ? (values[1] - values[0]) / 2 : 0.5;
   const range: [number, number] = [values[0] - half, values[values.length - 1] + half];
   if (kind === 'number' || values.every((value, at) => texts[at] === String(value))) return { type: 'linear', range };
-  const every = Math.max(1, Math.ceil(values.length / 8));
+  const every = Math.max(1, Math.ceil(values.length / most));
   const shown = Array.from(values.keys()).filter((at) => at % every === 0);
-  return { type: 'linear', range, tickmode: 'array', tickvals: shown.map((at) => values[at]), ticktext: shown.map((at) => escapeText(texts[at] ?? '', 14)) };
+  return { type: 'linear', range, tickmode: 'array', tickangle: 0, tickvals: shown.map((at) => values[at]), ticktext: shown.map((at) => escapeText(texts[at] ?? '', 14)) };
 }

@@ -2,6 +2,9 @@ import { methodEntry } from '../../../core/catalog';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { sharedStrings } from './strings';
 
+/** Letters of a file name. */
+const LONGEST = 40;
+
 /** Where a picture comes from, short enough to stand under it: data, method, K, seed, epoch, backend. */
 export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: string }) {
   const texts = useStrings(sharedStrings);
@@ -10,7 +13,7 @@ export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: str
   const n = useStore((state) => state.dataset.set?.n ?? 0);
   const start = useStore((state) => state.run.start);
   if (n === 0) return null;
-  const parts = [name, texts.series(integer(n))];
+  const parts = [name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name, texts.series(integer(n))];
   if (start !== null) {
     const { spec, backend } = start;
     parts.push(methodEntry(spec.method).label, `K ${spec.clusters}`, `${texts.seed} ${spec.seed}`);
@@ -18,5 +21,5 @@ export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: str
     parts.push(backend.name);
   }
   if (extra) parts.push(extra);
-  return <span className="method-line">{parts.join(' · ')}</span>;
+  return <span className="method-line" title={name}>{parts.join(' · ')}</span>;
 }
