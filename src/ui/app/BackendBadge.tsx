@@ -9,7 +9,7 @@ const NAMES: Record<BackendInfo['name'], string> = { webgpu: 'WebGPU', wasm: 'WA
 /** Which backend computes and why; its menu overrides the choice. */
 export function BackendBadge() {
   const texts = useStrings(shell);
-  const { backend, backendChoice, alive } = useStore((state) => state.engine);
+  const { backend, backendChoice, alive, failure } = useStore((state) => state.engine);
   const { chooseBackend } = useActions();
   const choices: { value: BackendChoice; label: string }[] = [
     { value: 'auto', label: texts.backendAuto },
@@ -17,16 +17,19 @@ export function BackendBadge() {
     { value: 'wasm', label: NAMES.wasm },
     { value: 'cpu', label: NAMES.cpu },
   ];
-  const state = !alive ? 'stopped' : backend === null ? 'waiting' : backend.name;
+  const refused = backend === null && failure !== null && backendChoice !== 'auto';
+  const state = !alive || refused ? 'stopped' : backend === null ? 'waiting' : backend.name;
+  const name = refused ? NAMES[backendChoice] : backend === null ? null : NAMES[backend.name];
+  const told = !alive ? texts.backendStopped : refused ? texts.backendRefused(NAMES[backendChoice]) : (name ?? texts.backendWaiting);
   return (
     <Menu
       className="backend"
-      label={`${texts.backend}: ${!alive ? texts.backendStopped : backend === null ? texts.backendWaiting : NAMES[backend.name]}`}
+      label={`${texts.backend}: ${told}`}
       button={
         <>
           <span className="backend-light" data-state={state} />
           <Cpu size={14} aria-hidden="true" />
-          <span data-testid="backend">{backend === null ? '…' : NAMES[backend.name]}</span>
+          <span data-testid="backend">{name ?? '…'}</span>
         </>
       }
     >
@@ -39,6 +42,7 @@ export function BackendBadge() {
             </dl>
           )}
           {!alive && <p className="field-error">{texts.backendStopped}</p>}
+          {failure && <p className="field-error">{failure.message}</p>}
           <fieldset>
             <legend className="visually-hidden">{texts.backend}</legend>
             {choices.map(({ value, label }) => (

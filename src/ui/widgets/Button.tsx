@@ -17,10 +17,12 @@ export function Button({ look = 'plain', icon, className = '', children, ...rest
 interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
   /** The accessible name, also shown as the tip. */
   label: string;
-  /** Shown behind the name in the tip, for example `Space`. */
+  /** A key by its `aria-keyshortcuts` name; shown behind the label in the tip. */
   shortcut?: string;
   look?: 'plain' | 'primary' | 'quiet';
 }
+
+const KEYS: Readonly<Record<string, string>> = { ArrowRight: '→' };
 
 /** A button with a picture only. */
 export function IconButton({ label, shortcut, look = 'plain', className = '', children, ...rest }: IconButtonProps) {
@@ -30,7 +32,7 @@ export function IconButton({ label, shortcut, look = 'plain', className = '', ch
       className={`button icon ${look} ${className}`}
       aria-label={label}
       aria-keyshortcuts={shortcut}
-      title={shortcut === undefined ? label : `${label} (${shortcut})`}
+      title={shortcut === undefined ? label : `${label} (${KEYS[shortcut] ?? shortcut})`}
       {...rest}
     >
       {children}
