@@ -50,7 +50,7 @@ export default defineConfig({
       {
         extends: true,
         // found late, since they are imported on demand: bundling them then would reload the test
-        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', 'ml-matrix'] },
+        optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', 'ml-matrix', 'papaparse'] },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.ts'],

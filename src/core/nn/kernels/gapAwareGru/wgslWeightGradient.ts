@@ -121,7 +121,7 @@ export function weightGradientCode(wide: 1 | 4): string {
       }
       workgroupBarrier();
     }
-    let sums = array<${type}, ${HIGH}>(sum0, sum1, sum2, sum3);
+    var sums = array<${type}, ${HIGH}>(sum0, sum1, sum2, sum3);
     let base = i32(workgroupId.z) * uniforms.total + uniforms.offset;
     for (var i = 0; i < ${HIGH}; i++) {
       let row = row0 + line * ${HIGH} + i;
