@@ -54,7 +54,7 @@ describe('the engine in its worker', () => {
     const worker = new Worker(new URL('./engine.worker.ts', import.meta.url), { type: 'module' });
     const heard: EngineEvent[] = [];
     worker.addEventListener('message', ({ data }: MessageEvent<EngineEvent>) => heard.push(data));
-    const send = (command: EngineCommand): void => worker.postMessage(command);
+    const send = (command: EngineCommand): void => worker.postMessage(command, { transfer: [] });
     const answer = (requestId: number): Promise<EngineEvent> =>
       vi.waitFor(() => heard.find((event) => event.kind === 'backends' && event.requestId === requestId) ?? Promise.reject(new Error(JSON.stringify(heard))), { timeout: 30_000, interval: 50 });
 
