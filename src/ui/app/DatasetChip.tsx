@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { useMemo } from 'react';
 import { useFormat, useStore, useStrings } from '../store/hooks';
 import { IconButton } from '../widgets/Button';
+import { missingShare } from './missingShare';
 import { shell } from './strings';
 import { useOpening } from './useOpening';
 
@@ -9,13 +10,9 @@ import { useOpening } from './useOpening';
 export function DatasetChip() {
   const texts = useStrings(shell);
   const format = useFormat();
-  const { name, set, report, status, preview } = useStore((state) => state.dataset);
+  const { name, set, status, preview } = useStore((state) => state.dataset);
   const { close } = useOpening();
-  const missing = useMemo(() => {
-    if (report === null) return 0;
-    const { observed, missing } = report.cells;
-    return observed + missing === 0 ? 0 : missing / (observed + missing);
-  }, [report]);
+  const missing = useMemo(() => (set === null ? 0 : missingShare(set)), [set]);
   if (status === 'empty' || (status === 'failed' && preview === null)) return null;
   return (
     <div className="dataset-chip" data-testid="dataset">

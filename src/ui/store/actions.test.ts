@@ -177,6 +177,24 @@ describe('files', () => {
   });
 });
 
+describe('choosing a backend', () => {
+  const wasm = { name: 'wasm', device: 'SIMD', reason: 'asked for' } as const;
+
+  it('forgets the old one until the engine has answered', () => {
+    const { actions, store, say, sent } = testStore();
+    say({ kind: 'backends', requestId: 0, info: wasm });
+    actions.chooseBackend('webgpu');
+    expect(store.getState().engine).toMatchObject({ backendChoice: 'webgpu', backend: null });
+    expect(sent).toEqual([{ kind: 'probeBackends', requestId: 0, choice: 'webgpu' }]);
+  });
+
+  it('leaves that of a live run on the badge', () => {
+    const { actions, store } = afterEpochs(1);
+    actions.chooseBackend('wasm');
+    expect(store.getState().engine.backend?.name).toBe('cpu');
+  });
+});
+
 describe('the projector', () => {
   it('is told to the engine when it changes', () => {
     const { actions, sent } = testStore();

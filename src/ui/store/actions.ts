@@ -95,7 +95,8 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
     },
 
     chooseBackend(choice) {
-      set({ engine: { ...get().engine, backendChoice: choice } });
+      const { engine, run } = get();
+      set({ engine: { ...engine, backendChoice: choice, failure: null, backend: isActive(run.status) ? engine.backend : null } });
       send({ kind: 'probeBackends', requestId: 0, choice });
     },
 

@@ -9,6 +9,15 @@ const LANGUAGES = ['en', 'ko'];
 const THEMES = ['light', 'dark', 'system'];
 const BACKENDS = ['auto', 'webgpu', 'wasm', 'cpu'];
 
+/** The browser's storage; null where the person or the browser forbids it. */
+export function pageStorage(): Storage | null {
+  try {
+    return globalThis.localStorage ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** What the person chose last time; else the language of the browser and the theme of the system. */
 export function keptView(storage: Pick<Storage, 'getItem'> | null, languages: readonly string[]): Kept {
   const first = languages.find((tag) => /^(en|ko)\b/.test(tag))?.slice(0, 2);

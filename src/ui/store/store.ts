@@ -2,9 +2,9 @@ import { createAppStore } from './createAppStore';
 import type { EnginePort } from './engine';
 import { initialState } from './initial';
 import { lazyPort } from './lazyPort';
-import { backendFromAddress, keepView, keptView } from './persist';
+import { backendFromAddress, keepView, keptView, pageStorage } from './persist';
 
-const storage = globalThis.localStorage ?? null;
+const storage = pageStorage();
 const initial = initialState();
 const backendChoice = backendFromAddress(globalThis.location?.search ?? '');
 

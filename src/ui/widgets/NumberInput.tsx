@@ -13,13 +13,13 @@ interface NumberInputProps {
   disabled?: boolean;
   /** Values offered as a list. */
   suggestions?: readonly number[];
-  /** Called with every valid value. */
+  /** Called with a valid value when it is finished: on Enter, on an arrow key, when the focus leaves. */
   onChange(value: number): void;
-  /** Called with `null` when the text becomes valid, else with what was typed. */
+  /** Called with what is typed while it is not valid, and with `null` once it is or is given up. */
   onInvalid?(typed: string | null): void;
 }
 
-/** A number typed as text: keeps what is typed, and hands on only numbers within the range. */
+/** A number typed as text: keeps what is typed, and hands on only finished numbers within the range. */
 export function NumberInput({ id, describedBy, label, value, min, max, integer, unit, disabled, suggestions, onChange, onInvalid }: NumberInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const valid = (text: string): number | null => {
@@ -28,14 +28,19 @@ export function NumberInput({ id, describedBy, label, value, min, max, integer, 
     return fits ? number : null;
   };
   const type = (text: string): void => {
-    const number = valid(text);
     setTyped(text);
-    onInvalid?.(number === null ? text : null);
-    if (number !== null) onChange(number);
+    onInvalid?.(valid(text) === null ? text : null);
+  };
+  const finish = (text: string | null): void => {
+    const number = text === null ? null : valid(text);
+    if (number !== null && number !== value) onChange(number);
+    setTyped(null);
+    onInvalid?.(null);
   };
   const nudge = (by: 1 | -1): void => {
-    const step = integer ? 1 : 10 ** Math.floor(Math.log10(Math.abs(value) || 0.1) - 1e-9);
-    type(String(Math.min(max, Math.max(min, Number((value + by * step).toPrecision(12))))));
+    const from = (typed === null ? null : valid(typed)) ?? value;
+    const step = integer ? 1 : 10 ** Math.floor(Math.log10(Math.abs(from) || 0.1) - 1e-9);
+    finish(String(Math.min(max, Math.max(min, Number((from + by * step).toPrecision(12))))));
   };
   const list = suggestions && id ? `${id}-list` : undefined;
   return (
@@ -55,12 +60,15 @@ export function NumberInput({ id, describedBy, label, value, min, max, integer, 
         disabled={disabled}
         list={list}
         value={typed ?? String(value)}
-        onChange={(event) => type(event.target.value)}
-        onBlur={() => {
-          setTyped(null);
-          onInvalid?.(null);
+        onChange={(event) => {
+          const chosen = (event.nativeEvent as InputEvent).inputType === 'insertReplacementText';
+          if (chosen && valid(event.target.value) !== null) finish(event.target.value);
+          else type(event.target.value);
         }}
+        onBlur={() => finish(typed)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && (typed === null || valid(typed) !== null)) finish(typed);
+          if (event.key === 'Escape') finish(null);
           if (event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return;
           event.preventDefault();
           nudge(event.key === 'ArrowUp' ? 1 : -1);

@@ -36,7 +36,7 @@ export function ControlsPanel() {
       <div className="controls-run">
       <RunMeter />
       <div className="controls-row">
-        <Button look="primary" className="train" disabled={!ready || active || invalid} onClick={train}>
+        <Button look="primary" className="train" disabled={!ready || active || invalid || experiment.clusters > most} onClick={train}>
           {texts.train}
         </Button>
         <Transport />
