@@ -78,6 +78,7 @@ export const methods = {
       hiddenUnits: { kind: 'integer', label: 'Hidden units', symbol: 'h', default: 50, min: 2, max: 256, suggestions: [50, 100, 150], doc: 'Units of each GRU layer in each direction.', group: 'model' },
       layers: { kind: 'integer', label: 'Layers', symbol: 'L', default: 1, min: 1, max: 3, suggestions: [1, 2, 3], doc: 'GRU layers stacked in each direction of the generator.', group: 'model' },
       learningRate: { kind: 'number', label: 'Learning rate', default: 0.005, min: 1e-6, max: 0.1, suggestions: [0.005, 0.001], doc: 'Step size of Adam for both the generator and the discriminator.', group: 'training' },
+      decay: { kind: 'choice', label: 'Decay', default: 'cosine', choices: ['none', 'cosine'], doc: 'Whether the learning rate falls to 0 over the epochs, so that the last epochs settle.', group: 'training' },
       batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 32, min: 1, max: 1024, suggestions: [16, 32, 64], doc: 'Series in one minibatch.', group: 'training' },
       fInterval: { kind: 'integer', label: 'F interval', unit: 'epochs', default: 1, min: 1, max: 1000, suggestions: [1, 5, 10], doc: 'Epochs between two updates of the cluster indicator F.', group: 'training' },
       clipNorm: { kind: 'number', label: 'Clip norm', default: 5, min: 0.001, max: 1000, doc: 'Largest global norm of a gradient; longer gradients are scaled down to it.', group: 'training' },
@@ -104,4 +105,12 @@ export function methodEntry(id: MethodId): MethodEntry {
 /** The default options of a method. */
 export function defaultOptions(id: MethodId): Record<string, OptionValue> {
   return Object.fromEntries(Object.entries(methodEntry(id).options).map(([key, option]) => [key, option.default]));
+}
+
+/** Updates that a run makes unless told otherwise: enough to settle, on small sets as on large ones. */
+const UPDATES = 600;
+
+/** Epochs to offer for N series in batches of `batchSize`: about 600 updates, 20 to 300 epochs. */
+export function suggestedEpochs(n: number, batchSize: number): number {
+  return Math.min(300, Math.max(20, Math.round(UPDATES / Math.ceil(n / batchSize))));
 }

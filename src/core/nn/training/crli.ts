@@ -16,6 +16,7 @@ import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
 import { crliModel, type CrliModel } from '../models/crli';
 import { Adam } from './adam';
+import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
 
 type Option = (key: string) => number;
@@ -52,7 +53,8 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
       try {
         for (const [b, indices] of order.entries()) {
           const batch = minibatch(data, indices, B);
-          pending.push(step(model, generator, discriminator, batch, data.n, indicator, option));
+          const rate = learningRate(live, (epoch - 1 + b / order.length) / spec.epochs);
+          pending.push(step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : option(key))));
           disposeMinibatch(batch);
           if (pending.length === QUEUE || b === order.length - 1) {
             for (const terms of pending) addTerms(sums, await terms.data(), epoch);
