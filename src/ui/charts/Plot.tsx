@@ -88,6 +88,8 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
     if (element === null) return;
     let plotly: Plotly | null = null;
     let drawn = false;
+    let drawing = false;
+    let again = false;
     let visible = true;
     let revision = 0;
     const size = { width: 0, height: 0 };
@@ -101,11 +103,21 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
 
     const work = (): void => {
       if (plotly === null || !visible || size.width < 40 || size.height < 40) return;
+      // A second drawing that starts within a first one can leave the chart at its old size.
+      again = drawing;
+      if (drawing) return;
       try {
         const figure = latest.current.draw({ ...size, theme });
         if (figure === null) return clear();
         const layout = { ...figure.layout, datarevision: ++revision };
-        plotly.react(element, figure.data, layout, plotConfig(tools, locale, fileName)).catch(fail);
+        drawing = true;
+        plotly
+          .react(element, figure.data, layout, plotConfig(tools, locale, fileName))
+          .catch(fail)
+          .finally(() => {
+            drawing = false;
+            if (again) own.request();
+          });
         if (!drawn) {
           drawn = true;
           const chart = element as unknown as PlotlyHTMLElement;
@@ -120,6 +132,7 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
           });
         }
       } catch (error) {
+        drawing = false;
         fail(error);
       }
     };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { PLAIN_THEME } from '../../charts/theme';
-import { type LossesView, lossesFigure } from './figure';
+import { type LossesView, lossesFigure, wholeStep } from './figure';
 
 const place = { width: 400, height: 200, theme: PLAIN_THEME };
 const terms = [
@@ -60,4 +60,8 @@ test('marks the epoch in view, and where options changed', () => {
 
 test('shows nothing before the first epoch', () => {
   expect(lossesFigure(view({ history: [] }), place)).toBeNull();
+});
+
+test('ticks stand at whole epochs, few enough to read', () => {
+  expect([wholeStep(0, 6), wholeStep(3, 6), wholeStep(9, 6), wholeStep(40, 6), wholeStep(100, 6), wholeStep(500, 6)]).toEqual([1, 1, 2, 10, 20, 100]);
 });

@@ -10,6 +10,13 @@ export function termLook(index: number, scheme: Scheme): { colour: string; dash:
   return { colour: groupColour(index, scheme), dash: DASHES[index % DASHES.length] };
 }
 
+/** The smallest of 1, 2, 5, 10, 20, … that parts `span` into at most `most` steps. */
+export function wholeStep(span: number, most: number): number {
+  const least = Math.max(1, span / Math.max(1, most));
+  const power = 10 ** Math.floor(Math.log10(least));
+  return power * ([1, 2, 5].find((step) => step * power >= least) ?? 10);
+}
+
 export interface LossesView {
   history: readonly { epoch: number; losses: Losses | null }[];
   terms: readonly LossTerm[];
@@ -67,7 +74,8 @@ export function lossesFigure(view: LossesView, place: Place): Figure | null {
         title: { text: view.axisTitle, standoff: 4, font: { size: 11, color: theme.text } },
         range: [Math.min(epochs[0], last - 1), last],
         tickformat: 'd',
-        nticks: 8,
+        tick0: 0,
+        dtick: wholeStep(last - epochs[0], place.width / 60),
       },
       yaxis: { ...plainAxis(theme), type: view.log ? 'log' : 'linear', autorange: true, nticks: 6, exponentformat: 'power', tickformat: '.3~g' },
       shapes: [

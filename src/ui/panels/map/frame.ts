@@ -37,7 +37,7 @@ export function easeFrame(before: Frame | null, target: Frame): Frame {
     y: before.y + EASE * (target.y - before.y),
     half: before.half + EASE * (target.half - before.half),
   };
-  const inner = (target.half / ROOM) * 1.01;
+  const inner = (target.half / ROOM) * 1.03;
   const needed = inner + Math.max(Math.abs(target.x - eased.x), Math.abs(target.y - eased.y));
   return { ...eased, half: Math.max(eased.half, needed) };
 }

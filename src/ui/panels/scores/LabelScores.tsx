@@ -27,7 +27,7 @@ export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonl
               <abbr title={texts.names[key]}>{texts.short[key]}</abbr>
             </th>
             <td className="scores-value" data-score={key}>
-              {value.toFixed(3)}
+              {threeDigits(value)}
             </td>
             <td className="scores-bar">
               <ScoreBar value={value} floor={floor} />
@@ -42,6 +42,9 @@ export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonl
     </table>
   );
 }
+
+/** Three digits, and no minus before nothing. */
+const threeDigits = (value: number): string => (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
 
 function ScoreBar({ value, floor }: { value: number; floor: number | null }) {
   return (
