@@ -188,11 +188,11 @@ class RowWriter {
   }
 }
 
-/** The text of a step over its time columns: a date and the time of day after its last blank. */
+/** The text of a step over its time columns: one word each from the end, the rest in the first. */
 function timeCells(text: string, columns: number): string[] {
-  if (columns < 2) return [text];
-  const at = text.lastIndexOf(' ');
-  return [text.slice(0, at), text.slice(at + 1)];
+  const words = text.split(' ');
+  const first = Math.max(1, words.length - columns + 1);
+  return [words.slice(0, first).join(' '), ...words.slice(first)];
 }
 
 /** Index of `cell` in ascending `cells`, or -1. */

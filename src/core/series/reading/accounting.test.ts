@@ -123,7 +123,7 @@ it('accounts for 6,000 random broken files: a sound set or an ImportError, and n
         expect(out.length).toBeGreaterThan(0);
       }
     } catch (error) {
-      if (!(error instanceof ImportError)) throw new Error(`${String((error as Error).message)} in ${JSON.stringify(text)}`);
+      if (!(error instanceof ImportError)) throw new Error(`in ${JSON.stringify(text)}`, { cause: error });
       expect(error.message.length).toBeGreaterThan(20);
     }
   }
@@ -139,7 +139,7 @@ it('meets 1,500 files of random bytes with a set or an ImportError', async () =>
     try {
       expectSound(await readSeries({ name: 'b', bytes }));
     } catch (error) {
-      if (!(error instanceof ImportError)) throw new Error(`${String((error as Error).stack)} in ${String(bytes)}`);
+      if (!(error instanceof ImportError)) throw new Error(`in ${String(bytes)}`, { cause: error });
     }
   }
 }, 120_000);

@@ -46,5 +46,5 @@ describe.skipIf(!present)('the development files', () => {
     expect({ inside, missing: inside - observed }).toEqual({ inside: entry.cells, missing: entry.missing_cells });
     expect(report.cells.rejected).toBe(0);
     if (entry.variables !== undefined) expect(set.variables).toEqual(entry.variables);
-  });
+  }, 30_000);
 });

@@ -3,10 +3,14 @@ import { ownText } from './growing';
 import { formatWords, isDate, parseTime } from './time';
 import type { TimeFormat } from './time';
 
+const MOST_KNOWN = 200_000;
+
 /** Turns the time cells of rows into keys, and the keys into steps in rising order. */
 export class StepClock {
   #texts = new Map<number, string>();
   #words = new Map<string, number>();
+  /** Times repeat from series to series. */
+  #known = new Map<string, number>();
 
   constructor(
     readonly format: TimeFormat,
@@ -16,7 +20,8 @@ export class StepClock {
   /** The key of a time; NaN when the text is not one. */
   key(text: string): number {
     const trimmed = text.trim();
-    let key: number;
+    let key = this.#known.get(trimmed);
+    if (key !== undefined) return key;
     if (this.format === 'text') {
       if (trimmed === '') return Number.NaN;
       key = this.#words.get(trimmed) ?? this.#words.size;
@@ -24,7 +29,9 @@ export class StepClock {
     } else {
       key = parseTime(trimmed, this.format, this.decimal);
     }
-    if (!Number.isNaN(key) && !this.#texts.has(key)) this.#texts.set(key, ownText(trimmed));
+    const own = ownText(trimmed);
+    if (this.#known.size < MOST_KNOWN) this.#known.set(own, key);
+    if (!Number.isNaN(key) && !this.#texts.has(key)) this.#texts.set(key, own);
     return key;
   }
 

@@ -15,6 +15,8 @@ describe('reading times', () => {
     ['2024년 1월 31일', 'yearFirst', '2024-01-31T00:00:00Z'],
     ['2024년 1월 31일 오후 2시 5분', 'yearFirst', '2024-01-31T14:05:00Z'],
     ['2024-02', 'yearFirst', '2024-02-01T00:00:00Z'],
+    ['2024 2 5 13', 'yearFirst', '2024-02-05T13:00:00Z'],
+    ['2024-02 13:00', 'yearFirst', '2024-02-01T13:00:00Z'],
     ['31.01.2024', 'dayFirst', '2024-01-31T00:00:00Z'],
     ['31.01.2024 14.30', 'dayFirst', '2024-01-31T14:30:00Z'],
     ['31/01/24 14:00', 'dayFirst', '2024-01-31T14:00:00Z'],
@@ -27,6 +29,7 @@ describe('reading times', () => {
     ['1706659200', 'unixSeconds', '2024-01-31T00:00:00Z'],
     ['1706659200000', 'unixMilliseconds', '2024-01-31T00:00:00Z'],
     ['14:30', 'clock', '1970-01-01T14:30:00Z'],
+    ['18.00.00', 'clock', '1970-01-01T18:00:00Z'],
   ] as const)('%s', (text, format, want) => {
     expect(parseTime(text, format)).toBe(utc(want));
     expect(detectTimeFormat([text])).toBe(format);

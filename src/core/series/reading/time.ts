@@ -21,7 +21,7 @@ export const formatWords: Record<TimeFormat, string> = {
 };
 
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
-const YEAR_FIRST = /^(\d{4})\s*[-/.년]\s*(\d{1,2})(?:\s*[-/.월]\s*(\d{1,2}))?\s*[일.월]?/;
+const YEAR_FIRST = /^(\d{4})(?:\s*[-/.년]\s*|\s)(\d{1,2})(?:(?:\s*[-/.월]\s*|\s)(\d{1,2})(?!\d*[:시]))?\s*[일.월]?/;
 const OTHER_FIRST = /^(\d{1,2})[-/.]\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})(?!\d)\.?/;
 const DAY_MONTH_NAME = /^(\d{1,2})[-\s./]*([a-z]{3,9})\.?[-\s./,]*(\d{4})/i;
 const MONTH_NAME_DAY = /^([a-z]{3,9})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+)?(\d{4})/i;
@@ -61,7 +61,7 @@ export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' =
       return b === null ? Number.NaN : date(+b[3], monthNumber(b[1]), +(b[2] ?? 1)) + clockAfter(trimmed, b[0].length);
     }
     case 'clock':
-      return /[:시]/.test(trimmed) ? parseClock(trimmed) : Number.NaN;
+      return /[:시]|^\d{1,2}\.\d{2}\.\d{2}$/.test(trimmed) ? parseClock(trimmed) : Number.NaN;
     case 'text':
       return Number.NaN;
   }

@@ -57,7 +57,7 @@ export const isText = (p: ColumnProfile): boolean => p.text > 0.5 * filledCount(
 export const isEmpty = (p: ColumnProfile): boolean => filledCount(p) === 0;
 
 const NAMES = {
-  id: /^(?:id|ids|name|series|series[ _.-]?(?:id|name)|sample|sample[ _.-]?id|subject|subject[ _.-]?id|patient|patient[ _.-]?id|record|record[ _.-]?id|unique[ _.-]?id|item[ _.-]?id|case|case[ _.-]?id|key|unit|station|sensor|device|gene|no\.?|nr\.?|번호|이름|아이디|환자|환자\s?번호|시리즈|지점|지점명|관측소|센서)$/i,
+  id: /^(?:id|ids|name|series|series[ _.-]?(?:id|name)|sample|sample[ _.-]?id|subject|subject[ _.-]?id|patient|patient[ _.-]?id|record|record[ _.-]?id|unique[ _.-]?id|item[ _.-]?id|case|case[ _.-]?id|key|unit|station|sensor|device|gene|symbol|ticker|code|location|site|country|region|city|household|meter|store|product|no\.?|nr\.?|번호|이름|아이디|환자|환자\s?번호|시리즈|지점|지점명|관측소|센서)$/i,
   time: /^(?:time|times|time[ _.-]?stamp|timestamp|date|dates|datetime|date[ _.-]?time|ds|t|step|time[ _.-]?step|frame|hour|day|week|month|year|tick|epoch|zeit|datum|uhrzeit|시간|시각|날짜|일시|일자|년월|연도|년도|월|측정일시|관측일시)$/i,
   label: /^(?:label|labels|class|classes|target|category|cluster|group|type|species|ground[ _.-]?truth|y|라벨|레이블|클래스|분류|그룹|군집|종류|유형)$/i,
   sureLabel: /^(?:label|labels|class|classes|ground[ _.-]?truth|라벨|레이블|클래스)$/i,

@@ -8,7 +8,7 @@ import { detectDelimiter } from './delimiter';
 import { columnNames, detectHeader, detectPreamble } from './header';
 import { detectShape } from './roles';
 
-const ROWS = 400;
+const ROWS = 2000;
 const CELLS = 200_000;
 
 /** The plan for a file, from its first text. What `given` states is kept; the rest follows from it. */

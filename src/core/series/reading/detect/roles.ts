@@ -27,9 +27,9 @@ function detectLayout(profiles: readonly ColumnProfile[], header: boolean): Layo
   const time = timeColumns(profiles);
   if (time.length > 0 && profiles.some((p) => !time.includes(p.index) && isNumeric(p)) && mostlyDifferent(profiles, time)) return 'wideByColumn';
   if (!header) return profiles.length === 1 ? 'wideByColumn' : 'wide';
-  const words = profiles.filter((p) => !isEmpty(p));
+  const words = profiles.filter((p) => !isEmpty(p) && !isRowCount(p));
   const namedIdOrLabel = words.some((p) => isNamed(p, 'id') || isNamed(p, 'sureLabel') || isText(p));
-  const things = words.every((p) => isNumeric(p) && /[\p{L}]/u.test(p.name) && !/^(?:column|unnamed)/i.test(p.name));
+  const things = words.length > 0 && words.every((p) => isNumeric(p) && /[\p{L}]/u.test(p.name) && !/^(?:column|unnamed)/i.test(p.name));
   return !namedIdOrLabel && things && rows >= 3 ? 'wideByColumn' : 'wide';
 }
 
@@ -61,13 +61,13 @@ function findLong(profiles: readonly ColumnProfile[]): LongColumns | null {
   const rows = profiles[0]?.texts.length ?? 0;
   if (rows < 2 || profiles.length < 2) return null;
   const times = timeColumns(profiles);
-  const candidates = profiles.filter((p) => !times.includes(p.index) && !isEmpty(p) && (isNamed(p, 'id') || ((isText(p) || p.whole) && p.index < 3 && !isDated(p))));
+  const candidates = profiles.filter((p) => !times.includes(p.index) && !isEmpty(p) && (isNamed(p, 'id') || (!isDated(p) && (times.length > 0 ? isText(p) || (p.whole && p.index < 3) : (isText(p) || p.whole) && p.index < 3))));
   candidates.sort((a, b) => Number(isNamed(b, 'id')) - Number(isNamed(a, 'id')));
   for (const id of candidates) {
     const named = isNamed(id, 'id');
     if (id.distinct * 2 > rows && !(named && times.length > 0 && id.distinct < rows)) continue;
     if (times.length > 0) {
-      if ((named || isText(id) || id.distinct > 1) && pairsDiffer(profiles, id.index, times) && profiles.some((p) => isNumeric(p) && p.index !== id.index && !times.includes(p.index))) return slowFirst(id, times, profiles);
+      if ((named || (id.distinct > 1 && isPanel(id, times, profiles))) && pairsDiffer(profiles, id.index, times) && profiles.some((p) => isNumeric(p) && p.index !== id.index && !times.includes(p.index))) return slowFirst(id, times, profiles);
       continue;
     }
     if (profiles.length > 12) continue;
@@ -78,21 +78,44 @@ function findLong(profiles: readonly ColumnProfile[]): LongColumns | null {
   return null;
 }
 
+/** Times that repeat from id to id, or ids that stand in blocks. */
+function isPanel(id: ColumnProfile, times: readonly number[], profiles: readonly ColumnProfile[]): boolean {
+  const moments = new Set(id.texts.map((_, i) => times.map((t) => profiles[t].texts[i]).join(' ')));
+  return moments.size <= 0.7 * id.texts.length || changes(id) < 1.5 * id.distinct;
+}
+
+const changes = (p: ColumnProfile): number => p.texts.filter((text, i) => i > 0 && text !== p.texts[i - 1]).length;
+
 /** A day that repeats beside an hour that runs: each day is a series, the hour its time. */
 function slowFirst(id: ColumnProfile, times: number[], profiles: readonly ColumnProfile[]): LongColumns {
-  const changes = (p: ColumnProfile): number => p.texts.filter((text, i) => i > 0 && text !== p.texts[i - 1]).length;
   const swap = times.length === 1 && isNamed(id, 'time') && changes(id) > 2 * changes(profiles[times[0]]);
   return swap ? { id: times[0], time: [id.index] } : { id: id.index, time: times };
 }
 
 /** Dates, or columns named as a time with numbers in them; a date may be followed by a time of day. */
 function timeColumns(profiles: readonly ColumnProfile[]): number[] {
+  const calendar = calendarColumns(profiles);
+  if (calendar.length > 0) return calendar;
   const first = profiles.find((p) => isDated(p) && !isNamed(p, 'label')) ?? profiles.find((p) => isNamed(p, 'time') && (isNumeric(p) || isDated(p)));
   if (first === undefined) return profiles.filter((p) => isNamed(p, 'time') && isText(p) && p.index < 4).slice(0, 1).map((p) => p.index);
   const next = profiles[first.index + 1];
   const clock = next !== undefined && isDated(first) && isDated(next) && next.texts.every((text) => text === '' || /^\d{1,2}[:.시]/.test(text)) && !first.texts.some((text) => /\d[:시]/.test(text));
   return clock ? [first.index, next.index] : [first.index];
 }
+
+const CALENDAR = [/^(?:year|yr|yyyy|연도|년도|년)$/i, /^(?:month|mo|mm|월)$/i, /^(?:day|dd|일)$/i, /^(?:hour|hr|hh|시|시간)$/i];
+
+/** Neighbouring columns named year, month and perhaps day and hour. */
+function calendarColumns(profiles: readonly ColumnProfile[]): number[] {
+  const year = profiles.findIndex((p) => CALENDAR[0].test(p.name.trim()) && isNumeric(p) && p.whole);
+  if (year < 0) return [];
+  const columns = [year];
+  while (columns.length < CALENDAR.length && CALENDAR[columns.length].test(profiles[year + columns.length]?.name.trim() ?? '')) columns.push(year + columns.length);
+  return columns.length > 1 ? columns : [];
+}
+
+/** A first column that only counts the rows, as tables with an index are written. */
+const isRowCount = (p: ColumnProfile): boolean => p.index === 0 && p.whole && p.rising && isNumeric(p) && /^(?:column 1|unnamed.*|index|x)$/i.test(p.name.trim());
 
 function pairsDiffer(profiles: readonly ColumnProfile[], id: number, times: readonly number[]): boolean {
   const rows = profiles[id].texts.length;
@@ -156,8 +179,9 @@ function constantWithin(profiles: readonly ColumnProfile[], id: number, p: Colum
 }
 
 function byColumnRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
-  const times = timeColumns(profiles);
-  return profiles.map((p) => (times.includes(p.index) ? 'time' : isText(p) || isDated(p) ? 'ignore' : 'value'));
+  const found = timeColumns(profiles);
+  const times = found.length > 0 ? found : profiles.filter(isRowCount).map((p) => p.index);
+  return profiles.map((p) => (times.includes(p.index) ? 'time' : isText(p) || isDated(p) || (isNamed(p, 'id') && p.whole && p.rising) ? 'ignore' : 'value'));
 }
 
 function wideRoles(profiles: readonly ColumnProfile[], header: boolean): ColumnRole[] {
@@ -176,7 +200,7 @@ function wideRoles(profiles: readonly ColumnProfile[], header: boolean): ColumnR
     take(header ? profiles.find((p) => free(p) && isNamed(p, 'id')) : undefined, 'id') ||
     take(profiles.find((p) => free(p) && isText(p) && p.distinct >= 0.9 * filledCount(p) && rows > 1), 'id') ||
     take(profiles.find((p) => free(p) && isDated(p) && p.distinct >= 0.9 * filledCount(p)), 'id') ||
-    take(header ? profiles.find((p) => p.index === 0 && free(p) && p.whole && p.rising && isNumeric(p) && (sequence.size > 0 || /^(?:column 1|unnamed.*|index)$/i.test(p.name))) : undefined, 'id');
+    take(header ? profiles.find((p) => free(p) && (isRowCount(p) || (p.index === 0 && p.whole && p.rising && isNumeric(p) && sequence.size > 0))) : undefined, 'id');
   if (!label) {
     const word = profiles.filter((p) => free(p) && isText(p) && p.distinct > 1 && few(p, rows)).sort((a, b) => a.distinct - b.distinct)[0];
     if (!take(word, 'label') && !header) take(numericLabel(profiles, roles, rows, id), 'label');
