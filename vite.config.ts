@@ -45,7 +45,7 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: ['src/**/*.browser.test.ts'], environment: 'node' },
+        test: { name: 'node', include: ['src/**/*.test.ts', 'src/**/*.test.tsx'], exclude: ['src/**/*.browser.test.ts'], environment: 'node', testTimeout: 120_000 },
       },
       {
         extends: true,
@@ -53,6 +53,7 @@ export default defineConfig({
         optimizeDeps: { include: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu', '@tensorflow/tfjs-backend-wasm', '@tensorflow/tfjs-backend-webgpu', 'ml-matrix', 'papaparse'] },
         test: {
           name: 'browser',
+          testTimeout: 120_000,
           include: ['src/**/*.browser.test.ts'],
           browser: {
             enabled: true,
