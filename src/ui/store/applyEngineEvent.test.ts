@@ -112,6 +112,11 @@ describe('opening', () => {
     expect(applyEngineEvent(opening, datasetEvent(2, smallSet(false))).experiment.clusters).toBe(3);
   });
 
+  it('offers no more clusters than there are series', () => {
+    const two = { ...smallSet(false), n: 2 };
+    expect(applyEngineEvent(opening, datasetEvent(2, two)).experiment.clusters).toBe(2);
+  });
+
   it('does not hear an answer to an older request', () => {
     expect(applyEngineEvent(opening, datasetEvent(1))).toBe(opening);
   });

@@ -64,7 +64,7 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
       return {
         ...state,
         dataset: { ...dataset, status: 'ready', set, report, plan, name, failure: null },
-        experiment: classes > 1 && dataset.set === null ? { ...state.experiment, clusters: Math.min(classes, set.n) } : state.experiment,
+        experiment: { ...state.experiment, clusters: Math.min(classes > 1 && dataset.set === null ? classes : state.experiment.clusters, Math.max(2, set.n)) },
         run: idleRun(state.run.runId + 1),
         selection: emptySelection(),
         exports: noExports(state.exports.requestId + 1),

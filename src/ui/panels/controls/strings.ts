@@ -66,7 +66,7 @@ export const strings = defineStrings({
     sameStartHint: (seed: string) => `Seed ${seed}`,
     newStart: 'New seed',
     cancel: 'Cancel',
-    tooMany: (n: string) => `There are only ${n} series.`,
+    tooMany: (n: string) => (n === '1' ? 'There is only one series.' : `There are only ${n} series.`),
   },
   ko: {
     title: '학습',
