@@ -10,6 +10,8 @@ const NEEDS_QUOTES = /[",;\t|\r\n\u0000]|^\s|\s$/;
 
 /** True for a text that a spreadsheet would run as a formula. Numbers (`-5`, `+3,5`, `-1e-7`) and lone signs are not. */
 export function isFormula(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if ((first >= 48 && first <= 57) || (first >= 97 && first <= 122)) return false;
   return FORMULA.test(text) && !NUMBER.test(text) && !ONLY_SIGNS.test(text);
 }
 

@@ -42,18 +42,29 @@ export function detectEncoding(head: Uint8Array): Encoding {
   return detectLegacy(head);
 }
 
-/** Korean or Western, for bytes that are not UTF-8. */
+/**
+ * The encoding of bytes that are not strictly UTF-8: UTF-8 all the same when nearly all of its letters are sound,
+ * else Korean or Western. The bytes may begin inside a letter.
+ */
 export function detectLegacy(bytes: Uint8Array): Encoding {
-  if (!decodes(bytes, 'euc-kr')) return 'windows-1252';
-  const text = new TextDecoder('euc-kr').decode(bytes);
-  let wide = 0;
-  let hangul = 0;
+  const { wide, broken } = letters(new TextDecoder('utf-8').decode(bytes, { stream: true }));
+  if (wide >= 10 * broken) return 'utf-8';
+  const aligned = [bytes, bytes.subarray(1)].find((part) => decodes(part, 'euc-kr'));
+  if (aligned === undefined) return 'windows-1252';
+  const korean = letters(new TextDecoder('euc-kr').decode(aligned));
+  return korean.hangul * 2 >= korean.wide ? 'euc-kr' : 'windows-1252';
+}
+
+/** Letters beyond ASCII, those that are Hangul, and U+FFFD. */
+function letters(text: string): { wide: number; hangul: number; broken: number } {
+  const count = { wide: 0, hangul: 0, broken: 0 };
   for (const letter of text) {
     const code = letter.codePointAt(0)!;
-    if (code > 0x7f) wide += 1;
-    if (code >= 0xac00 && code <= 0xd7a3) hangul += 1;
+    if (code === 0xfffd) count.broken += 1;
+    else if (code > 0x7f) count.wide += 1;
+    if (code >= 0xac00 && code <= 0xd7a3) count.hangul += 1;
   }
-  return hangul * 2 >= wide ? 'euc-kr' : 'windows-1252';
+  return count;
 }
 
 function utf16ByNuls(head: Uint8Array): Encoding | null {

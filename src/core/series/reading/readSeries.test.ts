@@ -166,6 +166,17 @@ describe('layouts', () => {
     expect((await read(text, { layout: 'long' })).set).toMatchObject({ n: 1, t: 3, d: 2 });
   });
 
+  it('makes the roles of one layout fit another, as when only the layout is changed', async () => {
+    const text = 'time,s1,s2\n0,1,2\n1,3,4\n2,5,6\n';
+    const first = await read(text);
+    const wide = await read(text, { ...first.plan, layout: 'wide' });
+    expect([wide.plan.roles, wide.set.ids]).toEqual([['id', 'value', 'value'], ['0', '1', '2']]);
+    const back = await read(text, { ...wide.plan, layout: 'wideByColumn' });
+    expect(back.set).toEqual(first.set);
+    const long = await read('id,label,t0,t1,t2\na,x,1,2,3\nb,y,4,5,6\n');
+    expect((await read('id,label,t0,t1,t2\na,x,1,2,3\nb,y,4,5,6\n', { ...long.plan, layout: 'wideByColumn' })).plan.roles).toEqual(['time', 'ignore', 'value', 'value', 'value']);
+  });
+
   it('gives the same set when read again under its own plan', async () => {
     const text = '# x\nid;class;a;b\nu;k;1,5;NA\nv;l;;2\n';
     const first = await read(text);
@@ -192,6 +203,14 @@ describe('encodings', () => {
     const r = await read(bytes);
     expect(r.plan.encoding).toBe(encoding);
     check(r);
+  });
+
+  it('UTF-8 with a broken letter stays UTF-8', async () => {
+    const bytes = new TextEncoder().encode(text.repeat(6));
+    bytes[bytes.indexOf(0xec, 40)] = 0xff;
+    const r = await read(bytes);
+    expect([r.plan.encoding, r.set.ids[0]]).toEqual(['utf-8', '서울']);
+    expect(codes(r)).toContain('badBytes');
   });
 
   it('Windows-1252', async () => {

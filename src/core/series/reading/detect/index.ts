@@ -6,7 +6,7 @@ import { profileColumns } from './columns';
 import { detectDecimal } from './decimal';
 import { detectDelimiter } from './delimiter';
 import { columnNames, detectHeader, detectPreamble } from './header';
-import { detectShape } from './roles';
+import { detectShape, fitRoles } from './roles';
 
 const ROWS = 2000;
 const CELLS = 200_000;
@@ -30,7 +30,7 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
   const { names } = columnNames(header ? table[0] : null, width);
   const profiles = profileColumns(body, names, { decimal, missingMarks });
   const shape = detectShape(profiles, header, given.layout);
-  const roles = given.roles !== undefined && given.roles.length === width ? [...given.roles] : shape.roles;
+  const roles = given.roles !== undefined && given.roles.length === width ? fitRoles(given.roles, shape.layout) : shape.roles;
   const plan: ImportPlan = {
     encoding,
     delimiter,

@@ -226,3 +226,14 @@ function numericLabel(profiles: readonly ColumnProfile[], roles: readonly Column
     return alike < 0.2 * others.length;
   });
 }
+
+/** Roles chosen under another layout, as far as they make sense under this one. */
+export function fitRoles(roles: readonly ColumnRole[], layout: Layout): ColumnRole[] {
+  if (layout === 'long') return [...roles];
+  const [wanted, other] = layout === 'wide' ? (['id', 'time'] as const) : (['time', 'id'] as const);
+  const lacking = !roles.includes(wanted);
+  return roles.map((role, j) => {
+    if (role === other) return lacking && roles.indexOf(other) === j ? wanted : 'ignore';
+    return layout === 'wideByColumn' && (role === 'label' || role === 'split') ? 'ignore' : role;
+  });
+}
