@@ -43,7 +43,10 @@ async function prepareGlobals(): Promise<void> {
   link.href = sheetUrl;
   await new Promise((resolve, reject) => {
     link.onload = resolve;
-    link.onerror = () => reject(new Error('The style sheet of the charts could not be loaded.'));
+    link.onerror = () => {
+      link.remove();
+      reject(new Error('The style sheet of the charts could not be loaded.'));
+    };
     document.head.append(link);
   });
 }

@@ -11,6 +11,7 @@ import { store } from '../../store/store';
 import { Button } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
 import { Segmented } from '../../widgets/Segmented';
+import { clusterNumber } from '../shared/clusterNumber';
 import { Empty } from '../shared/Empty';
 import { GroupLegend } from '../shared/GroupLegend';
 import { groupSizes, type Groups, selectedFlags } from '../shared/groups';
@@ -158,7 +159,7 @@ export function MapPanel() {
   };
 
   const tooMany = set !== null && set.n > TSNE_JS_LIMIT;
-  const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? shared.cluster(group + 1)}: ${size}`).join(', ');
+  const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? shared.cluster(clusterNumber(group))}: ${size}`).join(', ');
   const notes = [told.method === null || told.method === 'pca' ? '' : texts.distances, told.epoch === told.shownEpoch || told.epoch === null ? '' : texts.behind(told.epoch)].filter(Boolean);
   return (
     <Panel

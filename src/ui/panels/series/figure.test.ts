@@ -37,7 +37,7 @@ function figure(change: Partial<SeriesView> = {}) {
 
 test('stacks the rows on one time axis, the first at the top', () => {
   const { layout, data, rowOf } = figure();
-  const domains = layout as { yaxis: { domain: number[] }; yaxis2: { domain: number[] } };
+  const domains = layout as unknown as { yaxis: { domain: number[] }; yaxis2: { domain: number[] } };
   expect(domains.yaxis.domain[0]).toBe(0.5);
   expect(domains.yaxis2.domain[1]).toBeLessThan(0.5);
   expect(domains.yaxis2.domain[0]).toBe(0);
@@ -85,7 +85,7 @@ test('a value between two gaps has a mark, as no line leads to it', () => {
   mask[9] = mask[11] = 0;
   const long = set({ n: 1, t, values: new Float64Array(t), mask, ends: Int32Array.of(t), time: { kind: 'index', name: '', values: Float64Array.from({ length: t }, (_, at) => at), texts: Array.from({ length: t }, (_, at) => String(at)) } });
   const { data } = figure({ set: long, filling: null, rows: [{ series: 0, variable: 0, title: '', colour: '#000' }] });
-  const marks = data.filter((trace) => trace.mode === 'markers') as { x: number[] }[];
+  const marks = (data as unknown as { mode: string; x: number[] }[]).filter((trace) => trace.mode === 'markers');
   expect(marks.map(({ x }) => x)).toEqual([[10]]);
 });
 

@@ -1,4 +1,4 @@
-/** The number by which people know a cluster: 1 is the first. */
+/** The number by which people know a cluster: the one in assignments.csv, where 0 is the first. */
 export function clusterNumber(cluster: number): number {
-  return cluster + 1;
+  return cluster;
 }

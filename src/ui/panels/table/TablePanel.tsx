@@ -85,6 +85,7 @@ export function TablePanel() {
   const hover = useCallback((series: number | null) => actions.hover(series), [actions]);
 
   const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.target !== event.currentTarget) return;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
     const goals: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, PageDown: at + page, PageUp: at - page, Home: 0, End: rows.length - 1 };
     if (event.key in goals) {
@@ -131,7 +132,17 @@ export function TablePanel() {
           <Empty />
         </div>
       ) : (
-        <div role="grid" className="table-grid" aria-label={texts.grid} aria-rowcount={rows.length + 1} aria-multiselectable="true" data-labelled={set.labels !== null || undefined}>
+        <div
+          role="grid"
+          className="table-grid"
+          tabIndex={0}
+          aria-label={texts.grid}
+          aria-rowcount={rows.length + 1}
+          aria-multiselectable="true"
+          aria-activedescendant={rows.length > 0 ? `${gridId}-${at}` : undefined}
+          data-labelled={set.labels !== null || undefined}
+          onKeyDown={onKeyDown}
+        >
           <div role="row" className="table-head" aria-rowindex={1}>
             {columns.map((column) => (
               <span key={column} role="columnheader" aria-sort={sort?.column === column ? (sort.descending ? 'descending' : 'ascending') : 'none'}>
@@ -142,7 +153,7 @@ export function TablePanel() {
               </span>
             ))}
           </div>
-          <div ref={scroller} role="rowgroup" className="table-scroll" tabIndex={0} aria-label={texts.grid} aria-activedescendant={rows.length > 0 ? `${gridId}-${at}` : undefined} onKeyDown={onKeyDown}>
+          <div ref={scroller} role="rowgroup" className="table-scroll">
             <div className="table-height" style={{ height: virtual.getTotalSize() }}>
               {virtual.getVirtualItems().map(({ index, start }) => {
                 const series = rows[index];
@@ -168,15 +179,17 @@ export function TablePanel() {
             </div>
             {rows.length === 0 && <p className="table-none">{texts.none}</p>}
           </div>
-          <p className="table-count">
-            <output>{texts.count(integer(rows.length), integer(set.n))}</output>
-            {filter.trim() !== '' && rows.length > 0 && (
-              <Button look="quiet" onClick={() => actions.select(rows, 'table')}>
-                {texts.selectAll}
-              </Button>
-            )}
-          </p>
         </div>
+      )}
+      {set !== null && (
+        <p className="table-count">
+          <output>{texts.count(integer(rows.length), integer(set.n))}</output>
+          {filter.trim() !== '' && rows.length > 0 && (
+            <Button look="quiet" onClick={() => actions.select(rows, 'table')}>
+              {texts.selectAll}
+            </Button>
+          )}
+        </p>
       )}
     </Panel>
   );
