@@ -13,7 +13,8 @@ export class CellReader {
   value = 0;
   readonly #numbers: NumberReader;
   readonly #isMissing: (trimmed: string) => boolean;
-  readonly #sentinels: ReadonlySet<number>;
+  /** How many cells held each number that the plan counts as missing. */
+  readonly sentinels: Map<number, number>;
 
   constructor(
     plan: ImportPlan,
@@ -22,7 +23,7 @@ export class CellReader {
   ) {
     this.#numbers = new NumberReader(plan.decimal);
     this.#isMissing = missingTest(plan.missingMarks);
-    this.#sentinels = new Set(plan.sentinels);
+    this.sentinels = new Map(plan.sentinels.map((value) => [value, 0]));
   }
 
   read(text: string, line: number, column: number): number {
@@ -31,7 +32,11 @@ export class CellReader {
     const numbers = this.#numbers;
     if (trimmed.length > 0 && numbers.read(trimmed)) {
       this.value = numbers.value;
-      if (this.#sentinels.has(numbers.value)) return Cell.missing;
+      const times = this.sentinels.get(numbers.value);
+      if (times !== undefined) {
+        this.sentinels.set(numbers.value, times + 1);
+        return Cell.missing;
+      }
       if (!numbers.repaired) return Cell.observed;
       this.notes.add('info', 'repairedNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} was read as ${numbers.value}.`, this.#place(line, column));
       return Cell.repaired;

@@ -52,7 +52,7 @@ export interface ImportReport {
   rows: { total: number; preamble: number; header: number; data: number; blank: number; rejected: number };
   /** `total` = observed + missing + outside + rejected; repaired cells are also counted in observed. */
   cells: { total: number; observed: number; missing: number; outside: number; repaired: number; rejected: number };
-  /** Numbers that look like sentinels and how often they occur, for the person to confirm. */
+  /** Numbers that look like sentinels, and those of the plan, with how often they occur: for the person to confirm or take back. */
   suspectedSentinels: { value: number; count: number }[];
   notes: ImportNote[];
 }

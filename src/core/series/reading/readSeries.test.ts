@@ -289,7 +289,8 @@ describe('cells', () => {
     expect(r.report.suspectedSentinels).toEqual([{ value: -999, count: 4 }]);
     expect(r.report.cells.missing).toBe(0);
     const told = await read(text, { sentinels: [-999] });
-    expect([told.report.cells.missing, told.report.suspectedSentinels, told.plan.sentinels]).toEqual([4, [], [-999]]);
+    expect([told.report.cells.missing, told.report.suspectedSentinels, told.plan.sentinels]).toEqual([4, [{ value: -999, count: 4 }], [-999]]);
+    expect([codes(told).includes('suspectedSentinel'), codes(told).includes('sentinel')]).toEqual([false, true]);
   });
 
   it('does not suspect -1 among numbers around zero', async () => {

@@ -26,7 +26,7 @@ export async function readSeries(source: SeriesSource, plan: Partial<ImportPlan>
   return finishImport(source, await scanTable(source, plan, onProgress, cellBudget), plan);
 }
 
-function finishImport({ name }: SeriesSource, { table, plan, sample, rows, notes, bytes }: Scan, given: Partial<ImportPlan>): SeriesImport {
+function finishImport({ name }: SeriesSource, { table, plan, sample, rows, notes, bytes, sentinels }: Scan, given: Partial<ImportPlan>): SeriesImport {
   const decision = decideEnds(table);
   const ends = given.ends ?? decision.ends;
   if (given.ends === undefined && decision.sentence !== null) notes.add('info', decision.ends === 'outside' ? 'endsOutside' : 'endsGaps', decision.sentence);
@@ -46,12 +46,14 @@ function finishImport({ name }: SeriesSource, { table, plan, sample, rows, notes
     else if (step < extents.starts[i] || step >= extents.ends[i]) cells.outside += 1;
     else cells.missing += 1;
   }
-  const suspectedSentinels = suspectSentinels(table);
-  for (const { value, count } of suspectedSentinels) notes.add('warning', 'suspectedSentinel', `The value ${value} occurs ${count} times and stands apart from all others: it may mean "missing". Confirm it under Missing marks; until then it counts as a value.`, {}, String(value));
+  const suspected = suspectSentinels(table);
+  for (const { value, count } of suspected) notes.add('warning', 'suspectedSentinel', `The value ${value} occurs ${count} times and stands apart from all others: it may mean "missing". Confirm it under Missing marks; until then it counts as a value.`, {}, String(value));
+  const confirmed = [...sentinels].map(([value, count]) => ({ value, count }));
+  for (const { value, count } of confirmed) notes.add('info', 'sentinel', `The value ${value} counts as missing, as the plan says: ${count} cells.`, {}, String(value));
   const labels = table.labels === null ? null : makeLabels(table.labels.name, table.labels.texts);
   const set: SeriesSet = { name, n, t, d, values: table.values, mask, ...extents, ids: table.ids, variables: table.variables, time: table.time, labels, split: table.split };
   const done: ImportPlan = { ...plan, ends };
-  const report: ImportReport = { bytes, rows, cells, suspectedSentinels, notes: notes.list() };
+  const report: ImportReport = { bytes, rows, cells, suspectedSentinels: [...confirmed, ...suspected], notes: notes.list() };
   return { set, report, plan: done, preview: { ...sample.preview, plan: done, summary: summarise(set), notes: report.notes } };
 }
 

@@ -28,6 +28,8 @@ export interface Scan {
   rows: ImportReport['rows'];
   notes: NoteBook;
   bytes: number;
+  /** Cells that held each sentinel of the plan. */
+  sentinels: ReadonlyMap<number, number>;
   /** False when some bytes do not fit the encoding. */
   strict: boolean;
 }
@@ -50,6 +52,7 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
   const rows = { total: 0, preamble: 0, header: 0, data: 0, blank: 0, rejected: 0 };
   const records = new RecordReader(plan.delimiter);
   let reader: TableReader | null = null;
+  let cellReader: CellReader | null = null;
   try {
     for await (const block of decodeBlocks(bytes, encoding, strict)) {
       const batch = records.push(block.text, block.last);
@@ -59,7 +62,8 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
         if (rows.total <= plan.skipRows) rows.preamble += 1;
         else if (!isFilled(cells)) rows.blank += 1;
         else if (reader === null) {
-          reader = makeReader(plan, given, tableColumns(plan, cells, notes, batch.lines[r]), sample, notes, budget);
+          cellReader = new CellReader(plan, tableColumns(plan, cells, notes, batch.lines[r]), notes);
+          reader = makeReader(plan, given, cellReader, sample, budget);
           if (plan.header) rows.header += 1;
           else reader.row(cells, batch.lines[r]);
         } else reader.row(cells, batch.lines[r]);
@@ -71,11 +75,11 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
     const other = encoding === 'utf-8' && given.encoding === undefined ? detectLegacy(error.bytes) : encoding;
     return scanUnder(name, bytes, sample, given, other, other !== encoding, onProgress, budget);
   }
-  if (reader === null) throw new ImportError(`${quote(name)} holds no rows${plan.skipRows > 0 ? ` after the ${plan.skipRows} that are skipped` : ''}. Choose a file with a table in it.`);
+  if (reader === null || cellReader === null) throw new ImportError(`${quote(name)} holds no rows${plan.skipRows > 0 ? ` after the ${plan.skipRows} that are skipped` : ''}. Choose a file with a table in it.`);
   const table = withoutEmptySeries(reader.finish(), plan.layout, notes);
   if (table.n === 0) throw new ImportError(noValues(plan, notes));
   tellStructure(plan, records, notes, strict);
-  return { table, plan: { ...plan, align: table.align }, sample, rows: { ...rows, ...table.rows }, notes, bytes: bytes.size, strict };
+  return { table, plan: { ...plan, align: table.align }, sample, rows: { ...rows, ...table.rows }, notes, bytes: bytes.size, sentinels: cellReader.sentinels, strict };
 }
 
 function tableColumns(plan: ImportPlan, first: readonly string[], notes: NoteBook, line: number): string[] {
@@ -86,9 +90,9 @@ function tableColumns(plan: ImportPlan, first: readonly string[], notes: NoteBoo
   return names;
 }
 
-function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, columns: readonly string[], sample: Sample, notes: NoteBook, budget: number): TableReader {
+function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellReader, sample: Sample, budget: number): TableReader {
+  const { columns, notes } = cells;
   if (!plan.roles.includes('value')) throw new ImportError(`No column holds values: none of the ${columns.length} columns is made of numbers. Check the delimiter and the decimal mark, and give at least one column the role value.`);
-  const cells = new CellReader(plan, columns, notes);
   plan.roles.forEach((role, j) => {
     if (role === 'label') notes.add('info', 'labelColumn', `Column ${j + 1} ${quote(columns[j])} is taken as the class of each series. It is kept apart: methods never see it.`, { column: j, columnName: columns[j] });
     if (role === 'ignore') notes.add('info', 'ignoredColumn', `Column ${j + 1} ${quote(columns[j])} is not used.`, { column: j, columnName: columns[j] }, 'one');
