@@ -208,6 +208,16 @@ describe('client when the worker dies', () => {
     expect(run.losses.map(({ epoch }: { epoch: number }) => epoch)).toEqual(Array.from({ length: 40 }, (_, e) => e + 1));
   });
 
+  it('goes on with a run that was ordered while the file was still being read', async () => {
+    const { of, until, train, done } = meet();
+    client.send({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'waves.csv', text: 'x' } });
+    train(2000);
+    await until(() => of('checkpoint').length > 0);
+    client.restart();
+    await done();
+    expect(of('backendChanged')).toHaveLength(1);
+  });
+
   it('keeps a paused run paused, with the options that were changed', async () => {
     const { surroundings, open, train, until, of, done } = meet();
     await open();

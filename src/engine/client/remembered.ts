@@ -24,12 +24,14 @@ export interface Remembered {
   source: Source | null;
   dataset: { requestId: number; source: Source; plan: ImportPlan } | null;
   opening: OpenCommand | null;
+  /** The run there was when the reading was ordered; it ends with the data set it was for. */
+  runBefore: RememberedRun | null;
   run: RememberedRun | null;
   exports: Set<number>;
 }
 
 export function remembersNothing(): Remembered {
-  return { source: null, dataset: null, opening: null, run: null, exports: new Set() };
+  return { source: null, dataset: null, opening: null, runBefore: null, run: null, exports: new Set() };
 }
 
 /** A plan is tried on what was opened last: so a worker that has just been started can do it, too. */
@@ -44,6 +46,7 @@ export function rememberCommand(memory: Remembered, command: Command): void {
     case 'open':
       memory.source = command.source;
       memory.opening = command;
+      memory.runBefore = memory.run;
       break;
     case 'train': {
       const past = command.journal ?? (command.from ? memory.run?.journal : undefined);
@@ -72,14 +75,12 @@ export function rememberEvent(memory: Remembered, event: EngineEvent): void {
     case 'dataset':
       if (memory.opening?.requestId !== event.requestId) return;
       memory.dataset = { requestId: event.requestId, source: memory.opening.source, plan: event.plan };
-      memory.opening = null;
-      memory.run = null;
+      closeReading(memory);
       return;
     case 'openFailed':
       if (memory.opening?.requestId !== event.requestId) return;
-      memory.opening = null;
       memory.dataset = null;
-      memory.run = null;
+      closeReading(memory);
       return;
     case 'exported':
     case 'exportFailed':
@@ -112,4 +113,10 @@ export function rememberEvent(memory: Remembered, event: EngineEvent): void {
       if (event.state === 'paused') run.stepping = false;
       break;
   }
+}
+
+function closeReading(memory: Remembered): void {
+  if (memory.run === memory.runBefore) memory.run = null;
+  memory.opening = null;
+  memory.runBefore = null;
 }
