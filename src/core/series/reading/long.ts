@@ -60,7 +60,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     }
     observedRows[i] += any;
     ragged(cells, line);
-    checkBudget(values.length, budget, `${rowKey.length} or more rows × ${d} variables`, 'Split the file, or leave out variables.');
+    checkBudget(values.length, budget, () => `${rowKey.length} or more rows × ${d} variables`, 'Split the file, or leave out variables.');
   }
 
   function ragged(cells: readonly string[], line: number): void {
@@ -114,7 +114,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     }
     const { axis, stepOfRow } = chosen === 'time' ? byTime(keptRows, rows) : byPosition(keptRows, rows);
     const t = axis.values.length;
-    checkBudget(n * t * d, budget, `${n} series × ${t} steps × ${d} variables`, chosen === 'time' ? 'Let each series count its own steps (alignment by position), or split the file.' : 'Split the file.');
+    checkBudget(n * t * d, budget, () => `${n} series × ${t} steps × ${d} variables`, chosen === 'time' ? 'Let each series count its own steps (alignment by position), or split the file.' : 'Split the file.');
     const grid = new Float64Array(n * t * d);
     const cellKinds = new Uint8Array(n * t * d).fill(Cell.outside);
     const filled = new Uint8Array(n * t);

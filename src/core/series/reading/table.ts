@@ -47,9 +47,9 @@ export interface Table {
 /** Most cells a set may have: values, mask and the copies that a method makes then stay within about 1 GB. */
 export const CELL_BUDGET = 32_000_000;
 
-export function checkBudget(cells: number, budget: number, shape: string, advice: string): void {
+export function checkBudget(cells: number, budget: number, shape: () => string, advice: string): void {
   if (cells <= budget) return;
-  throw new ImportError(`This file makes ${shape}: ${cells.toLocaleString('en')} cells, more than the ${budget.toLocaleString('en')} that fit. ${advice}`);
+  throw new ImportError(`This file makes ${shape()}: ${cells.toLocaleString('en')} cells, more than the ${budget.toLocaleString('en')} that fit. ${advice}`);
 }
 
 export const observed = (kind: number): boolean => kind === Cell.observed || kind === Cell.repaired;

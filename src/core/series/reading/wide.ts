@@ -60,7 +60,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
     labels.push(ownText((cells[labelColumn] ?? '').trim()));
     split.push(ownText((cells[splitColumn] ?? '').trim()));
     longest = Math.max(longest, read);
-    checkBudget(ids.length * longest, budget, `${ids.length} or more series × ${longest} steps`, 'Split the file, or leave out columns.');
+    checkBudget(ids.length * longest, budget, () => `${ids.length} or more series × ${longest} steps`, 'Split the file, or leave out columns.');
   }
 
   /** Cells past the last known column: more steps in a file without a header, else refused. */
