@@ -6,8 +6,10 @@ const TILE: i32 = 32;
 const MOST_STEPS: i32 = 60;
 const TOLERANCE: f64 = 1e-5;
 const GREATEST_PRECISION: f64 = 1e30;
-/** Below it a probability counts as 0. */
-const LEAST_SHARE: f32 = 1e-37;
+/** A probability below it counts as 0. Products with what is smaller leave the normal floats, which is slow. */
+const LEAST_SHARE: f32 = 1e-16;
+/** For the same reason no exponent goes below. */
+const LEAST_EXPONENT: f32 = -60;
 
 /**
  * P of the points: p_ij = (p_{j|i} + p_{i|j}) / 2N, where row i of the conditional has the wanted perplexity.
@@ -84,18 +86,19 @@ function conditional(row: usize, own: i32, N: i32, stride: usize, precision: usi
   for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, Infinity);
   let low = f32x4.splat(Infinity);
   for (let at = row; at < end; at += 16) low = f32x4.pmin(low, v128.load(at));
-  const least = f32x4.splat(min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3))));
+  const origin = f32x4.splat(min(min(f32x4.extract_lane(low, 0), f32x4.extract_lane(low, 1)), min(f32x4.extract_lane(low, 2), f32x4.extract_lane(low, 3))));
   // What does not count (itself, padding) gets distance 0 above the least: it adds exactly 1 to the sum, 0 elsewhere.
   const idle: f64 = (((stride >> 2) as i32) - N + 1) as f64;
   let spread: f64 = 0;
-  store<f32>(self, f32x4.extract_lane(least, 0));
-  for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, f32x4.extract_lane(least, 0));
+  store<f32>(self, f32x4.extract_lane(origin, 0));
+  for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, f32x4.extract_lane(origin, 0));
   for (let at = row; at < end; at += 16) {
-    const d = f32x4.sub(v128.load(at), least);
+    const d = f32x4.sub(v128.load(at), origin);
     v128.store(at, d);
     spread += sum(d);
   }
 
+  const lowest = f32x4.splat(LEAST_EXPONENT);
   let beta: f64 = load<f32>(precision);
   if (!(beta > 0 && beta < GREATEST_PRECISION)) beta = spread > 0 ? <f64>N / spread : 1;
   let below: f64 = 0;
@@ -108,7 +111,7 @@ function conditional(row: usize, own: i32, N: i32, stride: usize, precision: usi
     let s2 = s0;
     for (let at = row; at < end; at += 16) {
       const d = v128.load(at);
-      const e = exp(f32x4.mul(b, d));
+      const e = exp(f32x4.pmax(f32x4.mul(b, d), lowest));
       const de = f32x4.mul(d, e);
       s0 = f32x4.add(s0, e);
       s1 = f32x4.add(s1, de);
@@ -129,7 +132,11 @@ function conditional(row: usize, own: i32, N: i32, stride: usize, precision: usi
 
   const b = f32x4.splat(-(<f32>beta));
   const share = f32x4.splat(<f32>(1 / total));
-  for (let at = row; at < end; at += 16) v128.store(at, f32x4.mul(share, exp(f32x4.mul(b, v128.load(at)))));
+  const least = f32x4.splat(LEAST_SHARE);
+  for (let at = row; at < end; at += 16) {
+    const q = f32x4.mul(share, exp(f32x4.pmax(f32x4.mul(b, v128.load(at)), lowest)));
+    v128.store(at, v128.and(q, f32x4.ge(q, least)));
+  }
   store<f32>(self, 0);
   for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, 0);
 }
