@@ -19,7 +19,7 @@ describe('parseArguments', () => {
       backend: 'auto',
       label: null,
       plan: {},
-      spec: { version: 1, method: 'crli', clusters: 3, seed: 1, epochs: 100, options: {}, preparation: { standardise: 'perVariable' }, hideRate: 0.1 },
+      spec: { version: 1, method: 'crli', clusters: 3, seed: 1, epochs: null, options: {}, preparation: { standardise: 'perVariable' }, hideRate: 0.1 },
     });
   });
 

@@ -11,7 +11,8 @@ export interface CliArguments {
   out: string;
   json: boolean;
   backend: BackendChoice;
-  spec: RunSpec;
+  /** `epochs` null = as many as suit the size of the data. */
+  spec: Omit<RunSpec, 'epochs'> & { epochs: number | null };
   plan: Partial<ImportPlan>;
   /** Column that holds the labels, by name or 1-based number; null = as detected. */
   label: string | null;
@@ -33,12 +34,12 @@ export function parseArguments(argv: readonly string[]): CliOrder {
   const text = (flag: string): string | undefined => values[flag] as string | undefined;
 
   const method = oneOf('method', text('method') ?? 'crli', Object.keys(methods)) as MethodId;
-  const spec: RunSpec = {
+  const spec: CliArguments['spec'] = {
     version: 1,
     method,
     clusters: wholeNumber('clusters', text('clusters') ?? missing('--clusters K', 'how many clusters to look for')),
     seed: wholeNumber('seed', text('seed') ?? '1'),
-    epochs: wholeNumber('epochs', text('epochs') ?? '100'),
+    epochs: text('epochs') === undefined ? null : wholeNumber('epochs', text('epochs')!),
     options: Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))),
     preparation: { standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable']) as RunSpec['preparation']['standardise'] },
     hideRate: number('hide', text('hide') ?? '0.1'),

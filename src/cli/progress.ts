@@ -9,7 +9,8 @@ export interface Progress {
 }
 
 /** Tells on standard error how a run goes: one line that is rewritten in a terminal, a line now and then elsewhere. */
-export function createProgress(epochs: number, stream: NodeJS.WriteStream = process.stderr): Progress {
+export function createProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
+  let epochs = 0;
   let saidAt = 0;
   let secondsLeft: number | null = null;
   let open = false;
@@ -41,6 +42,7 @@ export function createProgress(epochs: number, stream: NodeJS.WriteStream = proc
         case 'runStarted': {
           const before = waiting ?? [];
           waiting = null;
+          epochs = event.start.spec.epochs;
           before.forEach(say);
           say(`backend: ${event.start.backend.name} (${event.start.backend.device}); ${event.start.backend.reason}`);
           say(`protocol: ${event.start.protocol}`);

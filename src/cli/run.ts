@@ -1,5 +1,6 @@
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { defaultOptions, suggestedEpochs } from '../core/catalog';
 import { InputError } from '../core/lib/assert';
 import type { ColumnRole, ImportPlan, ImportPreview } from '../core/series/reading/plan';
 import type { EngineCommand, EngineEvent, ExportFile } from '../engine/protocol';
@@ -21,10 +22,12 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   await mkdir(order.out, { recursive: true }).catch((error: Error) => {
     throw new InputError(`The folder "${order.out}" cannot be made: ${error.message}.`);
   });
-  const engine = startEngine(createProgress(order.spec.epochs));
+  const engine = startEngine(createProgress());
   const dataset = await open(engine, order, bytes);
   if (dataset.set.labels) engine.progress.say(`labels: column "${dataset.set.labels.name}", kept out of training`);
-  await engine.train({ kind: 'train', runId: 1, spec: order.spec, backend: order.backend });
+  const options = { ...defaultOptions(order.spec.method), ...order.spec.options };
+  const epochs = order.spec.epochs ?? suggestedEpochs(dataset.set.n, Number(options.batchSize));
+  await engine.train({ kind: 'train', runId: 1, spec: { ...order.spec, epochs }, backend: order.backend });
   const files = await engine.export(FILES);
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
   engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);

@@ -1,3 +1,4 @@
+import { suggestedEpochs } from '../../core/catalog';
 import { unreachable } from '../../core/lib/assert';
 import type { ClientEvent } from '../../engine/protocol';
 import { dropAfter, recordOf, thin } from './history';
@@ -64,7 +65,11 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
       return {
         ...state,
         dataset: { ...dataset, status: 'ready', set, report, plan, name, failure: null },
-        experiment: { ...state.experiment, clusters: Math.min(classes > 1 && dataset.set === null ? classes : state.experiment.clusters, Math.max(2, set.n)) },
+        experiment: {
+          ...state.experiment,
+          epochs: dataset.set === null ? suggestedEpochs(set.n, Number(state.experiment.options.batchSize)) : state.experiment.epochs,
+          clusters: Math.min(classes > 1 && dataset.set === null ? classes : state.experiment.clusters, Math.max(2, set.n)),
+        },
         run: idleRun(state.run.runId + 1),
         selection: emptySelection(),
         exports: noExports(state.exports.requestId + 1),
