@@ -51,6 +51,11 @@ async function prepareGlobals(): Promise<void> {
   });
 }
 
+/** Gives a WebGL context back now: a page has few, and garbage collection may come late. */
+function releaseContext(canvas: HTMLCanvasElement): void {
+  canvas.getContext('webgl')?.getExtension('WEBGL_lose_context')?.loseContext();
+}
+
 export interface PlotProps {
   /** The figure for now; null when there is nothing to draw. Called in an animation frame, outside React. */
   draw: (place: Place) => Figure | null;
@@ -100,7 +105,10 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
 
     const fail = (error: unknown): void => setFailure(error instanceof Error ? error.message : String(error));
     const clear = (): void => {
-      if (drawn) plotly?.purge(element);
+      if (!drawn) return;
+      const canvases = [...element.querySelectorAll('canvas')];
+      plotly?.purge(element);
+      canvases.forEach(releaseContext);
       drawn = false;
     };
 

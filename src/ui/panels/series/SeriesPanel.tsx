@@ -53,14 +53,14 @@ export function SeriesPanel() {
   const size = all ? 1 : ROWS;
   const last = Math.max(0, Math.ceil(list.length / size) - 1);
   const at = page.of === selection ? Math.min(page.at, last) : 0;
-  const shown = useMemo(() => list.slice(at * size, (at + 1) * size), [list, at, size]);
+  const shown = useMemo(() => list.slice(at * size, (at + 1) * size).filter((i) => set !== null && i < set.n), [list, at, size, set]);
   const chosen = set === null || all ? 0 : Math.min(Number(variable) || 0, set.d - 1);
 
   const rowOf = useRef<{ series: number[]; traces: number[] }>({ series: [], traces: [] });
   const draw = useCallback(
     (place: Place) => {
       const state = store.getState();
-      if (state.dataset.set === null || state.dataset.set !== set || shown.some((i) => i >= set.n)) return null;
+      if (state.dataset.set === null || state.dataset.set !== set) return null;
       const shot = shownRecord(state)?.shot ?? null;
       const title = (i: number): string => (shot === null ? set.ids[i] : `${set.ids[i]} · ${shared.cluster(clusterNumber(shot.assignments[i]))}`);
       const colour = (i: number): string => (shot === null ? place.theme.accent : groupColour(shot.assignments[i], place.theme.scheme));
