@@ -86,8 +86,8 @@ function callOf(backend: WebGPUBackend, shape: GruShape): Call {
 }
 
 /** One dispatch of the recurrence, over steps start..end. */
-function recurrence({ backend, plan: { block, slots, invocations, workgroups } }: Call, pass: 'forward' | 'backward', job: Omit<Job, 'key' | 'workgroup'>, result: TensorInfo): void {
-  const key = `${pass}_${block.lanes}_${block.groups}_${slots[pass]}_${invocations}`;
+function recurrence({ backend, plan: { lanes, slots, invocations, workgroups } }: Call, pass: 'forward' | 'backward', job: Omit<Job, 'key' | 'workgroup'>, result: TensorInfo): void {
+  const key = `${pass}_${lanes}_${slots[pass]}_${invocations}`;
   run(backend, { key, ...job, workgroup: [invocations, 1, 1], workgroups: [workgroups, 1, 1] }, result);
 }
 

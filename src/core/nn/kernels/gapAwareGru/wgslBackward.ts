@@ -4,7 +4,7 @@
  * weight gradients are products of these with the tape, see wgslWeightGradient.ts.
  */
 import type { Plan } from './wgslPlan';
-import { each, gather, layerFields, recurrenceHead, scatter, sizes } from './wgslText';
+import { each, gather, layerFields, opening, recurrenceHead, scatter } from './wgslText';
 
 /**
  * WGSL of steps `start` down to `end` + 1, counted from 1; result = adjoint buffer; inputs mask, valid, weights (every
@@ -15,8 +15,7 @@ export function backwardCode(plan: Plan): string {
   return `
   ${recurrenceHead(plan, plan.slots.backward)}
   fn main() {
-    ${sizes}
-    let row0 = i32(workgroupId.x) * ${plan.block.lanes * plan.block.groups};
+    ${opening(plan)}
     let daAt = uniforms.width;
     let deAt = daAt + 3 * uniforms.widest;
     let partsAt = deAt + I;
@@ -28,9 +27,9 @@ export function backwardCode(plan: Plan): string {
         'units',
         `let cell = rows * uniforms.width + state + j;
          if (uniforms.start == S) {
-           memory[(state + j) * V + v] = ${gather(plan, 'gradOutput', 'cell + finals')};
+           memory[state + j] = ${gather(plan, 'gradOutput', 'cell + finals')};
          } else {
-           memory[(state + j) * V + v] = ${gather(plan, 'result', 'cell + uniforms.initial')};
+           memory[state + j] = ${gather(plan, 'result', 'cell + uniforms.initial')};
          }`,
       )}
     }
@@ -40,7 +39,7 @@ export function backwardCode(plan: Plan): string {
       `let to_ = (uniforms.start * B + rows) * I + uniforms.estimates + j;
        var value = ${gather(plan, 'gradOutput', '(rows * (S + 1) + S) * I + j')};
        if (uniforms.start == S) { ${scatter(plan, 'to_', 'value')} } else { value = ${gather(plan, 'result', 'to_')}; }
-       memory[(deAt + j) * V + v] = value;`,
+       memory[deAt + j] = value;`,
     )}
     workgroupBarrier();
     for (var t = uniforms.start; t > uniforms.end; t--) {
@@ -49,9 +48,9 @@ export function backwardCode(plan: Plan): string {
         ${each(
           plan,
           'units',
-          `var g = memory[(state + j) * V + v];
+          `var g = memory[state + j];
            if (l == L - 1) {
-             g += product(deAt, v, uniforms.imputation + j, units, I);
+             g += product(deAt, uniforms.imputation + j, units, I);
              if (uniforms.states != 0) { g += ${gather(plan, 'gradOutput', '(rows * S + t - 1) * units + finals + B * uniforms.width + j')}; }
            }
            let cell = ((t - 1) * B + rows) * units + j;
@@ -62,9 +61,9 @@ export function backwardCode(plan: Plan): string {
            let seen = select(T(0.0), g, real);
            let az = seen * (before - ct) * zt * (1.0 - zt);
            let ac = seen * (1.0 - zt) * (1.0 - ct * ct);
-           memory[(state + j) * V + v] = g;
-           memory[(daAt + j) * V + v] = az;
-           memory[(daAt + 2 * units + j) * V + v] = ac;
+           memory[state + j] = g;
+           memory[daAt + j] = az;
+           memory[daAt + 2 * units + j] = ac;
            let to_ = ((t - 1) * B + rows) * 3 * units + da + j;
            ${scatter(plan, 'to_', 'az')}
            ${scatter(plan, 'to_ + 2 * units', 'ac')}`,
@@ -78,28 +77,27 @@ export function backwardCode(plan: Plan): string {
            let zt = ${gather(plan, 'tape', 'cell + z')};
            let rt = ${gather(plan, 'tape', 'cell + r')};
            let before = ${gather(plan, 'tape', 'cell + h')};
-           let q = product(daAt + 2 * units, v, recurrent + 2 * units * units + j, units, units);
+           let q = product(daAt + 2 * units, recurrent + 2 * units * units + j, units, units);
            let ar = q * before * rt * (1.0 - rt);
-           memory[(daAt + units + j) * V + v] = ar;
-           memory[(state + j) * V + v] = memory[(state + j) * V + v] * select(T(1.0), zt, real) + q * rt;
+           memory[daAt + units + j] = ar;
+           memory[state + j] = memory[state + j] * select(T(1.0), zt, real) + q * rt;
            ${scatter(plan, '((t - 1) * B + rows) * 3 * units + da + units + j', 'ar')}`,
         )}
         workgroupBarrier();
         // g for h_(t-1), and du: for the layer below at once, for the input in parts
-        let own = units * V;
-        let below = select(I * V * P, inputs * V, l > 0);
+        let own = units;
+        let below = select(I * P, inputs, l > 0);
         let most = (3 * units + P - 1) / P;
         for (var item = i32(localIndex); item < own + below; item += ${plan.invocations}) {
           if (item < own) {
-            let j = item % units; let v = item / units;
-            memory[(state + j) * V + v] += product(daAt, v, recurrent + j, units, 2 * units);
+            memory[state + item] += product(daAt, recurrent + item, units, 2 * units);
           } else if (l > 0) {
-            let j = (item - own) % inputs; let v = (item - own) / inputs;
-            memory[(state - inputs + j) * V + v] += product(daAt, v, kernel + j, inputs, 3 * units);
+            let j = item - own;
+            memory[state - inputs + j] += product(daAt, kernel + j, inputs, 3 * units);
           } else {
             let p = item - own;
-            let i = p % I; let v = (p / I) % V; let low = (p / (I * V)) * most;
-            memory[partsAt * V + p] = product(daAt + low, v, kernel + low * I + i, I, min(most, 3 * units - low));
+            let i = p % I; let low = (p / I) * most;
+            memory[partsAt + p] = product(daAt + low, kernel + low * I + i, I, min(most, 3 * units - low));
           }
         }
         workgroupBarrier();
@@ -108,12 +106,12 @@ export function backwardCode(plan: Plan): string {
         plan,
         'I',
         `var du = T(0.0);
-         for (var p = 0; p < P; p++) { du += memory[partsAt * V + (p * V + v) * I + j]; }
+         for (var p = 0; p < P; p++) { du += memory[partsAt + p * I + j]; }
          let cell = (rows * S + t - 1) * I + j;
          let m = ${gather(plan, 'mask', 'cell')};
          let dx = m * du;
          let de = ${gather(plan, 'gradOutput', '(rows * (S + 1) + t - 1) * I + j')} + (1.0 - m) * du;
-         memory[(deAt + j) * V + v] = de;
+         memory[deAt + j] = de;
          ${scatter(plan, 'cell + uniforms.dx', 'dx')}
          ${scatter(plan, '((t - 1) * B + rows) * I + uniforms.estimates + j', 'de')}`,
       )}
@@ -124,8 +122,8 @@ export function backwardCode(plan: Plan): string {
       ${each(
         plan,
         'units',
-        `var g = memory[(state + j) * V + v];
-         if (l == L - 1 && uniforms.end == 0) { g += product(deAt, v, uniforms.imputation + j, units, I); }
+        `var g = memory[state + j];
+         if (l == L - 1 && uniforms.end == 0) { g += product(deAt, uniforms.imputation + j, units, I); }
          ${scatter(plan, 'rows * uniforms.width + uniforms.initial + state + j', 'g')}`,
       )}
     }

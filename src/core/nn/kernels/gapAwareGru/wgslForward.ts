@@ -1,11 +1,11 @@
 /**
  * Forward pass in WGSL: a workgroup carries a block of rows through time with their state in workgroup memory.
  *
- * An item of work is a unit and a vector of rows, so that a weight is loaded once for all lanes. Between the phases of
+ * An invocation makes a unit for all rows of the block, so that they share the load of a weight. Between the phases of
  * a step (parts of the estimate, then u, then z and r, then c and h of each layer) stands a barrier.
  */
 import type { Plan } from './wgslPlan';
-import { each, gather, layerFields, recurrenceHead, scatter, sizes } from './wgslText';
+import { each, gather, layerFields, opening, recurrenceHead, scatter } from './wgslText';
 
 /** WGSL of steps [start, end); result = tape; inputs x, mask, valid, initial, weights, layerTable. */
 export function forwardCode(plan: Plan): string {
@@ -13,15 +13,13 @@ export function forwardCode(plan: Plan): string {
   ${recurrenceHead(plan, plan.slots.forward)}
   struct Gates { z: T, r: T }
   // two products of the same vector, so that it is read once
-  fn gateProducts(at: i32, v: i32, column: i32, units: i32, count: i32) -> Gates {
+  fn gateProducts(at: i32, column: i32, units: i32, count: i32) -> Gates {
     var sums = Gates(T(0.0), T(0.0));
-    var from_ = at * V + v;
     var weight = column;
     for (var k = 0; k < count; k++) {
-      let y = memory[from_];
+      let y = memory[at + k];
       sums.z += y * weights[weight];
       sums.r += y * weights[weight + units];
-      from_ += V;
       weight += 3 * units;
     }
     return sums;
@@ -32,20 +30,19 @@ export function forwardCode(plan: Plan): string {
     let l = uniforms.layers - 1;
     ${layerFields}
     let most = (units + P - 1) / P;
-    for (var item = i32(localIndex); item < I * V * P; item += ${plan.invocations}) {
-      let i = item % I; let v = (item / I) % V; let low = (item / (I * V)) * most;
-      memory[partsAt * V + item] = product(state + low, v, uniforms.imputation + low * I + i, I, min(most, units - low));
+    for (var item = i32(localIndex); item < I * P; item += ${plan.invocations}) {
+      let i = item % I; let low = (item / I) * most;
+      memory[partsAt + item] = product(state + low, uniforms.imputation + low * I + i, I, min(most, units - low));
     }
     workgroupBarrier();
   }
-  fn estimate(partsAt: i32, i: i32, v: i32) -> T {
+  fn estimate(partsAt: i32, i: i32) -> T {
     var e = T(weights[uniforms.imputationBias + i]);
-    for (var p = 0; p < uniforms.parts; p++) { e += memory[partsAt * V + (p * V + v) * uniforms.inputs + i]; }
+    for (var p = 0; p < uniforms.parts; p++) { e += memory[partsAt + p * uniforms.inputs + i]; }
     return e;
   }
   fn main() {
-    ${sizes}
-    let row0 = i32(workgroupId.x) * ${plan.block.lanes * plan.block.groups};
+    ${opening(plan)}
     let resetAt = uniforms.width;
     let uAt = resetAt + uniforms.widest;
     let partsAt = uAt + I;
@@ -61,7 +58,7 @@ export function forwardCode(plan: Plan): string {
          } else {
            value = ${gather(plan, 'result', '(uniforms.start * B + rows) * units + h + j')};
          }
-         memory[(state + j) * V + v] = value;`,
+         memory[state + j] = value;`,
       )}
     }
     workgroupBarrier();
@@ -70,12 +67,12 @@ export function forwardCode(plan: Plan): string {
       ${each(
         plan,
         'I',
-        `let e = estimate(partsAt, j, v);
+        `let e = estimate(partsAt, j);
          let cell = (rows * S + t) * I + j;
          let m = ${gather(plan, 'mask', 'cell')};
          let seen = ${gather(plan, 'x', 'cell')};
          let u = select(m * seen, T(0.0), m == T(0.0)) + (1.0 - m) * e;
-         memory[(uAt + j) * V + v] = u;
+         memory[uAt + j] = u;
          ${scatter(plan, '(t * B + rows) * I + uniforms.estimates + j', 'e')}
          ${scatter(plan, '(t * B + rows) * I + j', 'u')}`,
       )}
@@ -86,11 +83,11 @@ export function forwardCode(plan: Plan): string {
         ${each(
           plan,
           'units',
-          `let a = gateProducts(inputAt, v, kernel + j, units, inputs);
-           let b_ = gateProducts(state, v, recurrent + j, units, units);
+          `let a = gateProducts(inputAt, kernel + j, units, inputs);
+           let b_ = gateProducts(state, recurrent + j, units, units);
            let zt = sigma(a.z + b_.z + weights[bias + j]);
            let rt = sigma(a.r + b_.r + weights[bias + units + j]);
-           memory[(resetAt + j) * V + v] = rt * memory[(state + j) * V + v];
+           memory[resetAt + j] = rt * memory[state + j];
            let cell = (t * B + rows) * units + j;
            ${scatter(plan, 'cell + z', 'zt')}
            ${scatter(plan, 'cell + r', 'rt')}`,
@@ -102,10 +99,10 @@ export function forwardCode(plan: Plan): string {
           `let cell = (t * B + rows) * units + j;
            let zt = ${gather(plan, 'result', 'cell + z')};
            let real = ${gather(plan, 'valid', 'rows * S + t')} != T(0.0);
-           let ct = safeTanh(product(inputAt, v, kernel + 2 * units + j, 3 * units, inputs) + product(resetAt, v, recurrent + 2 * units + j, 3 * units, units) + weights[bias + 2 * units + j]);
-           let before = memory[(state + j) * V + v];
+           let ct = safeTanh(product(inputAt, kernel + 2 * units + j, 3 * units, inputs) + product(resetAt, recurrent + 2 * units + j, 3 * units, units) + weights[bias + 2 * units + j]);
+           let before = memory[state + j];
            let after = select(before, zt * before + (1.0 - zt) * ct, real);
-           memory[(state + j) * V + v] = after;
+           memory[state + j] = after;
            ${scatter(plan, 'cell + c', 'ct')}
            ${scatter(plan, 'cell + B * units + h', 'after')}`,
         )}
@@ -115,7 +112,7 @@ export function forwardCode(plan: Plan): string {
     }
     if (uniforms.end == S) {
       estimateParts(partsAt);
-      ${each(plan, 'I', `let e = estimate(partsAt, j, v); ${scatter(plan, '(S * B + rows) * I + uniforms.estimates + j', 'e')}`)}
+      ${each(plan, 'I', `let e = estimate(partsAt, j); ${scatter(plan, '(S * B + rows) * I + uniforms.estimates + j', 'e')}`)}
     }
   }`;
 }

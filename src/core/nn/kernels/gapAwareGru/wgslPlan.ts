@@ -2,15 +2,10 @@
 import { check } from '../../../lib/assert';
 import { stateWidth, weightLayout, type GruShape } from './shape';
 
-/** Rows of the batch that one workgroup carries through time: `groups` vectors of `lanes` rows each. */
-export interface RowBlock {
-  lanes: 1 | 2 | 4;
-  groups: number;
-}
-
-/** A plan. Shaders depend on block, slots and invocations only; the rest reaches them in uniforms and the table. */
+/** A plan. Shaders depend on lanes, slots and invocations only; the rest reaches them in uniforms and the table. */
 export interface Plan {
-  block: RowBlock;
+  /** Rows of the batch that one workgroup carries through time: one vector, so that they share each load of a weight. */
+  lanes: 1 | 2 | 4;
   /** Vectors of workgroup memory of either pass. */
   slots: { forward: number; backward: number };
   /** Invocations of a workgroup. */
@@ -59,52 +54,44 @@ export function adjointLayout({ batch: B, steps: S, inputs: I, units }: GruShape
 const MAX_INVOCATIONS = 256;
 const FLOAT_BYTES = 4;
 
-function partsOf(inputs: number, groups: number): number {
-  return Math.max(1, Math.min(16, Math.floor(128 / (inputs * groups))));
+function partsOf(inputs: number): number {
+  return Math.max(1, Math.min(16, Math.floor(128 / inputs)));
 }
 
 /** Vectors of workgroup memory: forward h, r h, u and parts; backward g, the three da, de and parts. */
-function slotsOf({ inputs, units }: GruShape, groups: number, pass: 'forward' | 'backward'): number {
-  return groups * (stateWidth(units) + (pass === 'forward' ? 1 : 3) * Math.max(...units) + inputs * (1 + partsOf(inputs, groups)));
+function slotsOf({ inputs, units }: GruShape, pass: 'forward' | 'backward'): number {
+  return stateWidth(units) + (pass === 'forward' ? 1 : 3) * Math.max(...units) + inputs * (1 + partsOf(inputs));
 }
 
 /** Rounds up, so that shapes share a pipeline; not by much, since the memory is cleared at each dispatch. */
 function rounded(slots: number): number {
-  return slots <= 256 ? 256 : Math.ceil(slots / 512) * 512;
+  return slots <= 128 ? 128 : Math.ceil(slots / 256) * 256;
 }
 
-const BLOCKS: readonly RowBlock[] = [
-  { lanes: 4, groups: 2 },
-  { lanes: 4, groups: 1 },
-  { lanes: 2, groups: 1 },
-  { lanes: 1, groups: 1 },
-];
-
 /**
- * Lays out `shape` for a GPU with `memory` bytes of workgroup memory: the most rows a workgroup can carry, at most 8
+ * Lays out `shape` for a GPU with `memory` bytes of workgroup memory: as many rows a workgroup as there is room for, at most 4
  * and no more than the batch needs. Throws InputError when not even one row fits.
  */
 export function plan(shape: GruShape, memory: number): Plan {
   const { batch, inputs, units } = shape;
-  const room = ({ lanes }: RowBlock): number => Math.floor(memory / (FLOAT_BYTES * lanes));
-  const fitting = BLOCKS.filter((block) => slotsOf(shape, block.groups, 'backward') <= room(block));
+  const room = (lanes: number): number => Math.floor(memory / (FLOAT_BYTES * lanes));
+  const fitting = ([4, 2, 1] as const).filter((lanes) => slotsOf(shape, 'backward') <= room(lanes));
   check(
     fitting.length > 0,
     `gapAwareGru: units [${units}] with ${inputs} inputs need more than the ${memory} bytes of workgroup memory that this GPU has. Take fewer units, or the wasm backend.`,
   );
-  const block = fitting.find(({ lanes, groups }) => lanes * groups < 2 * batch) ?? fitting[fitting.length - 1];
-  const { lanes, groups } = block;
-  const parts = partsOf(inputs, groups);
-  const items = groups * (Math.max(...units) + inputs * parts);
-  const slots = (pass: 'forward' | 'backward'): number => Math.min(rounded(slotsOf(shape, groups, pass)), room(block));
+  const lanes = fitting.find((rows) => rows < 2 * batch) ?? fitting[fitting.length - 1];
+  const parts = partsOf(inputs);
+  const items = Math.max(...units) + inputs * parts;
+  const slots = (pass: 'forward' | 'backward'): number => Math.min(rounded(slotsOf(shape, pass)), room(lanes));
   const tape = tapeLayout(shape);
   const adjoint = adjointLayout(shape);
   const { layers } = weightLayout(inputs, units);
   return {
-    block,
+    lanes,
     slots: { forward: slots('forward'), backward: slots('backward') },
     invocations: [64, 128].find((size) => size >= items) ?? MAX_INVOCATIONS,
-    workgroups: Math.ceil(batch / (lanes * groups)),
+    workgroups: Math.ceil(batch / lanes),
     parts,
     tape,
     adjoint,

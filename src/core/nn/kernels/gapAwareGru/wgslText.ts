@@ -2,54 +2,49 @@
 import { TABLE_FIELDS, type Plan } from './wgslPlan';
 
 /** A T whose lanes are `buffer` at the indices `at`, an R. */
-export function gather({ block: { lanes } }: Plan, buffer: string, at: string): string {
+export function gather({ lanes }: Plan, buffer: string, at: string): string {
   return lanes === 1 ? `${buffer}[${at}]` : `T(${Array.from({ length: lanes }, (_, i) => `${buffer}[(${at})[${i}]]`).join(', ')})`;
 }
 
-/** Statements that write the lanes of `value`, a variable, to the result at `at` where the row, counted from `b`, is in the batch. */
-export function scatter({ block: { lanes } }: Plan, at: string, value: string): string {
-  if (lanes === 1) return `if (b < B) { result[${at}] = ${value}; }`;
-  const writes = Array.from({ length: lanes }, (_, i) => `if (b + ${i} < B) { result[to[${i}]] = ${value}[${i}]; }`);
+/** Statements that write the lanes of `value`, a variable, to the result at `at` where the row is in the batch. */
+export function scatter({ lanes }: Plan, at: string, value: string): string {
+  if (lanes === 1) return `if (row0 < B) { result[${at}] = ${value}; }`;
+  const writes = Array.from({ length: lanes }, (_, i) => `if (row0 + ${i} < B) { result[to[${i}]] = ${value}[${i}]; }`);
   return `{ let to = ${at}; ${writes.join(' ')} }`;
 }
 
-/** A loop over `count` units and the vectors of rows of a workgroup: unit `j`, vector `v`, its first row `b` and its `rows`. */
-export function each({ block: { lanes, groups }, invocations }: Plan, count: string, body: string): string {
-  return `for (var item = i32(localIndex); item < (${count}) * ${groups}; item += ${invocations}) {
-    let j = item % (${count}); let v = item / (${count});
-    let b = row0 + v * ${lanes}; let rows = rowsFrom(b);
-    ${body}
-  }`;
+/** A loop over units `j` < `count`, shared out among the invocations of a workgroup. */
+export function each({ invocations }: Plan, count: string, body: string): string {
+  return `for (var j = i32(localIndex); j < ${count}; j += ${invocations}) { ${body} }`;
 }
 
 /** The fields of layer `l` as constants with the names of TABLE_FIELDS. */
 export const layerFields = TABLE_FIELDS.map((field, i) => `let ${field} = layerTable[l * ${TABLE_FIELDS.length} + ${i}];`).join(' ');
 
-/** Names of the uniforms, used throughout. */
-export const sizes = 'let B = uniforms.batch; let S = uniforms.steps; let I = uniforms.inputs; let L = uniforms.layers; let P = uniforms.parts;';
+/** The uniforms by their letters, and the rows of the workgroup: the first, and the index of each lane. */
+export const opening = ({ lanes }: Plan): string => `
+    let B = uniforms.batch; let S = uniforms.steps; let I = uniforms.inputs; let L = uniforms.layers; let P = uniforms.parts;
+    let row0 = i32(workgroupId.x) * ${lanes};
+    let rows = min(R(row0) + R(${[0, 1, 2, 3].slice(0, lanes).join(', ')}), R(B - 1));`;
 
 /**
  * T: one value for each lane, a row of the batch. R: an index for each lane; rows past the end repeat the last row and
- * are never written. `memory` is the workgroup's; the vector v of unit k of the array at `at` is memory[(at + k) V + v].
+ * are never written. `memory` is the workgroup's: several arrays of one T a unit.
  *
  * Arguments of exp are clamped where σ and tanh no longer change, since WGSL need not honour infinities; near 0 tanh
  * is a polynomial, where 1 - 2 / (e^2a + 1) would cancel.
  */
-export function recurrenceHead({ block: { lanes, groups } }: Plan, slots: number): string {
+export function recurrenceHead({ lanes }: Plan, slots: number): string {
   return `
   alias T = ${lanes === 1 ? 'f32' : `vec${lanes}<f32>`};
   alias R = ${lanes === 1 ? 'i32' : `vec${lanes}<i32>`};
-  const V = ${groups};
   var<workgroup> memory: array<T, ${slots}>;
-  fn rowsFrom(b: i32) -> R { return min(R(b) + R(${[0, 1, 2, 3].slice(0, lanes).join(', ')}), R(uniforms.batch - 1)); }
   // sum over k < count of memory[at + k] weights[column + k stride]
-  fn product(at: i32, v: i32, column: i32, stride: i32, count: i32) -> T {
+  fn product(at: i32, column: i32, stride: i32, count: i32) -> T {
     var sum = T(0.0);
-    var from_ = at * V + v;
     var weight = column;
     for (var k = 0; k < count; k++) {
-      sum += memory[from_] * weights[weight];
-      from_ += V;
+      sum += memory[at + k] * weights[weight];
       weight += stride;
     }
     return sum;
