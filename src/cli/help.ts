@@ -18,6 +18,7 @@ export function helpText(): string {
     ...flagLines,
     '',
     'Writes assignments.csv, imputed.csv, filled-cells.csv, latent.csv and run.json into the folder. Clusters count from 0.',
+    'With --json, call it as "npm run -s cluster", so that npm adds no lines of its own to standard output.',
     'Progress goes to standard error. Exit code 2: wrong flags or file, with one line that says which.',
     '',
     'Methods',

@@ -53,7 +53,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
           break;
         case 'losses': {
           const terms = Object.entries(event.losses).map(([key, value]) => `${key} ${value.toPrecision(4)}`);
-          const left = secondsLeft === null ? '' : `, ${Math.ceil(secondsLeft)} s left`;
+          const left = secondsLeft === null || event.epoch === epochs ? '' : `, ${Math.ceil(secondsLeft)} s left`;
           rewrite(`epoch ${event.epoch} of ${epochs}: ${terms.join(', ')}${left}`, event.epoch === epochs);
           break;
         }
