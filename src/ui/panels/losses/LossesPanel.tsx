@@ -11,6 +11,7 @@ import { Segmented } from '../../widgets/Segmented';
 import { Empty } from '../shared/Empty';
 import { MethodLine } from '../shared/MethodLine';
 import { sharedStrings } from '../shared/strings';
+import { told } from '../shared/told';
 import { useScheme } from '../shared/useScheme';
 import { useDerived, watch } from '../shared/watch';
 import { lossesFigure, termLook } from './figure';
@@ -43,7 +44,7 @@ export function LossesPanel() {
   const method = useStore((state) => state.run.start?.spec.method ?? state.experiment.method);
   const [scale, setScale] = useState<Scale>('linear');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const told = useDerived(pick, deriveTold, null as EpochRecord | null, 200);
+  const record = useDerived(pick, deriveTold, null as EpochRecord | null, 200);
   const entry = methodEntry(method);
   const terms = useMemo(() => entry.losses.map((term) => ({ ...term, label: texts.names[term.key] ?? term.label })), [entry, texts]);
 
@@ -79,12 +80,12 @@ export function LossesPanel() {
     setHidden(new Set(alone ? [] : others));
   };
 
-  const summary = told?.losses ? texts.summary(told.epoch, terms.map(({ key, label }) => `${label} ${format.short(told.losses?.[key] ?? Number.NaN)}`).join(', ')) : texts.empty;
+  const summary = record?.losses ? texts.summary(record.epoch, terms.map(({ key, label }) => `${label} ${told(record.losses?.[key], format.short)}`).join(', ')) : texts.empty;
   return (
     <Panel
       id="losses"
       title={texts.title}
-      note={<MethodLine epoch={told?.epoch ?? null} />}
+      note={<MethodLine epoch={record?.epoch ?? null} />}
       actions={
         <Segmented<Scale>
           label={texts.scale}
@@ -115,16 +116,16 @@ export function LossesPanel() {
                 <line x1="1" x2="21" y1="4" y2="4" stroke={colour} strokeWidth="2.5" strokeDasharray={LEGEND_DASHES[dash]} />
               </svg>
               {term.label}
-              <output className="legend-value">{told?.losses?.[term.key] === undefined ? '' : format.short(told.losses[term.key])}</output>
+              <span className="legend-value">{record?.losses ? told(record.losses[term.key], format.short) : ''}</span>
             </button>
           );
         })}
       </div>
       {scale === 'table' ? (
-        <LossesTable terms={terms} shown={told} />
+        <LossesTable terms={terms} shown={record} />
       ) : (
         <Plot draw={draw} subscribe={follow} label={summary} restMs={200} events={events} locale={language} texts={shared}>
-          {told === null && <Empty />}
+          {record === null && <Empty />}
         </Plot>
       )}
     </Panel>

@@ -2,6 +2,7 @@ import type { LossTerm } from '../../../core/catalog';
 import { useFormat, useStrings } from '../../store/hooks';
 import type { EpochRecord } from '../../store/state';
 import { store } from '../../store/store';
+import { told } from '../shared/told';
 import { strings } from './strings';
 
 /** Rows at most; the newest are told. */
@@ -17,7 +18,7 @@ interface LossesTableProps {
 export function LossesTable({ terms, shown }: LossesTableProps) {
   const texts = useStrings(strings);
   const { short } = useFormat();
-  const told = store.getState().run.history.filter(({ losses }) => losses !== null);
+  const records = store.getState().run.history.filter(({ losses }) => losses !== null);
   return (
     <div className="losses-table" tabIndex={0} role="region" aria-label={texts.table}>
       <table>
@@ -32,14 +33,14 @@ export function LossesTable({ terms, shown }: LossesTableProps) {
           </tr>
         </thead>
         <tbody>
-          {told
+          {records
             .slice(-MOST)
             .reverse()
             .map(({ epoch, losses }) => (
               <tr key={epoch} aria-current={epoch === shown?.epoch || undefined}>
                 <th scope="row">{epoch}</th>
                 {terms.map(({ key }) => (
-                  <td key={key}>{losses?.[key] === undefined ? '–' : short(losses[key])}</td>
+                  <td key={key}>{told(losses?.[key], short)}</td>
                 ))}
               </tr>
             ))}

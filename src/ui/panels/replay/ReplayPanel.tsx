@@ -73,7 +73,7 @@ export function ReplayPanel() {
         disabled={last < 1}
         onChange={(event) => move(Number(event.target.value))}
       />
-      <output className="replay-epoch">{text}</output>
+      <output className="replay-epoch" aria-live="off">{text}</output>
       <Button
         className="replay-live"
         look={shown === null ? 'primary' : 'plain'}

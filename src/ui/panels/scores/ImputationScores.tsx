@@ -1,6 +1,7 @@
 import { methodEntry } from '../../../core/catalog';
 import type { ImputationError } from '../../../engine/protocol';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { threeDigits, told } from '../shared/told';
 import { type FillingRow, fillingRows } from './figure';
 import { Spark } from './LabelScores';
 import { strings } from './strings';
@@ -34,15 +35,15 @@ export function ImputationScores({ imputation, spark }: { imputation: Imputation
           {rows.map(({ filling, error, ratio }) => (
             <tr key={filling} data-filling={filling}>
               <th scope="row">{name(filling)}</th>
-              <td className="scores-value">{error.rmse.toFixed(3)}</td>
-              <td className="scores-value">{error.mae.toFixed(3)}</td>
+              <td className="scores-value">{told(error.rmse, threeDigits)}</td>
+              <td className="scores-value">{told(error.mae, threeDigits)}</td>
               <td className="scores-bar">
                 <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
                   <rect className="bar-track" width="100" height="6" />
                   <rect className={filling === 'model' ? 'bar-value' : 'bar-plain'} width={Number.isFinite(ratio) ? (100 * ratio) / widest : 0} height="6" />
                   <rect className="bar-floor" x={100 / widest - 1} width="1" height="6" />
                 </svg>
-                <span className="scores-floor">{Number.isFinite(ratio) ? ratio.toFixed(2) : '–'}</span>
+                <span className="scores-floor">{told(ratio, (share) => share.toFixed(2))}</span>
               </td>
               <td className="scores-spark">{filling === 'model' && <Spark path={spark} />}</td>
             </tr>
@@ -67,9 +68,9 @@ export function ImputationScores({ imputation, spark }: { imputation: Imputation
                 <tr key={variable}>
                   <th scope="row">{variable}</th>
                   <td className="scores-value">{integer(hidden)}</td>
-                  <td className="scores-value">{short(model.rmse)}</td>
-                  <td className="scores-value">{short(columnMean.rmse)}</td>
-                  <td className="scores-value">{short(linear.rmse)}</td>
+                  <td className="scores-value">{told(model.rmse, short)}</td>
+                  <td className="scores-value">{told(columnMean.rmse, short)}</td>
+                  <td className="scores-value">{told(linear.rmse, short)}</td>
                 </tr>
               ))}
             </tbody>

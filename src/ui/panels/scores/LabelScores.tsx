@@ -1,5 +1,6 @@
 import type { Metrics } from '../../../engine/protocol';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { threeDigits, told } from '../shared/told';
 import { type ScoreRow, SPARK } from './figure';
 import { strings } from './strings';
 
@@ -27,7 +28,7 @@ export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonl
               <abbr title={texts.names[key]}>{texts.short[key]}</abbr>
             </th>
             <td className="scores-value" data-score={key}>
-              {threeDigits(value)}
+              {told(value, threeDigits)}
             </td>
             <td className="scores-bar">
               <ScoreBar value={value} floor={floor} />
@@ -42,9 +43,6 @@ export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonl
     </table>
   );
 }
-
-/** Three digits, and no minus before nothing. */
-const threeDigits = (value: number): string => (Math.abs(value) < 0.0005 ? 0 : value).toFixed(3);
 
 function ScoreBar({ value, floor }: { value: number; floor: number | null }) {
   return (
