@@ -1,7 +1,7 @@
 """The PyTorch peer of the `step` bench: the same CRLI training step as an eager loop over time, one thread.
 
 Reads one line of JSON (sizes, data, start values), answers with one line, then makes one training step for
-each further line and answers with its milliseconds and losses.
+each further line and answers with its milliseconds (clock and processor) and losses.
 """
 
 import json
@@ -154,6 +154,7 @@ if __name__ == "__main__":
     model = Crli(json.loads(sys.stdin.readline()))
     print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
     for _ in sys.stdin:
-        started = time.perf_counter()
+        started, cpu = time.perf_counter(), time.process_time()
         losses = model.step()
-        print(json.dumps({"ms": 1000 * (time.perf_counter() - started), "losses": losses}), flush=True)
+        answer = {"ms": 1000 * (time.perf_counter() - started), "cpu": 1000 * (time.process_time() - cpu), "losses": losses}
+        print(json.dumps(answer), flush=True)

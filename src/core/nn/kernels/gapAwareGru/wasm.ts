@@ -6,6 +6,7 @@ import { env, registerKernel, type KernelConfig, type TensorInfo } from '@tensor
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { instantiateWasm, type WasmMemory } from '../../../lib/wasm';
 import { wasmBase64 } from './gapAwareGru.wasm';
+import { registerWasmViews } from '../wasmViews';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
 import { gradientLayout, outputLayout, type GruShape } from './shape';
 
@@ -100,8 +101,12 @@ const kernels: KernelConfig[] = [
   },
 ];
 
-/** Call before the backend starts: tfjs's threaded build has a shared memory, which the module cannot use. */
+/**
+ * Call once, before the backend starts: tfjs's threaded build has a shared memory, which the module cannot use.
+ * Also puts lighter twins in the place of tfjs's Identity and Slice: saving the tape would copy it.
+ */
 export function registerGapAwareGruWasm(): void {
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
+  registerWasmViews();
   for (const kernel of kernels) registerKernel(kernel);
 }

@@ -1,5 +1,5 @@
 /** The forward pass over the whole sequence: all layers inside one time loop. */
-import { sigmoid, tanh } from '../../../../lib/assembly/activations';
+import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
 import {
   B, I, L, R, S, end, fromLanes, imputation, imputationBias, inputsPadded, layTape, layValid, layerAt, packGates, startAt, stateWidth, take,
@@ -16,10 +16,13 @@ let valid: usize = 0;
 let estimate: usize = 0;
 let imputationPanels: usize = 0;
 let imputationBiases: usize = 0;
+/** the table of the activations */
+let constants: usize = 0;
 
 /** Lays the working memory out from `address`; its size is the end minus `address`. */
 export function layForward(address: usize): usize {
   startAt(address);
+  constants = take(CONSTANT_BYTES >> 2);
   observed = take(S * I * R);
   missing = take(S * I * R);
   valid = take(S * R);
@@ -82,8 +85,8 @@ function fillGaps(t: i32): void {
 function openGates(zr: usize, rh: usize, h: usize, size: usize): void {
   const r = zr + size;
   for (let i: usize = 0; i < size; i += 16) {
-    v128.store(zr + i, sigmoid(v128.load(zr + i)));
-    const open = sigmoid(v128.load(r + i));
+    v128.store(zr + i, sigmoid(v128.load(zr + i), constants));
+    const open = sigmoid(v128.load(r + i), constants);
     v128.store(r + i, open);
     v128.store(rh + i, f32x4.mul(open, v128.load(h + i)));
   }
@@ -95,7 +98,7 @@ function renew(z: usize, c: usize, before: usize, after: usize, size: usize, bit
   for (let j: usize = 0; j < size; j += row) {
     for (let b: usize = 0; b < row; b += 16) {
       const i = j + b;
-      const candidate = tanh(v128.load(c + i));
+      const candidate = tanh(v128.load(c + i), constants);
       v128.store(c + i, candidate);
       const h = v128.load(before + i);
       const next = f32x4.add(candidate, f32x4.mul(v128.load(z + i), f32x4.sub(h, candidate)));
@@ -129,6 +132,7 @@ function estimateFrom(h: usize, output: usize, t: i32): void {
 export function runForward(x: usize, mask: usize, v: usize, initial: usize, weights: usize, output: usize, tape: usize, scratch: usize): void {
   layTape(tape);
   layForward(scratch);
+  layConstants(constants);
   packWeights(weights);
   layInputs(x, mask);
   layValid(valid, v);

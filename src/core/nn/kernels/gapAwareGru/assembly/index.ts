@@ -2,7 +2,7 @@
  * The gap-aware GRU in WebAssembly SIMD, over tfjs's own memory: every argument is an address in it. The module
  * has no data of its own there (a test says so). Call setShape before anything else.
  */
-import { exp, sigmoid, tanh } from '../../../../lib/assembly/activations';
+import { exp, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
 import { layBackward } from './backward';
 import { layForward } from './forward';
 import { layTape } from './layout';
@@ -27,9 +27,11 @@ export function backwardBytes(): usize {
 }
 
 /** Applies an activation to `count` float32 (a multiple of 4) in place: 0 exp, 1 sigmoid, 2 tanh. For tests. */
-export function activate(kind: i32, values: usize, count: i32): void {
-  for (let i = values; i < values + ((count << 2) as usize); i += 16) {
+export function activate(kind: i32, values: usize, count: i32, table: usize): void {
+  layConstants(table);
+  const end = values + ((count << 2) as usize);
+  for (let i = values; i < end; i += 16) {
     const x = v128.load(i);
-    v128.store(i, kind === 0 ? exp(x) : kind === 1 ? sigmoid(x) : tanh(x));
+    v128.store(i, kind === 0 ? exp(x) : kind === 1 ? sigmoid(x, table) : tanh(x, table));
   }
 }

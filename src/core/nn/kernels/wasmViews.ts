@@ -1,0 +1,52 @@
+/**
+ * Lighter twins of two kernels of tfjs's wasm backend. Its Identity copies the tensor, which happens to every
+ * tensor saved for a backward pass; its Slice first copies the whole input out of the WebAssembly heap, and then
+ * moves single elements when the last axis is short.
+ */
+import { getKernel, registerKernel, slice_util, unregisterKernel, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+
+type Kernel = (x: TensorInfo, backend: BackendWasm, attributes: Record<string, unknown>) => TensorInfo;
+
+/** The same data under a new name; tfjs counts the references. */
+function identity({ dataId, shape, dtype }: TensorInfo, backend: BackendWasm): TensorInfo {
+  backend.incRef(dataId);
+  return { dataId, shape, dtype };
+}
+
+/** Copies the runs of elements that lie side by side in both tensors. */
+function slice(x: TensorInfo, backend: BackendWasm, attributes: Record<string, unknown>): TensorInfo {
+  const [begin, size] = slice_util.parseSliceParams(x as never, attributes.begin as number[], attributes.size as number[]);
+  const out = backend.makeOutput(size, x.dtype);
+  const source = backend.typedArrayFromHeap(x);
+  const target = backend.typedArrayFromHeap(out);
+  const strides = [...util.computeStrides(x.shape), 1];
+  let axis = size.length - 1; // the run spans this axis and all after it
+  while (axis > 0 && size[axis] === x.shape[axis]) axis--;
+  const run = axis < 0 ? 1 : size[axis] * strides[axis];
+  const index = begin.slice(0, Math.max(axis, 0));
+  const offset = axis < 0 ? 0 : begin[axis] * strides[axis];
+  for (let to = 0; to < target.length; to += run) {
+    const from = index.reduce((sum, i, a) => sum + i * strides[a], offset);
+    target.set(source.subarray(from, from + run), to);
+    for (let a = index.length - 1; a >= 0 && ++index[a] === begin[a] + size[a]; a--) index[a] = begin[a];
+  }
+  return out;
+}
+
+function replace(kernelName: string, kernel: Kernel): void {
+  const stock = getKernel(kernelName, 'wasm');
+  if (!stock) throw new Error(`the wasm backend has no ${kernelName} to replace; import it first`);
+  const kernelFunc: KernelFunc = (call) => {
+    const x = call.inputs.x as TensorInfo;
+    return x.dtype === 'string' ? stock.kernelFunc(call) : kernel(x, call.backend as BackendWasm, call.attrs as Record<string, unknown>);
+  };
+  unregisterKernel(kernelName, 'wasm');
+  registerKernel({ ...stock, kernelFunc });
+}
+
+/** Replaces Identity and Slice of tfjs's wasm backend; its module must have been imported. */
+export function registerWasmViews(): void {
+  replace('Identity', identity);
+  replace('Slice', slice);
+}
