@@ -35,7 +35,7 @@ test('a sentinel is asked about and counts as missing once confirmed', async ({ 
   const data = workbench.panel('data');
   await expect(data).toContainText('-999 occurs');
   await expect(data).toContainText('0 missing');
-  await data.getByText('Yes, missing').click();
+  await data.getByRole('radio', { name: 'Yes, missing' }).check();
   const missing = table.rows.flatMap((row) => row.slice(2)).filter((cell) => cell === '').length;
   await expect(data).toContainText(`${missing} missing`);
 });

@@ -24,7 +24,7 @@ test('a run goes on when its worker dies without a word', async ({ workbench, pa
   await page.evaluate(() => (window as unknown as { started: Worker[] }).started[0].terminate());
   await expect.poll(() => page.evaluate(() => (window as unknown as { started: Worker[] }).started.length), { timeout: 30_000 }).toBe(2);
   const resumedFrom = await workbench.epochNumber();
-  await workbench.reachesEpoch(resumedFrom + 3, 60_000);
+  await workbench.reachesEpoch(resumedFrom + 3);
   await workbench.reaches('done');
   const run = JSON.parse((await workbench.takeAway())['run.json']);
   expect(run.losses.map(({ epoch }: { epoch: number }) => epoch)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));

@@ -72,7 +72,7 @@ export class Workbench {
     await this.page.getByRole('navigation', { name: 'Steps' }).getByRole('button', { name: step }).click();
   }
 
-  async reaches(state: 'running' | 'paused' | 'done' | 'stopped' | 'failed', timeout = 90_000): Promise<void> {
+  async reaches(state: 'running' | 'paused' | 'done' | 'stopped' | 'failed', timeout = 280_000): Promise<void> {
     await expect(this.state.and(this.page.locator(`[data-state=failed], [data-state=${state}]`))).toBeVisible({ timeout });
     if ((await this.state.getAttribute('data-state')) !== state) throw new Error(`The run failed: ${await this.notices.textContent()}`);
   }
@@ -81,7 +81,7 @@ export class Workbench {
     return Number((await this.epoch.textContent())?.replace(/\D/g, ''));
   }
 
-  async reachesEpoch(epoch: number, timeout = 90_000): Promise<void> {
+  async reachesEpoch(epoch: number, timeout = 280_000): Promise<void> {
     await expect.poll(() => this.epochNumber(), { timeout }).toBeGreaterThanOrEqual(epoch);
   }
 
