@@ -19,7 +19,7 @@ import { MethodLine } from '../shared/MethodLine';
 import { sharedStrings } from '../shared/strings';
 import { useScheme } from '../shared/useScheme';
 import { useDerived, watch } from '../shared/watch';
-import { MAP_MARGIN, mapFigure, markerSize } from './figure';
+import { blankFigure, MAP_MARGIN, mapFigure, markerSize } from './figure';
 import { easeFrame, type Frame, frameOf, frameRanges } from './frame';
 import { HoverMark } from './HoverMark';
 import { inside } from './inside';
@@ -112,7 +112,7 @@ export function MapPanel() {
       if (record === null || groups === null) {
         drawn.current = { ...now, frame: null, map: null, members: [] };
         placeRing(state);
-        return null;
+        return state.dataset.set === null ? null : blankFigure(hasWebgl(), place);
       }
       if (now.method !== record.mapMethod || now.runId !== state.run.runId) now.frame = null;
       if (record.map !== now.map || now.frame === null) {

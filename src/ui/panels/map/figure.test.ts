@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PLAIN_THEME } from '../../charts/theme';
 import { groupColour, groupSymbol } from '../../charts/colours';
-import { mapFigure, type MapView } from './figure';
+import { blankFigure, mapFigure, type MapView } from './figure';
 
 const place = { width: 400, height: 300, theme: PLAIN_THEME };
 
@@ -57,4 +57,10 @@ test('the axes bear no numbers and stand where they are told', () => {
 
 test('draws without WebGL where there is none', () => {
   expect(traces({ webgl: false })[0].type).toBe('scatter');
+});
+
+test('the blank map has its one point out of sight', () => {
+  const { data, layout } = blankFigure(true, place);
+  const [x] = (data[0] as unknown as Dots).x;
+  expect(x).toBeGreaterThan(layout.xaxis?.range?.[1] as number);
 });

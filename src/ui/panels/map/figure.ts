@@ -85,3 +85,13 @@ export function mapFigure(view: MapView, place: Place): MapFigure {
     },
   };
 }
+
+/**
+ * A map without a point in sight, drawn before the first epoch: plotly makes its WebGL programs then, which takes
+ * a tenth of a second, and not while a run is watched.
+ */
+export function blankFigure(webgl: boolean, place: Place): Figure {
+  const ranges: MapView['ranges'] = { x: [-1, 1], y: [-1, 1] };
+  const { data, layout } = mapFigure({ map: Float32Array.of(9, 9), groups: Int32Array.of(-1), count: 0, hidden: new Set(), selected: null, ranges, pan: false, webgl }, place);
+  return { data, layout };
+}
