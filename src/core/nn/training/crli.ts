@@ -3,21 +3,19 @@
  * then a step of generator, linear layer and decoder; after the epoch H, F and the clusters of the full set.
  */
 import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stack, tensor2d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
-import { confidence, squaredDistances } from '../../clustering/assign';
-import { kMeans } from '../../clustering/kMeans';
-import { matchClusters } from '../../clustering/matchClusters';
-import { spectralIndicator } from '../../clustering/spectralIndicator';
-import { matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
-import { DivergenceError, type Checkpoint, type LiveOptions, type Losses, type Report, type RunSpec, type Snapshot, type TrainingData } from '../../run';
+import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, Snapshot, TrainingData } from '../../run';
 import { adversarialLoss } from '../losses/adversarialLoss';
 import { discriminatorLoss } from '../losses/discriminatorLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
 import { crliModel, type CrliModel } from '../models/crli';
 import { Adam } from './adam';
+import { addTerms, checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
+import { clusterLatents, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -42,7 +40,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   const { generator, discriminator } = restore(model, seed, from);
 
   try {
-    let state = await encode(model, generator.parameters, data, B);
+    let state = yield* encode(model, generator.parameters, data, B, from?.epoch ?? 0);
     let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(state.latents, data.n, model.latentWidth, spec.clusters);
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
@@ -57,7 +55,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
           pending.push(step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : option(key))));
           disposeMinibatch(batch);
           if (pending.length === QUEUE || b === order.length - 1) {
-            for (const terms of pending) addTerms(sums, await terms.data(), epoch);
+            for (const terms of pending) addTerms(sums, await terms.data(), TERMS, epoch);
             dispose(pending);
             pending = [];
           }
@@ -67,11 +65,10 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
         dispose(pending);
       }
 
-      const checkpoint = await save(spec, epoch, generator, discriminator);
-      checkFinite(checkpoint.arrays, model, epoch);
-      state = await encode(model, generator.parameters, data, B);
+      const checkpoint = await save(spec, epoch, model, generator, discriminator);
+      state = yield* encode(model, generator.parameters, data, B, epoch);
       if (epoch % option('fInterval') === 0) indicator = updateF(state.latents, data.n, model.latentWidth, spec.clusters);
-      const snapshot: Snapshot = cluster(state, data, spec, model.latentWidth, epoch, seed, assignments);
+      const snapshot: Snapshot = clusterLatents(state, model.latentWidth, spec.clusters, epoch, seed.fork(CLUSTERS), assignments);
       assignments = snapshot.assignments;
       Object.assign(checkpoint.arrays, { f: Float32Array.from(indicator.f), centres: Float32Array.from(indicator.centres) });
       checkpoint.numbers.assignments = [...snapshot.assignments];
@@ -115,7 +112,7 @@ export function generatorStep(model: CrliModel, generator: Adam, discriminator: 
   const [B, T] = x.shape;
   const weights = [option('predictionWeight'), option('reconstructionWeight'), option('adversarialWeight'), (option('lambda') * LAMBDA_BATCH) / Math.max(LAMBDA_BATCH, B)];
   return tidy(() => {
-    const f = tensor2d(batchRows(indicator.f, series, B, N), [B, indicator.f.length / N]); // F_b
+    const f = tensor2d(rowsOfF(indicator.f, series, B, N), [B, indicator.f.length / N]); // F_b
     const centres = tensor2d(indicator.centres, [model.latentWidth, f.shape[1]]); // C
     const within = cellsWithin(batch);
     let terms: Scalar[] = [];
@@ -144,14 +141,15 @@ function cellsWithin({ valid, mask }: Minibatch): Tensor3D {
   return mul(reshape(valid, [...valid.shape, 1]), onesLike(mask));
 }
 
-/** H [N, M] and the values of the gaps, from a pass over the full set without a tape. */
-async function encode(model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number): Promise<{ latents: Float32Array; imputed: Float32Array }> {
+/** H [N, M] and the values of the gaps, from a pass over the full set without a tape; reports so that it can be paused. */
+async function* encode(model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
   const M = model.latentWidth;
   const width = data.t * data.d;
   const latents = new Float32Array(data.n * M);
   const imputed = new Float32Array(data.gaps.length);
   let gap = 0;
-  for (const indices of batchIndices(data.n, B)) {
+  const batches = batchIndices(data.n, B);
+  for (const indices of batches) {
     const batch = minibatch(data, indices, B);
     const packed = tidy(() => {
       const { imputation, states } = model.generate(parameters, batch);
@@ -164,78 +162,23 @@ async function encode(model: CrliModel, parameters: Tensor1D, data: TrainingData
     latents.set(values.subarray(0, indices.length * M), first * M);
     const end = (first + indices.length) * width;
     for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[B * M + data.gaps[gap] - first * width];
+    yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
   }
   return { latents, imputed };
 }
 
-/** F [N, K], one row a series, and the centres C = H'F [M, K] (methods.md 8.1); constants until the next update. */
-export interface Indicator {
-  f: Float32Array;
-  centres: Float32Array;
-}
-
-function updateF(latents: Float32Array, N: number, M: number, K: number): Indicator {
-  const { f, centres } = spectralIndicator(matrix(N, M, latents), K);
-  return { f: Float32Array.from(f.data), centres: Float32Array.from(centres.data) };
-}
-
-/** The rows of F for the series of a batch, [B, K]; zeros in padding rows. */
-function batchRows(f: Float32Array, series: Int32Array, B: number, N: number): Float32Array {
-  const K = f.length / N;
-  const rows = new Float32Array(B * K);
-  for (const [b, i] of series.entries()) rows.set(f.subarray(i * K, (i + 1) * K), b * K);
-  return rows;
-}
-
-/** k-means on H, clusters numbered like the previous epoch's. */
-function cluster(state: { latents: Float32Array; imputed: Float32Array }, data: TrainingData, spec: RunSpec, M: number, epoch: number, seed: Random, previous: Int32Array | null): Snapshot {
-  const points = matrix(data.n, M, state.latents);
-  const { assignments, centroids } = kMeans(points, spec.clusters, seed.fork(CLUSTERS).fork(epoch));
-  return {
-    epoch,
-    latents: state.latents,
-    latentWidth: M,
-    assignments: previous ? matchClusters(assignments, previous, spec.clusters) : assignments,
-    confidence: confidence(squaredDistances(points, centroids), assignments),
-    imputed: state.imputed,
-  };
-}
-
 function restore(model: CrliModel, seed: Random, from?: Checkpoint): { generator: Adam; discriminator: Adam } {
-  if (!from) {
-    const start = seed.fork(START);
-    return { generator: new Adam(model.generator.initialise(start.fork(0))), discriminator: new Adam(model.discriminator.initialise(start.fork(1))) };
-  }
-  const adam = (name: string): Adam => new Adam(from.arrays[name], from.arrays[`${name}.m`], from.arrays[`${name}.v`], from.numbers[name][0]);
-  return { generator: adam('generator'), discriminator: adam('discriminator') };
+  if (from) return { generator: restoreAdam(from, 'generator'), discriminator: restoreAdam(from, 'discriminator') };
+  const start = seed.fork(START);
+  return { generator: new Adam(model.generator.initialise(start.fork(0))), discriminator: new Adam(model.discriminator.initialise(start.fork(1))) };
 }
 
-async function save(spec: RunSpec, epoch: number, generator: Adam, discriminator: Adam): Promise<Checkpoint> {
+async function save(spec: RunSpec, epoch: number, model: CrliModel, generator: Adam, discriminator: Adam): Promise<Checkpoint> {
   const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
-  for (const [name, adam] of Object.entries({ generator, discriminator })) {
-    const { parameters, m, v } = await adam.read();
-    Object.assign(checkpoint.arrays, { [name]: parameters, [`${name}.m`]: m, [`${name}.v`]: v });
-    checkpoint.numbers[name] = [adam.updates];
-  }
+  await saveAdam(checkpoint, 'generator', generator);
+  await saveAdam(checkpoint, 'discriminator', discriminator);
+  checkFinite(checkpoint, { generator: model.generator, discriminator: model.discriminator });
   return checkpoint;
-}
-
-function addTerms(sums: Float64Array, terms: ArrayLike<number>, epoch: number): void {
-  for (const [i, name] of TERMS.entries()) {
-    if (!Number.isFinite(terms[i])) throw new DivergenceError(name, epoch);
-    sums[i] += terms[i];
-  }
-}
-
-/** WebGPU may hide a NaN in a loss, so the weights are scanned as well (platform.md section 9). */
-function checkFinite(arrays: Record<string, Float32Array>, model: CrliModel, epoch: number): void {
-  for (const [name, values] of Object.entries(arrays)) {
-    const bad = values.findIndex((value) => !Number.isFinite(value));
-    if (bad < 0) continue;
-    const [part, moment] = name.split('.');
-    const block = part === 'generator' ? model.generator.nameAt(bad) : model.discriminator.nameAt(bad);
-    throw new DivergenceError(`${moment ? 'an optimiser moment' : 'a weight'} of the ${part} (${block})`, epoch);
-  }
 }
 
 function lossesOf(sums: Float64Array, batches: number, N: number): Losses {

@@ -1,0 +1,35 @@
+import { DivergenceError, type Checkpoint } from '../../run';
+import type { Layout } from '../parameters';
+import { Adam } from './adam';
+
+/** θ, m, v and the update count of an optimiser under a name, into the checkpoint. */
+export async function saveAdam(checkpoint: Checkpoint, name: string, adam: Adam): Promise<void> {
+  const { parameters, m, v } = await adam.read();
+  Object.assign(checkpoint.arrays, { [name]: parameters, [`${name}.m`]: m, [`${name}.v`]: v });
+  checkpoint.numbers[name] = [adam.updates];
+}
+
+export function restoreAdam({ arrays, numbers }: Checkpoint, name: string): Adam {
+  return new Adam(arrays[name], arrays[`${name}.m`], arrays[`${name}.v`], numbers[name][0]);
+}
+
+/**
+ * Throws a DivergenceError that names the block when a weight or moment is not finite. WebGPU may hide a NaN
+ * in a loss, so the weights are scanned as well (platform.md section 9).
+ */
+export function checkFinite({ arrays, epoch }: Checkpoint, layouts: Record<string, Layout<string>>): void {
+  for (const [name, values] of Object.entries(arrays)) {
+    const bad = values.findIndex((value) => !Number.isFinite(value));
+    if (bad < 0) continue;
+    const [part, moment] = name.split('.');
+    throw new DivergenceError(`${moment ? 'an optimiser moment' : 'a weight'} of the ${part} (${layouts[part].nameAt(bad)})`, epoch);
+  }
+}
+
+/** Adds the terms of one step to their sums; throws a DivergenceError that names the first that is not finite. */
+export function addTerms(sums: Float64Array, terms: ArrayLike<number>, names: readonly string[], epoch: number): void {
+  for (const [i, name] of names.entries()) {
+    if (!Number.isFinite(terms[i])) throw new DivergenceError(name, epoch);
+    sums[i] += terms[i];
+  }
+}
