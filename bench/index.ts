@@ -2,11 +2,12 @@
  * `npm run bench -- <name>`: runs one bench, or all of them without a name. Each prints a table and, as its last
  * line, its result as JSON.
  */
+import { gaps } from './gaps';
 import { map } from './map';
 import { step } from './step';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { map, step };
+const benches: Record<string, () => Promise<Result>> = { gaps, map, step };
 
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in benches));
