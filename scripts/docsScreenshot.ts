@@ -7,7 +7,7 @@ import { serve } from './serve.mjs';
 
 const site = await serve({ port: 0 });
 const browser = await chromium.launch({ executablePath: await getBrowser(), args: browserArgs });
-const page = await browser.newPage({ baseURL: site.url, viewport: { width: 1440, height: 1000 }, locale: 'en-GB', colorScheme: 'light' });
+const page = await browser.newPage({ baseURL: site.url, viewport: { width: 1440, height: 1250 }, locale: 'en-GB', colorScheme: 'light' });
 const workbench = new Workbench(page, 'wasm');
 
 await workbench.open();
@@ -18,9 +18,10 @@ await workbench.set('Epochs', 40);
 await workbench.train.click();
 await workbench.go('Explore');
 await workbench.reaches('done', 600_000);
-await workbench.panel('clusters').getByRole('button', { name: /^Cluster/ }).first().click();
+await expect(workbench.panel('clusters').locator('.cluster-card')).toHaveCount(3);
 await expect(page.locator('.js-plotly-plot').first()).toBeVisible();
 await page.waitForTimeout(4000);
+await page.evaluate(() => window.scrollTo(0, 0));
 await page.mouse.move(0, 0);
 await page.screenshot({ path: join(import.meta.dirname, '../docs/screenshot.png') });
 await browser.close();
