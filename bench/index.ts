@@ -4,7 +4,7 @@
  */
 import { gaps } from './gaps';
 import { map } from './map';
-import { step } from './step';
+import { stepBench } from './step';
 import type { Result } from './timing';
 
 const benches: Record<string, () => Promise<Result>> = { gaps, map, step };

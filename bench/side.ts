@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import type { Scalar } from '@tensorflow/tfjs-core';
+import type { Tensor } from '@tensorflow/tfjs-core';
 
 export interface StepTime {
   /** Milliseconds on the clock. */
@@ -19,11 +19,11 @@ export interface Side {
 }
 
 /** Runs a step of tfjs operations and reads its losses back; the time includes the reading. */
-export async function timed(run: () => Scalar[]): Promise<StepTime> {
+export async function timed(run: () => Tensor[]): Promise<StepTime> {
   const started = performance.now();
   const cpuStarted = process.cpuUsage();
   const terms = run();
-  const losses = await Promise.all(terms.map(async (term) => (await term.data())[0]));
+  const losses = (await Promise.all(terms.map(async (term) => [...(await term.data())]))).flat();
   const ms = performance.now() - started;
   const { user, system } = process.cpuUsage(cpuStarted);
   terms.forEach((term) => term.dispose());

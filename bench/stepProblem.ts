@@ -7,7 +7,7 @@ import type { Minibatch } from '../src/core/nn/training/minibatch';
 export const OPTIONS: Record<string, number> = { learningRate: 0.005, clipNorm: 5, lambda: 1e-3, predictionWeight: 1, reconstructionWeight: 1, adversarialWeight: 1 };
 
 /** The losses a side reports, in this order. */
-export const TERMS = ['prediction', 'reconstruction', 'adversarial', 'k-means', 'discriminator'];
+export const TERMS = ['prediction', 'reconstruction', 'adversarial', 'discriminator', 'k-means'];
 
 /** Plain data, sent to the other processes as JSON. */
 export interface Problem {

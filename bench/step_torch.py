@@ -147,7 +147,7 @@ class Crli:
         self.update(self.generator, self.adam[0], terms[0] + terms[1] + terms[2] + self.spec["lambda"] * terms[3])
         for p in self.judging:
             p.requires_grad_(True)
-        return [float(t.detach()) for t in (*terms, d)]
+        return [float(t.detach()) for t in (*terms[:3], d, terms[3])]
 
 
 if __name__ == "__main__":

@@ -51,7 +51,7 @@ function recurrence(x: Tensor3D, mask: Tensor3D, initial: Tensor2D, weights: Ten
   return { estimates: stack(estimates, 1) as Tensor3D, finalStates: states.length > 1 ? concat(states, 1) : states[0] };
 }
 
-/** D step, then G step; `model` gives the layout of the parameters only. @returns L_pre, L_rec, L_adv, L_km, L_D. */
+/** D step, then G step; `model` gives the layout of the parameters only. @returns L_pre, L_rec, L_adv, L_D, L_km. */
 export function stockStep(model: CrliModel, units: number[], discriminatorUnits: number[], generator: Adam, discriminator: Adam, batch: Minibatch, f: Tensor2D, centres: Tensor2D, lambda: number, rate: number, clip: number): Scalar[] {
   const { x, mask } = batch;
   const [B, T, D] = x.shape;
@@ -107,6 +107,6 @@ export function stockStep(model: CrliModel, units: number[], discriminatorUnits:
     generator.update(grad as Tensor1D, rate, clip);
     const kept = terms.map((term) => clone(term));
     dispose(terms);
-    return [...kept, d.value as Scalar];
+    return [...kept.slice(0, 3), d.value as Scalar, kept[3]];
   });
 }

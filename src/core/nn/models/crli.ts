@@ -5,7 +5,7 @@
  * Source: methods.md sections 2.4 and 5; where sources disagree, the "follow" column of 5.6.
  */
 import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, sub, tile, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
-import { gapAwareGru } from '../kernels/gapAwareGru';
+import { gapAwareGru, GruPass } from '../kernels/gapAwareGru';
 import { gru } from '../layers/gru';
 import { dense, layout, zeros, type Layout } from '../parameters';
 
@@ -26,6 +26,16 @@ export interface CrliBatch {
   mask: Tensor3D;
   /** v: [B, T]; 1 = the step belongs to the series. */
   valid: Tensor2D;
+}
+
+/** The recurrences of both directions, made once and used by both steps of a minibatch. */
+export interface GeneratorPasses {
+  forward: GruPass;
+  backward: GruPass;
+}
+
+export function generatorPasses(): GeneratorPasses {
+  return { forward: new GruPass(), backward: new GruPass() };
 }
 
 type GeneratorBlock = 'forward' | 'backward' | 'forwardStart' | 'forwardStartBias' | 'backwardStart' | 'backwardStartBias' | 'linear' | 'linearBias' | 'decoder';
@@ -49,7 +59,7 @@ export interface CrliModel {
   generator: Layout<GeneratorBlock>;
   discriminator: Layout<'discriminator'>;
   /** Both directions over the gaps; see Generated. */
-  generate(parameters: Tensor1D, batch: CrliBatch): Generated;
+  generate(parameters: Tensor1D, batch: CrliBatch, passes?: GeneratorPasses): Generated;
   /** Logits a of D(U) = σ(a), "this cell was observed": [B, T, D]. */
   discriminate(parameters: Tensor1D, complete: Tensor3D, valid: Tensor2D): Tensor3D;
   /** H: [B, 2Lh], a linear layer without activation on the final states of all layers and directions. */
@@ -87,7 +97,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L }: CrliConfi
   };
 
   /** One direction of the imputing encoder: x̂_t made from the state before x_t, [B, T, D], and final states. */
-  const encode = (parameters: Tensor1D, direction: 'forward' | 'backward', { x, mask, valid }: CrliBatch): { estimates: Tensor3D; finalStates: Tensor2D } => {
+  const encode = (parameters: Tensor1D, direction: 'forward' | 'backward', { x, mask, valid }: CrliBatch, pass?: GruPass): { estimates: Tensor3D; finalStates: Tensor2D } => {
     const [B, T] = x.shape;
     const { estimates, finalStates } = gapAwareGru(
       {
@@ -98,6 +108,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L }: CrliConfi
         weights: generator.take(parameters, direction) as Tensor1D,
       },
       units,
+      { pass },
     );
     return { estimates: slice(estimates, [0, 1, 0], [B, T, D]), finalStates };
   };
@@ -106,9 +117,9 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L }: CrliConfi
     latentWidth: M,
     generator,
     discriminator,
-    generate(parameters, batch) {
-      const ahead = encode(parameters, 'forward', batch);
-      const back = encode(parameters, 'backward', { x: reverse(batch.x, 1), mask: reverse(batch.mask, 1), valid: reverse(batch.valid, 1) });
+    generate(parameters, batch, passes) {
+      const ahead = encode(parameters, 'forward', batch, passes?.forward);
+      const back = encode(parameters, 'backward', { x: reverse(batch.x, 1), mask: reverse(batch.mask, 1), valid: reverse(batch.valid, 1) }, passes?.backward);
       const forward = ahead.estimates;
       const backward: Tensor3D = reverse(back.estimates, 1);
       const imputation: Tensor3D = mul(add(forward, backward), 0.5); // x̃

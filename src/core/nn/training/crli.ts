@@ -9,7 +9,7 @@ import { adversarialLoss } from '../losses/adversarialLoss';
 import { discriminatorLoss } from '../losses/discriminatorLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
-import { crliModel, type CrliModel } from '../models/crli';
+import { crliModel, generatorPasses, type CrliModel, type GeneratorPasses } from '../models/crli';
 import { Adam } from './adam';
 import { addTerms, checkFinite, restoreAdam, saveAdam } from './checkpoint';
 import { rowsOfF, updateF, type Indicator } from './indicator';
@@ -81,18 +81,24 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
 }
 
 /** Both steps of one minibatch. @returns the terms and gradient norms in the order of TERMS, [7]. */
-function step(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, N: number, indicator: Indicator, option: Option): Tensor1D {
-  return tidy(() => {
-    const [lossD, normD] = option('adversarialWeight') > 0 ? discriminatorStep(model, generator, discriminator, batch, option) : [scalar(0), scalar(0)];
-    const [prediction, reconstruction, adversarial, kMeansLoss, normG] = generatorStep(model, generator, discriminator, batch, N, indicator, option);
-    return stack([prediction, reconstruction, adversarial, lossD, kMeansLoss, normG, normD]) as Tensor1D;
-  });
+export function step(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, N: number, indicator: Indicator, option: Option): Tensor1D {
+  const passes = generatorPasses(); // the D step does not move the generator, so its forward pass serves the G step too
+  try {
+    return tidy(() => {
+      const [lossD, normD] = option('adversarialWeight') > 0 ? discriminatorStep(model, generator, discriminator, batch, option, passes) : [scalar(0), scalar(0)];
+      const [prediction, reconstruction, adversarial, kMeansLoss, normG] = generatorStep(model, generator, discriminator, batch, N, indicator, option, passes);
+      return stack([prediction, reconstruction, adversarial, lossD, kMeansLoss, normG, normD]) as Tensor1D;
+    });
+  } finally {
+    passes.forward.dispose();
+    passes.backward.dispose();
+  }
 }
 
 /** Moves the discriminator alone; the generator runs without a tape. @returns L_D and the norm of its gradient. */
-export function discriminatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, option: Option): Scalar[] {
+export function discriminatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, option: Option, passes?: GeneratorPasses): Scalar[] {
   return tidy(() => {
-    const { complete } = model.generate(generator.parameters, batch);
+    const { complete } = model.generate(generator.parameters, batch, passes);
     const { value, grad } = valueAndGrad((parameters) => discriminatorLoss(model.discriminate(parameters as Tensor1D, complete, batch.valid), batch.mask, cellsWithin(batch)))(
       discriminator.parameters,
     );
@@ -107,7 +113,7 @@ export function discriminatorStep(model: CrliModel, generator: Adam, discriminat
  *
  * @returns L_pre, L_rec, L_adv, L_km and the norm of the gradient.
  */
-export function generatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, N: number, indicator: Indicator, option: Option): Scalar[] {
+export function generatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, N: number, indicator: Indicator, option: Option, passes?: GeneratorPasses): Scalar[] {
   const { x, mask, valid, series, rows } = batch;
   const [B, T] = x.shape;
   const weights = [option('predictionWeight'), option('reconstructionWeight'), option('adversarialWeight'), (option('lambda') * LAMBDA_BATCH) / Math.max(LAMBDA_BATCH, B)];
@@ -118,7 +124,7 @@ export function generatorStep(model: CrliModel, generator: Adam, discriminator: 
     let terms: Scalar[] = [];
     const { grad } = valueAndGrad((parameters) => {
       const theta = parameters as Tensor1D;
-      const { imputation, complete, states } = model.generate(theta, batch);
+      const { imputation, complete, states } = model.generate(theta, batch, passes);
       const representation = model.represent(theta, states); // H_b
       terms = [
         maskedMeanSquaredError(x, imputation, mask), // L_pre

@@ -8,7 +8,7 @@
  * | free-running decoder | 1 in row 1, then 0 | estimates e_1..e_S                |
  * | discriminator      | 1                    | estimates e_1..e_S (its output head) |
  */
-import { customGrad, engine, reshape, slice, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { clone, customGrad, engine, keep, reshape, slice, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
 import '../../gradients';
 import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
@@ -41,13 +41,32 @@ export interface GapAwareGruOutputs {
 }
 
 /**
+ * A forward pass that is made once and used again with the same inputs: the first call fills it, later calls read
+ * it. A training procedure that needs a part's outputs before it differentiates that part saves one pass by it.
+ */
+export class GruPass {
+  #tensors: Tensor[] | null = null;
+
+  /** Output and tape; `make` is called the first time only. The caller owns the tensors returned. */
+  tensors(make: () => Tensor[]): Tensor[] {
+    this.#tensors ??= make().map((tensor) => keep(tensor));
+    return this.#tensors.map((tensor) => clone(tensor));
+  }
+
+  dispose(): void {
+    this.#tensors?.forEach((tensor) => tensor.dispose());
+    this.#tensors = null;
+  }
+}
+
+/**
  * Runs the recurrence over the whole sequence as one fused kernel on the current backend.
  *
  *     e_{t-1} = h_{t-1} W_imp + b_imp     u_t = m_t x_t + (1 - m_t) e_{t-1}     h_t = GRU(u_t, h_{t-1})
  *
- * Gradients flow to x, initial and weights. Throws InputError when a shape does not fit.
+ * Gradients flow to x, initial and weights. `pass` must have been filled with the same inputs. Throws InputError when a shape does not fit.
  */
-export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[], options: { states?: boolean } = {}): GapAwareGruOutputs {
+export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[], options: { states?: boolean; pass?: GruPass } = {}): GapAwareGruOutputs {
   const { x, mask, valid, initial, weights } = inputs;
   const [batch, steps, width] = x.shape;
   const shape: GruShape = { batch, steps, inputs: width, units, states: options.states ?? false };
@@ -61,7 +80,8 @@ export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[],
   const run = customGrad((...args) => {
     const [x, initial, weights] = args as Tensor[];
     const save = args[3] as unknown as (tensors: Tensor[]) => void;
-    const [output, tape] = engine().runKernel(GAP_AWARE_GRU, { x, mask, valid, initial, weights }, attributes) as Tensor[];
+    const forward = (): Tensor[] => engine().runKernel(GAP_AWARE_GRU, { x, mask, valid, initial, weights }, attributes) as Tensor[];
+    const [output, tape] = options.pass ? options.pass.tensors(forward) : forward();
     save([x, mask, valid, initial, weights, tape]);
     return {
       value: output,

@@ -1,12 +1,12 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { backend as currentBackend, concat, fill, memory, ones, ready, setBackend, slice, tensor, tidy, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { backend as currentBackend, concat, dispose, fill, grad, memory, ones, profile, ready, setBackend, slice, square, sum, tensor, tidy, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../lib/random';
 import { bytesOfBase64, instantiateWasm, wasmMemory } from '../../../lib/wasm';
 import { registerGapAwareGruCpu } from './cpu';
 import { wasmBase64 } from './gapAwareGru.wasm';
-import { gapAwareGru } from './index';
+import { GAP_AWARE_GRU, gapAwareGru, GruPass } from './index';
 import { parityCases, parityFaults } from './parity';
 import { weightLayout } from './shape';
 import { registerGapAwareGruWasm } from './wasm';
@@ -79,6 +79,26 @@ describe.each([
     }
     expect(await largestDifference(stack.states!, input)).toBeLessThan(1e-5);
     expect(await largestDifference(stack.finalStates, concat(finalStates, 1))).toBeLessThan(1e-5);
+  });
+
+  it('makes a forward pass once where two calls share it, with the same values and gradients', async () => {
+    const [B, S, H] = [3, 4, 5];
+    const random = new Random(5);
+    const weights = normal(random, [weightLayout(1, [H]).size], 0.5) as Tensor1D;
+    const inputs = { x: normal(random, [B, S, 1]) as Tensor3D, mask: ones([B, S, 1]) as Tensor3D, valid: ones([B, S]) as Tensor2D, initial: normal(random, [B, H]) as Tensor2D };
+    const loss = (pass?: GruPass) => (w: Tensor) => sum(square(gapAwareGru({ ...inputs, weights: w as Tensor1D }, [H], { pass }).estimates));
+    const before = memory().numTensors;
+    const pass = new GruPass();
+    const value = tidy(() => loss(pass)(weights));
+    const { kernelNames, result } = await profile(() => tidy(() => grad(loss(pass))(weights)));
+    const slope = result as Tensor;
+    expect(kernelNames.filter((name) => name === GAP_AWARE_GRU)).toEqual([]);
+    const [plainValue, plainSlope] = tidy(() => [loss()(weights), grad(loss())(weights)]);
+    expect(await largestDifference(value, plainValue)).toBe(0);
+    expect(await largestDifference(slope, plainSlope)).toBe(0);
+    pass.dispose();
+    dispose([value, slope, plainValue, plainSlope]);
+    expect(memory().numTensors).toBe(before);
   });
 
   it('passes NaN in the weights on to every output, so that a run can stop on it', async () => {
