@@ -95,6 +95,43 @@ export const methods = {
       { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.' },
     ],
   },
+  dtcr: {
+    label: 'DTCR',
+    title: 'Deep Temporal Clustering Representation',
+    paper: 'Ma, Zheng, Li and Cottrell (NeurIPS 2019)',
+    equations: [
+      'h_t = GRU(x_t, h_{t−d}), d = 1, 4, 16;  H = last outputs of all layers and directions',
+      'L = L_rec + w_cls L_cls + λ/2 L_km',
+      'L_cls = −1/(2N) Σ log softmax(y)[real or fake];  L_km = ‖H‖² − ‖H F‖²',
+    ],
+    source: 'src/core/nn/models/dtcr.ts',
+    golden: 'src/core/nn/models/dtcr.test.ts',
+    differs: [
+      'F is indexed by series; the official code reshuffles the series and leaves the rows of F where they were.',
+      'Fakes permute the chosen steps without repeats; the official code draws positions with replacement.',
+      'L_rec is a mean over cells, so λ is that of the mean form; weight decay is on kernels only.',
+      'Gaps are filled first, by the imputer of the options: the paper has complete series.',
+    ],
+    gaps: 'needsComplete',
+    options: {
+      imputer: { kind: 'choice', label: 'Fill gaps by', default: 'linear', choices: ['linear', 'columnMean', 'zero'], doc: 'DTCR needs complete series, so gaps are filled before it starts.', group: 'model' },
+      encoder: { kind: 'choice', label: 'Encoder', default: 'small', choices: ['small', 'large'], doc: 'Units of the three layers in each direction: 50, 30, 30 or 100, 50, 50.', group: 'model' },
+      learningRate: { kind: 'number', label: 'Learning rate', default: 0.005, min: 1e-6, max: 0.1, suggestions: [0.005, 0.001], doc: 'Step size of Adam.', group: 'training' },
+      decay: { kind: 'choice', label: 'Decay', default: 'cosine', choices: ['none', 'cosine'], doc: 'Whether the learning rate falls to 0 over the epochs, so that the last epochs settle.', group: 'training' },
+      batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 128, min: 1, max: 1024, suggestions: [64, 128, 512], doc: 'Series in one minibatch, with as many fakes; all series at once when there are no more than this.', group: 'training' },
+      fInterval: { kind: 'integer', label: 'F interval', unit: 'epochs', default: 10, min: 1, max: 1000, suggestions: [1, 10, 20], doc: 'Epochs between two updates of the cluster indicator F.', group: 'training' },
+      fakeShare: { kind: 'number', label: 'Fake share', symbol: 'α', default: 0.2, min: 0.01, max: 1, suggestions: [0.2], doc: 'Share of the steps of a series that change places to make a fake.', group: 'training' },
+      clipNorm: { kind: 'number', label: 'Clip norm', default: 5, min: 0.001, max: 1000, doc: 'Largest global norm of a gradient; longer gradients are scaled down to it.', group: 'training' },
+      lambda: { kind: 'number', label: 'k-means weight', symbol: 'λ', default: 1e-2, min: 0, max: 1, suggestions: [1, 1e-1, 1e-2, 1e-3], doc: 'Weight of the spectral k-means loss; half of it is applied, as in the paper.', group: 'loss' },
+      reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss.', group: 'loss' },
+      classificationWeight: { kind: 'number', label: 'Classification weight', symbol: 'w_cls', default: 1, min: 0, max: 10, doc: 'Weight of telling real series from fakes; 0 also skips the fakes.', group: 'loss' },
+    },
+    losses: [
+      { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder.' },
+      { key: 'classification', label: 'Classification', symbol: 'L_cls', doc: 'How badly real series are told from fakes.' },
+      { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.' },
+    ],
+  },
 } as const satisfies Record<string, MethodEntry>;
 
 /** The entry of a method, widened for readers that do not know which it is. */

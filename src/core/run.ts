@@ -20,7 +20,7 @@ export interface TrainingData {
   n: number;
   t: number;
   d: number;
-  /** [N, T, D], prepared; 0 where `mask` is 0. */
+  /** [N, T, D], prepared; where `mask` is 0: 0, or the filling of an imputer for a method that needs complete series. */
   values: Float32Array;
   /** [N, T, D]; 1 = observed and not hidden. */
   mask: Uint8Array;

@@ -96,7 +96,7 @@ let client: EngineClient;
 afterEach(() => client.dispose());
 
 function meet(options: TinyOptions = {}, change: Partial<Services> = {}, set = waves()) {
-  const surroundings = world(testServices({ runs: { crli: tinyMethod(options) }, ...change }, set));
+  const surroundings = world(testServices({ method: () => tinyMethod(options), ...change }, set));
   client = createClient(surroundings);
   const events: ClientEvent[] = [];
   client.subscribe((event) => events.push(event));

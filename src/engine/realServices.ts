@@ -15,7 +15,7 @@ export const realServices: Services = {
     if (!('text' in source)) throw new InputError(`The sample ${source.name} is a file; open that file.`);
     return { name: source.name, bytes: new Blob([source.text], { type: 'text/csv' }) };
   },
-  runs,
+  method: (id) => runs[id],
   chooseBackend,
   onFatal,
   isBackendLost: (error) => error instanceof BackendLostError,

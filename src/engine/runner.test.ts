@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import type { Method } from '../core/run';
 import type { EngineEvent } from './protocol';
 import type { Services } from './services';
 import { opened, converse, spec, testServices, waves, type Conversation } from './testing/fixtures';
 import { tinyMethod, type TinyOptions } from './testing/tinyMethod';
 
-const services = (options: TinyOptions = {}, change: Partial<Services> = {}): Services => testServices({ runs: { crli: tinyMethod(options) }, ...change });
+const services = (options: TinyOptions = {}, change: Partial<Services> = {}): Services => testServices({ method: () => tinyMethod(options), ...change });
 const train = ({ runner }: Conversation, change: object = {}, runSpec: object = {}): void =>
   runner.handle({ kind: 'train', runId: 1, spec: { ...spec, ...runSpec }, backend: 'cpu', ...change });
 const states = (conversation: Conversation): string[] => conversation.of('runState').map(({ state, epoch }) => `${state} ${epoch}`);
@@ -76,11 +77,11 @@ describe('runner', () => {
 
   it('never lets a method see labels or hidden cells', async () => {
     let seen: object = {};
-    const method: Services['runs']['crli'] = (data, ...rest) => {
+    const method: Method = (data, ...rest) => {
       seen = data;
       return tinyMethod()(data, ...rest);
     };
-    const conversation = await opened(testServices({ runs: { crli: method } }));
+    const conversation = await opened(testServices({ method: () => method }));
     train(conversation);
     await conversation.runner.idle();
     expect(Object.keys(seen).sort()).toEqual(['d', 'ends', 'gaps', 'mask', 'n', 'starts', 't', 'values']);
@@ -233,7 +234,7 @@ describe('runner', () => {
   it('refuses series without any observed value, by name', async () => {
     const set = waves();
     set.mask.fill(0, 12, 24);
-    const conversation = await opened(testServices({ runs: { crli: tinyMethod() } }, set));
+    const conversation = await opened(testServices({ method: () => tinyMethod() }, set));
     train(conversation);
     await conversation.runner.idle();
     expect(conversation.of('runFailed')[0].failure.message).toContain('"s1"');
@@ -242,7 +243,7 @@ describe('runner', () => {
   it.each([Number.NaN, Infinity, -1e300])('refuses the value %d and names its place', async (value) => {
     const set = waves();
     set.values[14] = value;
-    const conversation = await opened(testServices({ runs: { crli: tinyMethod() } }, set));
+    const conversation = await opened(testServices({ method: () => tinyMethod() }, set));
     train(conversation);
     await conversation.runner.idle();
     expect(conversation.of('runFailed')[0].failure.message).toMatch(/"s1".*step 2/);

@@ -20,7 +20,7 @@ export interface ReadResult {
 export interface Services {
   readSeries(source: NamedBytes, plan: Partial<ImportPlan> | undefined, onProgress: (bytesRead: number) => void): Promise<ReadResult>;
   sample(id: SampleId): Promise<NamedBytes>;
-  runs: Record<MethodId, Method>;
+  method(id: MethodId): Method;
   chooseBackend(choice: BackendChoice): Promise<BackendInfo>;
   /** Tells when the accelerator is lost or makes an error that nobody caught. Returns how to stop listening. */
   onFatal(listener: (error: Error) => void): () => void;

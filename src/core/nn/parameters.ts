@@ -9,6 +9,8 @@ export interface Block {
   shape: readonly number[];
   /** Fills a fresh block with start values. */
   initialise(values: Float32Array, random: Random): void;
+  /** Sets 1 where a kernel lies, for weight decay; without it, all of a block but a single row counts as kernel. */
+  markKernels?(marks: Float32Array): void;
 }
 
 export interface Layout<Name extends string> {
@@ -17,6 +19,8 @@ export interface Layout<Name extends string> {
   initialise(random: Random): Float32Array;
   /** The block as a tensor of its shape; gradients flow back into the vector. */
   take(parameters: Tensor1D, name: Name): Tensor;
+  /** 1 where a kernel lies, 0 where a bias does: [size]. */
+  kernels(): Float32Array;
   /** The block whose range holds element `index`. */
   nameAt(index: number): Name;
 }
@@ -44,6 +48,17 @@ export function layout<Name extends string>(blocks: Record<Name, Block>): Layout
     take(parameters, name) {
       const { start, size: count } = place(name);
       return reshape(slice(parameters, start, count), [...blocks[name].shape]);
+    },
+    kernels() {
+      const marks = new Float32Array(size);
+      for (const name of names) {
+        const { start, size: count } = place(name);
+        const part = marks.subarray(start, start + count);
+        const block = blocks[name];
+        if (block.markKernels) block.markKernels(part);
+        else if (block.shape[0] > 1) part.fill(1);
+      }
+      return marks;
     },
     nameAt(index) {
       return names.find((name) => index < place(name).start + place(name).size) ?? names[names.length - 1];

@@ -17,7 +17,7 @@ const TEXT = [
 const MAP = Float32Array.from([0.1, -0.2, 1e-8, 3, -0, 5e20, 1 / 3, 7]);
 
 async function exported(text = TEXT): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
-  const services = testServices({ runs: { crli: tinyMethod() }, readSeries: (source, plan, progress) => readSeries(source, plan, progress) });
+  const services = testServices({ method: () => tinyMethod(), readSeries: (source, plan, progress) => readSeries(source, plan, progress) });
   const conversation = converse(services);
   conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'four.csv', text } });
   conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
@@ -90,7 +90,7 @@ describe('exportFiles', () => {
   });
 
   it('says what is missing before the first epoch has ended', async () => {
-    const conversation = converse(testServices({ runs: { crli: tinyMethod() } }));
+    const conversation = converse(testServices({ method: () => tinyMethod() }));
     conversation.runner.handle({ kind: 'export', requestId: 1, files: ['run'], map: null });
     conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'a.csv', text: 'x' } });
     conversation.runner.handle({ kind: 'train', runId: 1, spec, backend: 'cpu', paused: true });

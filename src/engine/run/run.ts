@@ -102,7 +102,7 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
 
   /** Pulls the method until it ends or the run is stopped; rejects when it breaks or the accelerator is lost. */
   const pull = async ({ spec, start, prepared, reporter }: Begun): Promise<'done' | 'stopped'> => {
-    const reports = services.runs[spec.method](prepared.data, spec, live, reporter.checkpoint() ?? undefined);
+    const reports = services.method(spec.method)(prepared.data, spec, live, reporter.checkpoint() ?? undefined);
     let lost: Error | null = null;
     let interrupt = (_: Error): void => {};
     const stopListening = services.onFatal((error) => {

@@ -69,7 +69,7 @@ export function testServices(change: Partial<Services> = {}, set: SeriesSet = wa
   return {
     readSeries: async () => ({ set, report, plan, preview: { plan, columns: [], rows: [], summary: '', notes: [] } }),
     sample: async (id) => ({ name: `${id}.csv`, bytes: new Blob(['x']) }),
-    runs: { crli },
+    method: () => crli,
     chooseBackend: async (choice) => ({ name: choice === 'auto' ? 'cpu' : choice, device: 'test', reason: 'test' }),
     onFatal: () => () => {},
     isBackendLost: () => false,

@@ -28,5 +28,9 @@ export function gru(inputs: number, units: readonly number[]): Block {
       const top = units[units.length - 1];
       glorotUniform(values.subarray(at.imputation, at.imputationBias), random, top, inputs);
     },
+    markKernels(marks) {
+      for (const { kernel, bias } of at.layers) marks.fill(1, kernel, bias);
+      marks.fill(1, at.imputation, at.imputationBias);
+    },
   };
 }

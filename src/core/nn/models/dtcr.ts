@@ -1,0 +1,146 @@
+/**
+ * DTCR: Deep Temporal Clustering Representation (Ma, Zheng, Li and Cottrell, NeurIPS 2019).
+ * The parts stand in the order of the paper's figure: encoder, decoder, classifier.
+ *
+ * Source: methods.md sections 2.4, 2.5 and 4; where sources disagree, the "follow" column of 4.5.
+ */
+import { add, concat, matMul, mul, ones, relu, reshape, reverse, slice, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { gapAwareGru } from '../kernels/gapAwareGru';
+import { deinterleave, interleave, interleaveSteps } from '../layers/dilation';
+import { gru } from '../layers/gru';
+import { layout, type Block, type Layout } from '../parameters';
+
+export interface DtcrConfig {
+  /** D, variables. */
+  variables: number;
+  /** m_1, m_2, m_3: units of the layers in each direction. */
+  units: readonly number[];
+  /** d_l: dilation of each layer; each less than T. */
+  dilations: readonly number[];
+}
+
+/** Complete series; padding at either end is marked by `valid`. */
+export interface DtcrBatch {
+  /** x: [B, T, D]. */
+  x: Tensor3D;
+  /** v: [B, T]; 1 = the step belongs to the series. */
+  valid: Tensor2D;
+  /** [B, T, 1]; 1 at the last step of each series. */
+  last: Tensor3D;
+  /** [B, T, 1]; 1 at the first step of each series. */
+  first: Tensor3D;
+}
+
+export interface DtcrModel {
+  /** m = 2 (m_1 + m_2 + m_3), width of H. */
+  latentWidth: number;
+  parameters: Layout<string>;
+  /** H: the outputs of all layers at the last step, forward then backward, [B, m]. */
+  encode(parameters: Tensor1D, batch: DtcrBatch): Tensor2D;
+  /** Free-running reconstruction from H and the first value x_1 [B, D]: [B, T, D]. */
+  decode(parameters: Tensor1D, representation: Tensor2D, firstValue: Tensor2D, steps: number): Tensor3D;
+  /** Logits of "fake" and "real": [B, 2]. */
+  classify(parameters: Tensor1D, representation: Tensor2D): Tensor2D;
+}
+
+const CLASSIFIER_UNITS = 128;
+const PROJECTION_LIMIT = 0.04;
+
+/** Normal with this deviation, redrawn beyond two of them. */
+function truncatedNormal(inputs: number, outputs: number, deviation: number): Block {
+  return {
+    shape: [inputs, outputs],
+    initialise(values, random) {
+      for (let i = 0; i < values.length; i++) {
+        do values[i] = random.normal();
+        while (Math.abs(values[i]) > 2);
+        values[i] *= deviation;
+      }
+    },
+  };
+}
+
+function constant(value: number, ...shape: number[]): Block {
+  return { shape, initialise: (values) => values.fill(value) };
+}
+
+/** The decoder's GRU; its output projection starts uniform in ± 0.04, weights and bias. */
+function decoder(variables: number, units: number): Block {
+  const block = gru(variables, [units]);
+  return {
+    ...block,
+    initialise(values, random) {
+      block.initialise(values, random);
+      const projection = values.subarray(values.length - (units + 1) * variables);
+      for (let i = 0; i < projection.length; i++) projection[i] = PROJECTION_LIMIT * (2 * random.uniform() - 1);
+    },
+  };
+}
+
+export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrModel {
+  const m = 2 * units.reduce((total, width) => total + width, 0);
+  const layers = units.map((width, l) => ({ width, inputs: l === 0 ? D : units[l - 1], dilation: dilations[l] }));
+  const blocks: Record<string, Block> = {};
+  for (const direction of ['forward', 'backward']) {
+    for (const [l, { inputs, width }] of layers.entries()) blocks[`${direction}${l}`] = gru(inputs, [width]);
+  }
+  Object.assign(blocks, {
+    decoder: decoder(D, m),
+    hidden: truncatedNormal(m, CLASSIFIER_UNITS, 0.01),
+    hiddenBias: constant(0.1, 1, CLASSIFIER_UNITS),
+    output: truncatedNormal(CLASSIFIER_UNITS, 2, 0.01),
+    outputBias: constant(0.1, 1, 2),
+  });
+  const parameters = layout<string>(blocks);
+
+  /** One direction of the encoder: the output of every layer at the step marked by `last`, [B, m/2]. */
+  const direct = (theta: Tensor1D, direction: string, x: Tensor3D, valid: Tensor2D, last: Tensor3D): Tensor2D => {
+    const [B, T] = x.shape;
+    let input = x;
+    const outputs = layers.map(({ inputs, width, dilation }, l) => {
+      const split = interleave(input, dilation);
+      const [rows, steps] = split.shape;
+      const { states } = gapAwareGru(
+        {
+          x: split,
+          mask: ones([rows, steps, inputs]),
+          valid: interleaveSteps(valid, dilation),
+          initial: zeroTensor([rows, width]),
+          weights: parameters.take(theta, `${direction}${l}`) as Tensor1D,
+        },
+        [width],
+        { states: true },
+      );
+      input = deinterleave(states!, dilation, T); // [B, T, m_l]
+      return sum(mul(input, last), 1) as Tensor2D; // [B, m_l]
+    });
+    return reshape(concat(outputs, 1), [B, m / 2]);
+  };
+
+  return {
+    latentWidth: m,
+    parameters,
+    encode(theta, { x, valid, first, last }) {
+      return concat([direct(theta, 'forward', x, valid, last), direct(theta, 'backward', reverse(x, 1), reverse(valid, 1), reverse(first, 1))], 1);
+    },
+    decode(theta, representation, firstValue, T) {
+      const B = representation.shape[0];
+      const rest = zeroTensor([B, T - 1, D]) as Tensor3D;
+      const { estimates } = gapAwareGru(
+        {
+          x: concat([reshape(firstValue, [B, 1, D]) as Tensor3D, rest], 1),
+          mask: concat([ones([B, 1, D]) as Tensor3D, rest], 1),
+          valid: ones([B, T]),
+          initial: representation,
+          weights: parameters.take(theta, 'decoder') as Tensor1D,
+        },
+        [m],
+      );
+      return slice(estimates, [0, 1, 0], [B, T, D]);
+    },
+    classify(theta, representation) {
+      const hidden = relu(add(matMul(representation, parameters.take(theta, 'hidden') as Tensor2D), parameters.take(theta, 'hiddenBias')));
+      return add(matMul(hidden as Tensor2D, parameters.take(theta, 'output') as Tensor2D), parameters.take(theta, 'outputBias'));
+    },
+  };
+}

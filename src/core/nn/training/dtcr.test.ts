@@ -1,0 +1,76 @@
+import '@tensorflow/tfjs-backend-wasm';
+import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultOptions } from '../../catalog';
+import { Random } from '../../lib/random';
+import type { Report, RunSpec, TrainingData } from '../../run';
+import { registerGapAwareGruWasm } from '../kernels/gapAwareGru/wasm';
+import { dilations, dtcr } from './dtcr';
+import { fakeSeries } from './fakeSeries';
+
+beforeAll(async () => {
+  registerGapAwareGruWasm();
+  await setBackend('wasm');
+});
+
+function waves(n: number, t: number): TrainingData {
+  const random = new Random(3);
+  const values = Float32Array.from({ length: n * t }, (_, at) => Math.sin(((at % t) * (1 + (Math.floor(at / t) % 2)) * 2 * Math.PI) / t) + 0.1 * random.normal());
+  return { n, t, d: 1, values, mask: new Uint8Array(n * t).fill(1), starts: new Int32Array(n), ends: new Int32Array(n).fill(t), gaps: new Uint32Array(0) };
+}
+
+const spec: RunSpec = {
+  version: 1, method: 'dtcr', clusters: 2, seed: 1, epochs: 3, preparation: { standardise: 'none' }, hideRate: 0,
+  options: { ...defaultOptions('dtcr'), batchSize: 4, fInterval: 2 },
+};
+
+type Epoch = Extract<Report, { kind: 'epoch' }>;
+async function run(data: TrainingData, from?: Parameters<typeof dtcr>[3]): Promise<Epoch[]> {
+  const epochs: Epoch[] = [];
+  for await (const report of dtcr(data, spec, { options: spec.options }, from)) if (report.kind === 'epoch') epochs.push(report);
+  return epochs;
+}
+
+describe('DTCR training', () => {
+  it('repeats itself from its seed, goes on from a checkpoint as if it had never stopped, and frees every tensor', async () => {
+    const before = memory().numTensors;
+    const data = waves(6, 8);
+    const [whole, again] = [await run(data), await run(data)];
+    expect(again.map((e) => e.losses)).toEqual(whole.map((e) => e.losses));
+    const resumed = await run(data, structuredClone(whole[1].checkpoint));
+    expect(resumed.map((e) => e.losses)).toEqual([whole[2].losses]);
+    expect(resumed[0].snapshot.assignments).toEqual(whole[2].snapshot.assignments);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('learns: the reconstruction error falls', async () => {
+    const epochs = await run(waves(6, 8));
+    expect(epochs[2].losses.reconstruction).toBeLessThan(epochs[0].losses.reconstruction);
+  });
+
+  it('keeps every dilation below the number of steps', () => {
+    expect(dilations(200)).toEqual([1, 4, 16]);
+    expect(dilations(40)).toEqual([1, 2, 4]);
+    expect(dilations(3)).toEqual([1, 2, 2]);
+  });
+});
+
+describe('fake series', () => {
+  const [n, t, d] = [20, 15, 2];
+  const values = Float32Array.from({ length: n * t * d }, (_, i) => i);
+  const starts = new Int32Array(n).fill(2);
+  const ends = new Int32Array(n).fill(12);
+  const fakes = fakeSeries(values, n, t, d, starts, ends, 0.5, new Random(1));
+  const stepOf = (source: Float32Array, i: number, s: number): string => source.slice((i * t + s) * d, (i * t + s + 1) * d).join();
+
+  it('move whole steps within the series, by a permutation that is never the identity', () => {
+    for (let i = 0; i < n; i++) {
+      const steps = Array.from({ length: t }, (_, s) => s);
+      const moved = steps.filter((s) => stepOf(fakes, i, s) !== stepOf(values, i, s));
+      expect(moved.length).toBeGreaterThan(1);
+      expect(moved.length).toBeLessThanOrEqual(5);
+      expect(moved.every((s) => s >= 2 && s < 12)).toBe(true);
+      expect(steps.map((s) => stepOf(fakes, i, s)).sort()).toEqual(steps.map((s) => stepOf(values, i, s)).sort());
+    }
+  });
+});
