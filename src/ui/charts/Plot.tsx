@@ -77,6 +77,9 @@ export interface PlotProps {
 
 const NO_TOOLS: readonly Tool[] = [];
 
+/** A chart this near the view is drawn too, so that none is blank when it is scrolled to. */
+const AHEAD = '400px 0px';
+
 /** One plotly chart, drawn straight from the store at most every `restMs`. The only place that imports plotly. */
 export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lacuna', locale = 'en', restMs = 100, events, texts, children }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
@@ -155,10 +158,13 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
       size.height = Math.floor(entry.contentRect.height);
       own.request();
     });
-    const sight = new IntersectionObserver(([entry]) => {
-      visible = entry.isIntersecting;
-      if (visible) own.request();
-    });
+    const sight = new IntersectionObserver(
+      ([entry]) => {
+        visible = entry.isIntersecting;
+        if (visible) own.request();
+      },
+      { rootMargin: AHEAD },
+    );
     sizes.observe(element);
     sight.observe(element);
     const stopTheme = watchTheme(() => {

@@ -18,6 +18,7 @@ import { MethodLine } from '../shared/MethodLine';
 import { sharedStrings } from '../shared/strings';
 import { useDerived, watch } from '../shared/watch';
 import { type Row, seriesFigure } from './figure';
+import { HoveredRow } from './HoveredRow';
 import { type Filling, flagCells } from './pieces';
 import { cellCounts, listed, MOST_VARIABLES, type Order, ROWS } from './rows';
 import { SeriesKey } from './SeriesKey';
@@ -67,7 +68,8 @@ export function SeriesPanel() {
       const rows: Row[] = all
         ? shown.flatMap((series) => set.variables.slice(0, MOST_VARIABLES).map((name, j) => ({ series, variable: j, title: `${name} · ${title(series)}`, colour: colour(series) })))
         : shown.map((series) => ({ series, variable: chosen, title: title(series), colour: colour(series) }));
-      const words = { observed: texts.observed, imputed: texts.imputed, hidden: texts.hidden };
+      const axis = set.time.kind === 'index' && set.time.name === 'step' ? texts.step : set.time.name;
+      const words = { observed: texts.observed, imputed: texts.imputed, hidden: texts.hidden, axis };
       const made = seriesFigure({ set, rows, filling: fillingOf(state, set), words }, place);
       if (made === null) return null;
       rowOf.current = { series: rows.map((row) => row.series), traces: made.rowOf };
@@ -136,6 +138,7 @@ export function SeriesPanel() {
     >
       <SeriesKey />
       <Plot draw={draw} subscribe={follow} label={summary} tools={TOOLS} restMs={300} events={events} locale={language} texts={shared}>
+        {!all && <HoveredRow rows={shown} />}
         {set === null && <Empty />}
       </Plot>
     </Panel>

@@ -5,7 +5,7 @@ import { seriesFigure, type SeriesView } from './figure';
 import { flagCells } from './pieces';
 
 const place = { width: 500, height: 300, theme: PLAIN_THEME };
-const words = { observed: 'observed', imputed: 'imputed', hidden: 'hidden' };
+const words = { observed: 'observed', imputed: 'imputed', hidden: 'hidden', axis: 'step' };
 const HOSTILE = '<span style="background-image:url(http://canary/x)">a</span>&lt;b&gt;';
 
 function set(change: Partial<SeriesSet> = {}): SeriesSet {
@@ -68,7 +68,7 @@ test('a wild imputed value does not squash the known ones', () => {
 
 test('text from the file comes out as text', () => {
   const hostile = set({ time: { kind: 'index', name: HOSTILE, values: Float64Array.of(0, 1, 2, 3), texts: [HOSTILE, HOSTILE, '2', '3'] } });
-  const { layout } = figure({ set: hostile, rows: [{ series: 0, variable: 0, title: HOSTILE, colour: '#123456' }] });
+  const { layout } = figure({ set: hostile, words: { ...words, axis: HOSTILE }, rows: [{ series: 0, variable: 0, title: HOSTILE, colour: '#123456' }] });
   const shown = [layout.annotations?.[0].text, (layout.xaxis as { title: { text: string } }).title.text, ...((layout.xaxis?.ticktext as string[] | undefined) ?? [])];
   expect(shown.length).toBeGreaterThan(3);
   for (const text of shown) expect(text).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
@@ -77,6 +77,11 @@ test('text from the file comes out as text', () => {
 test('dates stand on a date axis', () => {
   const dated = set({ time: { kind: 'date', name: 'day', values: Float64Array.of(0, 864e5, 1728e5, 2592e5), texts: [] } });
   expect(figure({ set: dated }).layout.xaxis?.type).toBe('date');
+});
+
+test('times without a date are told without one', () => {
+  const hours = set({ time: { kind: 'date', name: 'hour', values: Float64Array.of(0, 36e5, 72e5, 108e5), texts: [] } });
+  expect(figure({ set: hours }).layout.xaxis?.tickformat).toBe('%H:%M');
 });
 
 test('a value between two gaps has a mark, as no line leads to it', () => {

@@ -17,7 +17,7 @@ export interface SeriesView {
   set: SeriesSet;
   rows: readonly Row[];
   filling: Filling | null;
-  words: { observed: string; imputed: string; hidden: string };
+  words: { observed: string; imputed: string; hidden: string; axis: string };
 }
 
 export interface SeriesFigure extends Figure {
@@ -31,7 +31,7 @@ const DASHED = '4px,3px' as 'dash';
 /** Pixels above a row for its title. */
 const HEAD = 15;
 
-const MARGIN = { l: 48, r: 10, t: 4, b: 34 } as const;
+export const MARGIN = { l: 48, r: 18, t: 4, b: 34 } as const;
 
 /** The rows one below the other, on one time axis. */
 export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | null {
@@ -71,7 +71,7 @@ export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | nul
       margin: { ...MARGIN },
       hovermode: 'closest',
       dragmode: 'zoom',
-      xaxis: { ...plainAxis(theme), ...timeAxis(set.time, Math.max(2, Math.floor(place.width / 110))), anchor: rows.length === 1 ? 'y' : (`y${rows.length}` as 'y'), title: { text: escapeText(set.time.name, 40), standoff: 4, font: { size: 11, color: theme.text } } },
+      xaxis: { ...plainAxis(theme), ...timeAxis(set.time, Math.max(2, Math.floor(place.width / 110))), anchor: rows.length === 1 ? 'y' : (`y${rows.length}` as 'y'), title: { text: escapeText(view.words.axis, 40), standoff: 4, font: { size: 11, color: theme.text } } },
       ...axes,
       annotations: rows.map((row, r) => ({
         text: escapeText(row.title, 60),
@@ -139,8 +139,16 @@ function valueRange({ low, high, imputed }: Pieces): [number, number] {
   return [from - room, to + room];
 }
 
+const DAY_MS = 86_400_000;
+
+/** Times without a date are read as times of the first day of 1970, which nobody means. */
+function isTimeOfDay(values: Float64Array): boolean {
+  return values.every((value) => value >= 0 && value < DAY_MS) && values.some((value) => value > 0);
+}
+
 /** The time axis; names of steps are told at most `most` times. */
 function timeAxis({ kind, values, texts }: TimeAxis, most: number): Partial<LayoutAxis> {
+  if (kind === 'date' && isTimeOfDay(values)) return { type: 'date', tickformat: '%H:%M', hoverformat: '%H:%M' };
   if (kind === 'date') return { type: 'date', hoverformat: '%Y-%m-%d %H:%M' };
   const half = values.length > 1 ? (values[1] - values[0]) / 2 : 0.5;
   const range: [number, number] = [values[0] - half, values[values.length - 1] + half];

@@ -1,7 +1,7 @@
 import type { SeriesSet } from '../../../core/series/SeriesSet';
 
 /** Series shown one below the other. */
-export const ROWS = 3;
+export const ROWS = 4;
 
 /** Variables of one series shown one below the other. */
 export const MOST_VARIABLES = 8;

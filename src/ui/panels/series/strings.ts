@@ -19,6 +19,7 @@ export const strings = defineStrings({
     gap: 'gap',
     more: (count: number) => `the first ${count} variables`,
     summary: (ids: string, observed: string, missing: string) => `Series ${ids}: ${observed} observed and ${missing} missing values.`,
+    step: 'step',
     empty: 'Series. Nothing to show yet.',
   },
   ko: {
@@ -39,6 +40,7 @@ export const strings = defineStrings({
     gap: '결측 구간',
     more: (count: number) => `처음 ${count}개 변수`,
     summary: (ids: string, observed: string, missing: string) => `시계열 ${ids}: 관측값 ${observed}개, 결측값 ${missing}개.`,
+    step: '시점',
     empty: '시계열. 아직 보여 줄 것이 없습니다.',
   },
 });
