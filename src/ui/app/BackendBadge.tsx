@@ -1,6 +1,8 @@
 import { Cpu } from 'lucide-react';
 import type { BackendChoice, BackendInfo } from '../../engine/protocol';
 import { useActions, useStore, useStrings } from '../store/hooks';
+import { EngineWords } from '../panels/shared/EngineWords';
+import { koreanReason } from '../panels/shared/engineWords';
 import { Menu } from '../widgets/Menu';
 import { shell } from './strings';
 
@@ -10,6 +12,7 @@ const NAMES: Record<BackendInfo['name'], string> = { webgpu: 'WebGPU', wasm: 'WA
 export function BackendBadge() {
   const texts = useStrings(shell);
   const { backend, backendChoice, alive, failure } = useStore((state) => state.engine);
+  const language = useStore((state) => state.view.language);
   const { chooseBackend } = useActions();
   const choices: { value: BackendChoice; label: string }[] = [
     { value: 'auto', label: texts.backendAuto },
@@ -37,12 +40,16 @@ export function BackendBadge() {
           {backend && (
             <dl>
               <dt>{NAMES[backend.name]}</dt>
-              <dd>{backend.device}</dd>
-              <dd className="faint">{backend.reason}</dd>
+              <dd>{language === 'ko' ? koreanReason(backend.device) : backend.device}</dd>
+              <dd className="faint">{language === 'ko' ? koreanReason(backend.reason) : backend.reason}</dd>
             </dl>
           )}
           {!alive && <p className="field-error">{texts.backendStopped}</p>}
-          {failure && <p className="field-error">{failure.message}</p>}
+          {failure && (
+            <p className="field-error">
+              <EngineWords message={failure.message} />
+            </p>
+          )}
           <fieldset>
             <legend className="visually-hidden">{texts.backend}</legend>
             {choices.map(({ value, label }) => (

@@ -21,8 +21,9 @@ export function DatasetChip() {
       </span>
       {set && (
         <>
-          <span className="faint numeric" title={texts.shapeLong(format.integer(set.n), format.integer(set.t), format.integer(set.d))}>
-            {texts.shape(format.integer(set.n), format.integer(set.t), format.integer(set.d))}
+          <span className="faint numeric" title={texts.shapeLong(format.integer(set.n), format.integer(set.t), format.integer(set.d), set.d === 1)}>
+            <span className="shape-long">{texts.shapeLong(format.integer(set.n), format.integer(set.t), format.integer(set.d), set.d === 1)}</span>
+            <span className="shape-short">{texts.shape(format.integer(set.n), format.integer(set.t), format.integer(set.d))}</span>
           </span>
           <span className="faint numeric optional">{texts.gaps(format.percent(missing))}</span>
         </>

@@ -3,6 +3,7 @@ import { useActions, useFormat, useStore, useStrings } from '../store/hooks';
 import type { Notice } from '../store/state';
 import { Banner } from '../widgets/Banner';
 import { IconButton } from '../widgets/Button';
+import { EngineWords } from '../panels/shared/EngineWords';
 import { noticeGroups } from './noticeGroups';
 import { noticeTexts } from './noticeStrings';
 import { RunFailure } from './RunFailure';
@@ -37,7 +38,7 @@ export function Notices() {
       {!engine.alive && <Banner tone="warn">{texts.engineDown}</Banner>}
       {engineFailure && (
         <Banner tone="warn" title={texts.engineFailed} actions={<Dismiss label={texts.dismiss} onClick={dismissFailure} />}>
-          {engineFailure.message}
+          <EngineWords message={engineFailure.message} />
         </Banner>
       )}
       {noticeGroups(notices).map(({ notice, detail, indices }) => (
@@ -47,7 +48,7 @@ export function Notices() {
           title={detail === null ? undefined : say(notice)}
           actions={<Dismiss label={texts.dismiss} onClick={() => indices.toReversed().forEach(dismissNotice)} />}
         >
-          {detail ?? say(notice)}
+          {detail !== null || notice.kind === 'said' ? <EngineWords message={detail ?? say(notice)} /> : say(notice)}
         </Banner>
       ))}
     </div>

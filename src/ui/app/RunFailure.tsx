@@ -3,6 +3,7 @@ import { canContinue } from '../store/actions';
 import { useActions, useFormat, useStore, useStrings } from '../store/hooks';
 import { Banner } from '../widgets/Banner';
 import { Button } from '../widgets/Button';
+import { EngineWords } from '../panels/shared/EngineWords';
 import { noticeTexts } from './noticeStrings';
 
 /** Why a run failed, and the one button most likely to mend it. */
@@ -50,7 +51,7 @@ export function RunFailure({ failure }: { failure: Failure }) {
         </Button>
       }
     >
-      {failure.message}
+      <EngineWords message={failure.message} />
     </Banner>
   );
 }

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useStore, useStrings } from '../store/hooks';
 import { Banner } from '../widgets/Banner';
 import { Button } from '../widgets/Button';
+import { EngineWords } from '../panels/shared/EngineWords';
 import { PasteDialog } from './PasteDialog';
 import { sampleTexts } from './sampleStrings';
 import { samples } from './samples';
@@ -28,7 +29,7 @@ export function StartScreen() {
       </div>
       {failure && (
         <Banner tone="bad" title={texts.notRead(name)}>
-          {failure.message}
+          <EngineWords message={failure.message} />
         </Banner>
       )}
       <div className="drop-area">

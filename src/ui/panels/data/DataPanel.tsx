@@ -3,6 +3,7 @@ import { Banner } from '../../widgets/Banner';
 import { Button } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
 import { Progress } from '../../widgets/Progress';
+import { EngineWords } from '../shared/EngineWords';
 import { DialectForm } from './DialectForm';
 import { Findings, ImportReportView } from './ImportReportView';
 import { PreviewTable } from './PreviewTable';
@@ -42,7 +43,7 @@ export function DataPanel({ onBrowse }: { onBrowse(): void }) {
               </>
             }
           >
-            {failure.message}
+            <EngineWords message={failure.message} />
           </Banner>
         )}
         {locked && (
@@ -64,7 +65,7 @@ export function DataPanel({ onBrowse }: { onBrowse(): void }) {
             )}
           </fieldset>
         )}
-        {(report || preview) && (
+        {(report || (preview && (!failure || preview.notes.length > 0))) && (
           <section className="data-report">
             <div>
               <h3>{texts.report}</h3>

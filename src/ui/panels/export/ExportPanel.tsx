@@ -6,6 +6,7 @@ import type { ExportedFile } from '../../store/state';
 import { Banner } from '../../widgets/Banner';
 import { Button } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
+import { EngineWords } from '../shared/EngineWords';
 import { fileName } from './fileName';
 import { saveBlob } from './saveBlob';
 import { strings } from './strings';
@@ -62,7 +63,7 @@ export function ExportPanel() {
         </fieldset>
         {exports.status === 'failed' && exports.failure && (
           <Banner tone="bad" title={texts.failed} actions={<Button onClick={write}>{texts.tryAgain}</Button>}>
-            {exports.failure.message}
+            <EngineWords message={exports.failure.message} />
           </Banner>
         )}
         {exports.status === 'ready' && (

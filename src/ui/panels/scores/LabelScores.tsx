@@ -1,5 +1,6 @@
 import type { Metrics } from '../../../engine/protocol';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { koreanReason } from '../shared/engineWords';
 import { threeDigits, told } from '../shared/told';
 import { type ScoreRow, SPARK } from './figure';
 import { strings } from './strings';
@@ -8,7 +9,10 @@ import { strings } from './strings';
 export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonly ScoreRow[] }) {
   const texts = useStrings(strings);
   const { integer } = useFormat();
-  const protocol = useStore((state) => state.run.start?.protocol ?? '');
+  const protocol = useStore((state) => {
+    const said = state.run.start?.protocol ?? '';
+    return state.view.language === 'ko' ? koreanReason(said) : said;
+  });
   return (
     <table className="scores-table">
       <caption>

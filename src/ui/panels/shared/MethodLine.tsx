@@ -2,6 +2,8 @@ import { methodEntry } from '../../../core/catalog';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { sharedStrings } from './strings';
 
+const BACKENDS = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const;
+
 /** Letters of a file name. */
 const LONGEST = 40;
 
@@ -18,7 +20,7 @@ export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: str
     const { spec, backend } = start;
     parts.push(methodEntry(spec.method).label, `K ${spec.clusters}`, `${texts.seed} ${spec.seed}`);
     if (epoch !== null) parts.push(`${texts.epoch} ${epoch} ${texts.of} ${spec.epochs}`);
-    parts.push(backend.name);
+    parts.push(BACKENDS[backend.name]);
   }
   if (extra) parts.push(extra);
   return <span className="method-line" title={name}>{parts.join(' · ')}</span>;

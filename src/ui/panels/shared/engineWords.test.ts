@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { DivergenceError } from '../../../core/run';
+import { koreanReason, koreanSentence } from './engineWords';
+
+test.each([
+  new DivergenceError('the loss "prediction"', 41).message,
+  'The GPU (SwiftShader) was lost (destroyed: gone). The run goes on with wasm (SIMD, one thread) from epoch 3.',
+  'WebGPU was asked for, but WebGPU finds no adapter. Choose "auto" or "wasm".',
+  'There is not enough memory (out of memory). Choose a smaller batch, fewer hidden units or fewer series.',
+  'The engine was restarted because it did not answer. The run goes on from epoch 7.',
+  'tsne-js takes at most 300 series, and there are 900; the map stays with t-SNE.',
+  '"empty.csv" is empty. Choose a file that holds at least two series.',
+  'No column holds values: none of the 1 columns is made of numbers. Check the delimiter and the decimal mark, and give at least one column the role value.',
+])('says in Korean: %s', (message) => {
+  expect(koreanSentence(message)).toMatch(/[가-힣]/);
+});
+
+test('keeps the numbers of a sentence', () => {
+  expect(koreanSentence(new DivergenceError('x', 41).message)).toContain('에포크 41');
+});
+
+test('translates a reason part by part and leaves what it does not know', () => {
+  expect(koreanReason('this browser has no WebGPU; WASM is available')).not.toMatch(/browser|available/);
+  expect(koreanReason('trained, fitted and scored on all 35 series (pooled); labels only in the scores')).toContain('35');
+  expect(koreanReason('a new reason')).toBe('a new reason');
+});
+
+test('invents nothing', () => {
+  expect(koreanSentence('Something else.')).toBeNull();
+});
