@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { epochEvents, runStart, testStore } from './fixtures';
-import { canContinue } from './actions';
+import { canContinue, canTrainMore } from './actions';
 
 /** A store whose run stands after `epochs` epochs. */
 function afterEpochs(epochs: number) {
@@ -111,6 +111,15 @@ describe('mending a divergence', () => {
 });
 
 describe('going on after the end', () => {
+  it('is not possible with another method, which brings its own options', () => {
+    const { actions, store, say, runId } = afterEpochs(2);
+    say({ kind: 'runState', runId, state: 'stopped', epoch: 2 });
+    actions.changeExperiment({ method: 'dtcr', epochs: 9 });
+    expect(store.getState().experiment).toMatchObject({ method: 'dtcr', epochs: 9, options: { imputer: 'linear' } });
+    expect(store.getState().experiment.options).not.toHaveProperty('hiddenUnits');
+    expect(canContinue(store.getState())).toBe(false);
+  });
+
   it('is possible when more epochs are asked for', () => {
     const { actions, store, say, runId } = afterEpochs(2);
     actions.changeExperiment({ epochs: 2 });
@@ -202,5 +211,17 @@ describe('the projector', () => {
     expect(sent).toEqual([]);
     actions.setView({ projector: 'pca' });
     expect(sent).toEqual([{ kind: 'setProjection', method: 'pca' }]);
+  });
+});
+
+describe('training more', () => {
+  it('adds epochs to a run that is done and goes on from its end', () => {
+    const { store, say, last, runId, actions } = afterEpochs(3);
+    actions.changeExperiment({ epochs: 3 });
+    expect(canTrainMore(store.getState())).toBe(false);
+    say({ kind: 'runState', runId, state: 'done', epoch: 3 });
+    expect(canTrainMore(store.getState())).toBe(true);
+    actions.trainMore(10);
+    expect(last()).toMatchObject({ kind: 'train', spec: { epochs: 13 }, from: { epoch: 3 } });
   });
 });

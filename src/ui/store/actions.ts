@@ -1,4 +1,4 @@
-import { methodEntry } from '../../core/catalog';
+import { defaultOptions, methodEntry, suggestedEpochs } from '../../core/catalog';
 import type { ClientCommand, Journal } from '../../engine/protocol';
 import { fitsCheckpoint } from './spec';
 import { emptyDataset, emptySelection, idleRun, noExports } from './initial';
@@ -22,6 +22,11 @@ export function canContinue(state: AppState): boolean {
   const { status, checkpoint, start } = state.run;
   const ended = status === 'stopped' || status === 'done' || status === 'failed';
   return ended && checkpoint !== null && start !== null && checkpoint.epoch < state.experiment.epochs && fitsCheckpoint(start.spec, state.experiment);
+}
+
+/** True when a run has reached its last epoch and could go on if it were given more. */
+export function canTrainMore({ run, experiment }: AppState): boolean {
+  return run.status === 'done' && run.checkpoint !== null && run.start !== null && run.checkpoint.epoch >= experiment.epochs && fitsCheckpoint(run.start.spec, experiment);
 }
 
 export function createActions({ get, set, send, newSeed }: ActionContext): Actions {
@@ -83,7 +88,12 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
     },
 
     changeExperiment(change) {
-      set({ experiment: { ...get().experiment, ...change } });
+      const { experiment, dataset } = get();
+      const { method } = change;
+      if (method === undefined || method === experiment.method) return set({ experiment: { ...experiment, ...change } });
+      const options = defaultOptions(method);
+      const epochs = dataset.set ? suggestedEpochs(dataset.set.n, Number(options.batchSize)) : experiment.epochs;
+      set({ experiment: { ...experiment, options, epochs, ...change } });
     },
 
     changeOption(key, value) {
@@ -102,6 +112,13 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
 
     train: () => start(false),
     continueRun: () => goOn(false),
+
+    trainMore(epochs) {
+      const { run, experiment } = get();
+      if (run.checkpoint === null || isActive(run.status)) return;
+      set({ experiment: { ...experiment, epochs: run.checkpoint.epoch + epochs } });
+      goOn(false);
+    },
 
     mend() {
       const { run } = get();

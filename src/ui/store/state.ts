@@ -118,6 +118,8 @@ export interface Actions {
   train(): void;
   /** Goes on from the newest checkpoint under the experiment as it is now; epochs before it are kept. */
   continueRun(): void;
+  /** Adds epochs to a run that is done and goes on. */
+  trainMore(epochs: number): void;
   /** After a divergence: learning rate × 0.3, then {@link Actions.continueRun}. */
   mend(): void;
   pause(): void;

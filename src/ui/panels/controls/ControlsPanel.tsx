@@ -1,19 +1,23 @@
-import { Dices } from 'lucide-react';
-import { useState } from 'react';
-import { isActive } from '../../store/actions';
+import { Dices, Plus } from 'lucide-react';
+import { useMemo, useState } from 'react';
+import { methodEntry, methods, type MethodId } from '../../../core/catalog';
+import { canTrainMore, isActive } from '../../store/actions';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import { pendingKeys } from '../../store/spec';
 import { Banner } from '../../widgets/Banner';
 import { Button, IconButton } from '../../widgets/Button';
 import { Field } from '../../widgets/Field';
 import { NumberInput } from '../../widgets/NumberInput';
+import { Select } from '../../widgets/Select';
 import { EffectMark } from './EffectMark';
 import { MoreOptions } from './MoreOptions';
+import { runCost } from './runCost';
 import { RunMeter } from './RunMeter';
 import { strings } from './strings';
 import { Transport } from './Transport';
 
 const MOST_CLUSTERS = 50;
+const METHODS = (Object.keys(methods) as MethodId[]).map((value) => ({ value, label: methods[value].label }));
 const NONE: readonly string[] = [];
 
 /** The settings of a run and the buttons that drive it. */
@@ -25,22 +29,31 @@ export function ControlsPanel() {
   const start = useStore((state) => state.run.start);
   const set = useStore((state) => state.dataset.set);
   const ready = useStore((state) => state.dataset.status === 'ready');
-  const { train, reset, changeExperiment } = useActions();
+  const { train, trainMore, reset, changeExperiment } = useActions();
+  const more = useStore((state) => (canTrainMore(state) ? Math.max(10, Math.round((state.run.start?.spec.epochs ?? 0) / 2)) : 0));
+  const cost = useMemo(() => (set === null ? null : runCost(set, experiment)), [set, experiment]);
   const [invalid, setInvalid] = useState(false);
   const active = isActive(status);
   const pending = start !== null && status !== 'idle' ? pendingKeys(start.spec, experiment) : NONE;
   const most = Math.max(2, Math.min(MOST_CLUSTERS, set?.n ?? MOST_CLUSTERS));
+  const tooFew = set !== null && set.n < 2;
   const classes = set?.labels?.names.length ?? 0;
   return (
     <section className="controls" data-panel="controls" aria-label={texts.title}>
       <div className="controls-run">
       <RunMeter />
       <div className="controls-row">
-        <Button look="primary" className="train" disabled={!ready || active || invalid || experiment.clusters > most} onClick={train}>
+        <Button look="primary" className="train" disabled={!ready || active || invalid || tooFew || experiment.clusters > most} onClick={train}>
           {texts.train}
         </Button>
         <Transport />
       </div>
+      {more > 0 && (
+        <Button icon={<Plus />} onClick={() => trainMore(more)}>
+          {texts.moreEpochs(format.integer(more))}
+        </Button>
+      )}
+      {status === 'idle' && cost !== null && <p className="field-hint numeric">{texts.cost(format.integer(cost.cells), format.integer(cost.updates), format.integer(cost.updates * experiment.epochs))}</p>}
       <p className="field-hint keys">{texts.keys}</p>
       </div>
       <div className="controls-settings">
@@ -54,7 +67,7 @@ export function ControlsPanel() {
                 train();
               }}
             >
-              {texts.restartNow}
+              {texts.restartNow(pending.length)}
             </Button>
           }
         >
@@ -62,6 +75,9 @@ export function ControlsPanel() {
         </Banner>
       )}
       <div className="controls-fields">
+        <Field inline label={texts.method} hint={methodEntry(experiment.method).gaps === 'needsComplete' ? texts.fillsFirst : undefined} mark={<EffectMark effect="onRestart" pending={pending.includes('method')} />}>
+          {({ id, describedBy }) => <Select id={id} describedBy={describedBy} value={experiment.method} options={METHODS} onChange={(method) => changeExperiment({ method })} />}
+        </Field>
         <Field
           inline
           label={
@@ -71,7 +87,7 @@ export function ControlsPanel() {
           }
           hint={classes > 1 && classes === experiment.clusters ? texts.clustersFromLabels(format.integer(classes)) : texts.clustersHint}
           mark={<EffectMark effect="onRestart" pending={pending.includes('clusters')} />}
-          error={invalid ? texts.rangeInteger('2', format.integer(most)) : experiment.clusters > most ? texts.tooMany(format.integer(set?.n ?? 0)) : null}
+          error={invalid ? texts.rangeInteger('2', format.integer(most)) : tooFew || experiment.clusters > most ? texts.tooMany(format.integer(set?.n ?? 0)) : null}
         >
           {({ id, describedBy }) => (
             <NumberInput

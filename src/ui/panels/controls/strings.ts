@@ -36,7 +36,11 @@ export const strings = defineStrings({
     } as Record<RunSliceState['status'], string>,
     noData: 'Waiting for data',
     announce: (state: string, epoch: string) => `${state}, epoch ${epoch}`,
+    moreEpochs: (count: string) => `${count} more epochs`,
+    cost: (cells: string, updates: string, all: string) => `${cells} cells; ${updates} updates an epoch, ${all} in all.`,
     keys: 'Space plays and pauses, → steps one epoch.',
+    method: 'Method',
+    fillsFirst: 'Needs complete series: gaps are filled before training (see More).',
     epochs: 'Epochs',
     seed: 'Seed',
     seedHint: 'The same seed gives the same run.',
@@ -59,7 +63,7 @@ export const strings = defineStrings({
     range: (min: string, max: string) => `A number from ${min} to ${max}.`,
     rangeInteger: (min: string, max: string) => `A whole number from ${min} to ${max}.`,
     pending: (count: number) => (count === 1 ? 'One changed setting is not in this run.' : `${count} changed settings are not in this run.`),
-    restartNow: 'Start again with them',
+    restartNow: (count: number): string => (count === 1 ? 'Start again with it' : 'Start again with them'),
     resetTitle: 'Reset the run?',
     resetText: 'Recorded epochs are dropped. Start from the same weights again, or from new ones?',
     sameStart: 'Same start',
@@ -96,7 +100,11 @@ export const strings = defineStrings({
     },
     noData: '데이터를 기다리는 중',
     announce: (state: string, epoch: string) => `${state}, 에포크 ${epoch}`,
+    moreEpochs: (count: string) => `${count} 에포크 더 학습`,
+    cost: (cells: string, updates: string, all: string) => `셀 ${cells}개, 에포크마다 갱신 ${updates}번, 모두 ${all}번.`,
     keys: '스페이스: 재생·일시정지, →: 한 에포크.',
+    method: '방법',
+    fillsFirst: '완전한 시계열이 필요합니다. 학습 전에 결측을 먼저 채웁니다(더 보기).',
     epochs: '에포크 수',
     seed: '시드',
     seedHint: '시드가 같으면 결과도 같습니다.',
@@ -119,7 +127,7 @@ export const strings = defineStrings({
     range: (min: string, max: string) => `${min}에서 ${max} 사이의 수를 넣으세요.`,
     rangeInteger: (min: string, max: string) => `${min}에서 ${max} 사이의 정수를 넣으세요.`,
     pending: (count: number) => `바꾼 설정 ${count}개는 이 학습에 적용되지 않았습니다.`,
-    restartNow: '적용해서 다시 시작',
+    restartNow: (_count: number) => '적용해서 다시 시작',
     resetTitle: '초기화할까요?',
     resetText: '기록한 에포크를 버립니다. 같은 초기값에서 다시 시작할까요, 새 초기값에서 시작할까요?',
     sameStart: '같은 시작',
@@ -132,8 +140,8 @@ export const strings = defineStrings({
 
 /** Names of the choices of an option; the catalog's word where there is none. */
 export const choiceTexts = defineStrings<Readonly<Record<string, string>>>({
-  en: { none: 'None', cosine: 'Cosine' },
-  ko: { none: '없음', cosine: '코사인' },
+  en: { none: 'None', cosine: 'Cosine', linear: 'Straight lines', columnMean: 'Column means', zero: 'Zero', small: '50, 30, 30', large: '100, 50, 50' },
+  ko: { none: '없음', cosine: '코사인', linear: '선형 보간', columnMean: '열 평균', zero: '0', small: '50, 30, 30', large: '100, 50, 50' },
 });
 
 /** Korean names and help of the catalog's options; the catalog itself is English. */
@@ -148,6 +156,10 @@ export const koreanOptions: Readonly<Record<string, OptionText>> = {
   lambda: { label: 'k-평균 가중치', doc: '스펙트럼 k-평균 손실의 가중치.' },
   predictionWeight: { label: '예측 가중치', doc: '관측 셀의 예측 손실 가중치.' },
   reconstructionWeight: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' },
+  imputer: { label: '결측 채우기', doc: 'DTCR에는 완전한 시계열이 필요하므로 시작 전에 결측을 채웁니다.' },
+  encoder: { label: '인코더', doc: '방향별 세 층의 유닛 수.' },
+  fakeShare: { label: '가짜 비율', doc: '가짜를 만들 때 자리를 바꾸는 스텝의 비율.' },
+  classificationWeight: { label: '분류 가중치', doc: '진짜와 가짜를 가르는 손실의 가중치. 0이면 가짜도 건너뜁니다.' },
   adversarialWeight: { label: '적대 가중치', doc: '적대 손실의 가중치. 0이면 판별기도 건너뜁니다.' },
 };
 

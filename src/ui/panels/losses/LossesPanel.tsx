@@ -14,6 +14,7 @@ import { sharedStrings } from '../shared/strings';
 import { told } from '../shared/told';
 import { useScheme } from '../shared/useScheme';
 import { useDerived, watch } from '../shared/watch';
+import { changedWeights } from './changedWeights';
 import { lossesFigure, termLook } from './figure';
 import { LossesTable } from './LossesTable';
 import { strings } from './strings';
@@ -52,15 +53,7 @@ export function LossesPanel() {
     (place: Place) => {
       const state = store.getState();
       const { history, optionChanges, notices } = state.run;
-      const said = optionChanges.map(({ epoch, options }) => ({
-        epoch,
-        text: texts.changed(
-          Object.entries(options)
-            .filter(([key, value]) => entry.options[key]?.group === 'loss' && value !== entry.options[key].default)
-            .map(([key, value]) => `${entry.options[key].symbol ?? entry.options[key].label} ${value}`)
-            .join(', '),
-        ),
-      }));
+      const said = changedWeights(state.run.start?.spec.options ?? {}, optionChanges, entry.options);
       const moved = notices.flatMap((notice) => (notice.kind === 'backendChanged' ? [{ epoch: notice.epoch, text: texts.moved(notice.backend.name) }] : []));
       const shownEpoch = state.view.epoch === null ? null : (shownRecord(state)?.epoch ?? state.view.epoch);
       return lossesFigure({ history, terms, hidden, log: scale === 'log', shownEpoch, changes: [...said, ...moved], axisTitle: texts.axis }, place);

@@ -65,3 +65,9 @@ test('shows nothing before the first epoch', () => {
 test('ticks stand at whole epochs, few enough to read', () => {
   expect([wholeStep(0, 6), wholeStep(3, 6), wholeStep(9, 6), wholeStep(40, 6), wholeStep(100, 6), wholeStep(500, 6)]).toEqual([1, 1, 2, 10, 20, 100]);
 });
+
+test('tells the newest change in words, on the side that has room', () => {
+  const texts = (epochs: number[]) => lossesFigure(view({ changes: epochs.map((epoch) => ({ epoch, text: 'λ 1 → 2' })) }), place)?.layout.annotations?.map(({ text }) => text);
+  expect(texts([1, 2])).toEqual(['▾', '▾ λ 1 → 2']);
+  expect(texts([4])).toEqual(['λ 1 → 2 ▾']);
+});

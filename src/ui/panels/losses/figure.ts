@@ -1,6 +1,7 @@
 import type { LossTerm } from '../../../core/catalog';
 import type { Losses } from '../../../core/run';
 import { groupColour, type Scheme } from '../../charts/colours';
+import { escapeText } from '../../charts/escapeText';
 import { baseLayout, type Figure, type Place, plainAxis, type Trace } from '../../charts/figure';
 
 const DASHES = ['solid', 'dash', 'dot', 'dashdot', 'longdash', 'longdashdot'] as const;
@@ -62,11 +63,12 @@ export function lossesFigure(view: LossesView, place: Place): Figure | null {
     ({ type: 'line', xref: 'x', yref: 'paper', x0: x, x1: x, y0: 0, y1: 1, line: { color, width: 1, dash } }) as const;
 
   const last = epochs[epochs.length - 1];
+  const late = (epoch: number): boolean => epoch > (epochs[0] + last) / 2;
   return {
     data,
     layout: {
       ...baseLayout(place),
-      margin: { l: 52, r: 12, t: 10, b: 34 },
+      margin: { l: 52, r: 12, t: view.changes.length > 0 ? 16 : 10, b: 34 },
       hovermode: 'x unified',
       dragmode: 'zoom',
       xaxis: {
@@ -82,13 +84,16 @@ export function lossesFigure(view: LossesView, place: Place): Figure | null {
         ...view.changes.map(({ epoch }) => upright(epoch, theme.axis, 'dot')),
         ...(view.shownEpoch === null ? [] : [upright(view.shownEpoch, theme.marker, 'solid')]),
       ],
-      annotations: view.changes.map(({ epoch, text }) => ({
+      // The newest change is told in words; the older ones would lie over each other.
+      annotations: view.changes.map(({ epoch, text }, at) => ({
         xref: 'x',
         yref: 'paper',
         x: epoch,
         y: 1,
-        text: '▾',
-        hovertext: text,
+        text: at < view.changes.length - 1 ? '▾' : late(epoch) ? `${escapeText(text, 28)} ▾` : `▾ ${escapeText(text, 28)}`,
+        xanchor: at < view.changes.length - 1 ? 'center' : late(epoch) ? 'right' : 'left',
+        xshift: at < view.changes.length - 1 ? 0 : late(epoch) ? 5 : -5,
+        hovertext: escapeText(text, 120),
         showarrow: false,
         yanchor: 'bottom',
         font: { size: 10, color: theme.text },

@@ -12,7 +12,6 @@ export const strings = defineStrings({
     terms: 'Loss terms: click to show or hide, double-click to see one alone',
     summary: (epoch: number, values: string) => `Loss of each term over the epochs. At epoch ${epoch}: ${values}.`,
     empty: 'Loss of each term over the epochs. Nothing to show yet.',
-    changed: (what: string) => `Changed: ${what}`,
     moved: (backend: string) => `Moved to ${backend}`,
   },
   ko: {
@@ -21,12 +20,11 @@ export const strings = defineStrings({
     linear: '선형',
     log: '로그',
     table: '표',
-    names: { prediction: '예측', reconstruction: '재구성', adversarial: '적대', discriminator: '판별기', kMeans: 'k-평균' },
+    names: { prediction: '예측', reconstruction: '재구성', adversarial: '적대', discriminator: '판별기', classification: '분류', kMeans: 'k-평균' },
     axis: '에포크',
     terms: '손실 항: 클릭하면 보이기/숨기기, 두 번 클릭하면 하나만 보기',
     summary: (epoch: number, values: string) => `에포크별 손실 항. 에포크 ${epoch}: ${values}.`,
     empty: '에포크별 손실 항. 아직 보여 줄 것이 없습니다.',
-    changed: (what: string) => `바뀜: ${what}`,
     moved: (backend: string) => `${backend}(으)로 옮김`,
   },
 });

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest';
+import { methodEntry } from '../../../core/catalog';
+import { changedWeights } from './changedWeights';
+
+const { options } = methodEntry('crli');
+
+test('tells what each change changed, and only that', () => {
+  const start = { lambda: 0.001, predictionWeight: 1, hiddenUnits: 50 };
+  const changes = [
+    { epoch: 3, options: { lambda: 1, predictionWeight: 1 } },
+    { epoch: 5, options: { lambda: 0.001 } },
+  ];
+  expect(changedWeights(start, changes, options)).toEqual([
+    { epoch: 3, text: 'λ 0.001 → 1' },
+    { epoch: 5, text: 'λ 1 → 0.001' },
+  ]);
+});
