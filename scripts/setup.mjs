@@ -47,9 +47,9 @@ export async function install() {
   throw new SetupError(`npm could not install the packages (exit code ${code}; its own words are above). Check the network connection and the free disk space, then run the command again.`);
 }
 
-const builtFrom = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/servePolicy.mjs'];
+const builtFrom = ['src', 'public', 'index.html', 'vite.config.ts', 'package-lock.json', 'scripts/buildWasm.ts', 'scripts/servePolicy.mjs'];
 
-/** Whether dist is newer than everything it is built from. @param {string} folder */
+/** Whether dist is newer than everything it is built from (a deleted file shows in its folder). @param {string} folder */
 export function isBuilt(folder = root) {
   const page = join(folder, 'dist', 'index.html');
   return existsSync(page) && statSync(page).mtimeMs >= newest(builtFrom.map((name) => join(folder, name)));
@@ -67,16 +67,12 @@ function newest(paths) {
   );
 }
 
-/** Compiles the WASM kernels whose source changed. */
-export async function buildKernels() {
-  const code = await run('tsx', ['scripts/buildWasm.ts']);
-  if (code !== 0) throw new SetupError(`The WASM kernels did not compile (exit code ${code}; the compiler's words are above).`);
-}
-
-/** Builds the app when a source changed. */
-export async function buildApp() {
+/** Compiles the WASM kernels and builds the app when a source changed. */
+export async function build() {
   if (isBuilt()) return;
   console.log('Building …');
+  const compiled = await run('tsx', ['scripts/buildWasm.ts']);
+  if (compiled !== 0) throw new SetupError(`The WASM kernels did not compile (exit code ${compiled}; the compiler's words are above).`);
   const code = await run('vite', ['build', '--logLevel', 'warn']);
   if (code !== 0) throw new SetupError(`The build failed (exit code ${code}; its own words are above).`);
 }

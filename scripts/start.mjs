@@ -1,13 +1,12 @@
 /** `npm start`: installs, builds what is needed, serves the workbench and prints its address. */
-import { buildApp, buildKernels, checkNode, install, stopWith } from './setup.mjs';
+import { build, checkNode, install, stopWith } from './setup.mjs';
 import { chosenAddress, serve } from './serve.mjs';
 
 async function start() {
   checkNode();
   const address = chosenAddress();
   await install();
-  await buildKernels();
-  await buildApp();
+  await build();
   const { url } = await serve(address);
   console.log(`\nLacuna is at ${url}  (Ctrl+C ends it)`);
 }

@@ -4,7 +4,7 @@
  */
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildApp, buildKernels, checkNode, install, root, run, SetupError, stopWith } from './setup.mjs';
+import { build, checkNode, install, root, run, SetupError, stopWith } from './setup.mjs';
 import { getBrowser } from './findBrowser.mjs';
 import { addUp, ofPlaywright, ofVitest, oneCheck, readReport } from './testCount.mjs';
 
@@ -31,8 +31,7 @@ const stages = [
     does: 'the app is built',
     run: async () => {
       try {
-        await buildKernels();
-        await buildApp();
+        await build();
         return oneCheck(0);
       } catch (error) {
         console.error(error instanceof Error ? error.message : error);
