@@ -10,7 +10,7 @@ import { NoteBook, quote } from './reading/notes';
 import { writeNumber } from './reading/number';
 import type { ImportNote, ImportPlan } from './reading/plan';
 import { fieldSpans, lineEnd, RecordReader } from './reading/records';
-import { scanTable } from './reading/scan';
+import { repeatsHeader, scanTable } from './reading/scan';
 import type { Scan } from './reading/scan';
 import { CELL_BUDGET } from './reading/table';
 
@@ -98,6 +98,7 @@ class RowWriter {
       this.#started = true;
       if (this.#plan.header) return this.#write(cells, raw, plain, line, new Map());
     }
+    if (this.scan.header !== null && repeatsHeader(cells, this.scan.header)) return this.#write(cells, raw, plain, line, new Map());
     this.#place += 1;
     const place = this.scan.table.places[this.#place];
     if (place < 0) return this.#write(cells, raw, plain, line, new Map());

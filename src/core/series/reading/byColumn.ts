@@ -33,7 +33,7 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
     if (times.length > 0) {
       const text = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
       const key = clock.key(text);
-      if (Number.isNaN(key)) return reject('badTime', `Line ${line}: ${quote(text)} is not a time like the others; the row is left out.`, line);
+      if (Number.isNaN(key)) return reject('badTime', `Line ${line}: ${text === '' ? 'the time is empty' : `${quote(text)} is not a time like the others`}; the row is left out.`, line);
       if (seen.has(key)) return reject('duplicateTime', `Line ${line}: the time ${quote(text)} occurs before; the first row is kept and this one left out.`, line);
       seen.add(key);
       keys.push(key);

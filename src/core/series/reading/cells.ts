@@ -7,6 +7,12 @@ import type { ImportPlan } from './plan';
 /** What became of a cell. */
 export const Cell = { missing: 0, observed: 1, repaired: 2, rejected: 3, outside: 4 } as const;
 
+/** 1 for true, 0 for false, null for anything else. */
+export function trueOrFalse(text: string): 0 | 1 | null {
+  const word = text.toLowerCase();
+  return word === 'true' ? 1 : word === 'false' ? 0 : null;
+}
+
 /** Reads value cells under a plan; what it refuses goes into the notes with its place. */
 export class CellReader {
   /** Of the last cell that was observed or repaired. */
@@ -21,7 +27,7 @@ export class CellReader {
     readonly columns: readonly string[],
     readonly notes: NoteBook,
   ) {
-    this.#numbers = new NumberReader(plan.decimal);
+    this.#numbers = new NumberReader(plan.decimal, plan.thousands);
     this.#isMissing = missingTest(plan.missingMarks);
     this.sentinels = new Map(plan.sentinels.map((value) => [value, 0]));
   }
@@ -41,8 +47,14 @@ export class CellReader {
       this.notes.add('info', 'repairedNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} was read as ${numbers.value}.`, this.#place(line, column));
       return Cell.repaired;
     }
-    const why = trimmed.length === 0 ? 'empty, and the plan does not count empty cells as missing' : problemWords[numbers.problem];
-    this.notes.add('warning', 'badNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} is ${why}. The cell is treated as missing; mend it in the file, or add it to the missing marks.`, this.#place(line, column));
+    const truth = trueOrFalse(trimmed);
+    if (truth !== null) {
+      this.value = truth;
+      this.notes.add('info', 'trueOrFalse', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} was read as ${truth}.`, this.#place(line, column));
+      return Cell.repaired;
+    }
+    const why = trimmed.length === 0 ? 'empty, and empty cells do not count as missing here' : problemWords[numbers.problem];
+    this.notes.add('warning', 'badNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} is ${why}. The cell is treated as missing; mend it in the file, or add the text to those that mean "missing".`, { ...this.#place(line, column), text: trimmed });
     return Cell.rejected;
   }
 

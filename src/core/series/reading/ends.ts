@@ -1,3 +1,4 @@
+import { counted } from './notes';
 import { observed } from './table';
 import type { Table } from './table';
 
@@ -48,10 +49,10 @@ export function decideEnds(table: Table): EndsDecision {
   const outside = unlikely.length > 0 && held > total / 2 && (gaps === 0 || unlikely.length >= SHARE_OF_SERIES * n);
   const rate = gaps === 0 ? 'no step is empty' : `${((100 * gaps) / inside).toPrecision(2)} % of the steps are empty`;
   const longest = runs.reduce((a, b) => Math.max(a, b), 0);
-  const evidence = `Inside the series ${rate}${d > 1 ? ' in all variables' : ''}; ${runs.length} ends have empty steps, at most ${longest} in a row, ${unlikely.length} of them too long for chance.`;
+  const evidence = `Empty cells stand at ${counted(runs.length, 'start or end', 'starts and ends')} of series (at most ${counted(longest, 'step')} long); between the first and the last value of the series ${rate}${d > 1 ? ' in all variables' : ''}.`;
   return outside
-    ? { ends: 'outside', sentence: `${evidence} Empty ends are therefore taken as series that start late or end early, not as gaps; change it under Ends.` }
-    : { ends: 'gaps', sentence: `${evidence} Empty ends are therefore taken as gaps; change it under Ends if the series start late or end early.` };
+    ? { ends: 'outside', sentence: `${evidence} So the empty ends are taken as series that start late or end early, not as gaps; change that if it is wrong.` }
+    : { ends: 'gaps', sentence: `${evidence} So the empty ends are taken as gaps; change that if the series start late or end early.` };
 }
 
 /** First and end step of each series under the decision. */

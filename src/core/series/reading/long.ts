@@ -4,7 +4,7 @@ import type { CellReader } from './cells';
 import { spacing } from './clock';
 import type { StepClock } from './clock';
 import { growingBytes, growingFloats, growingInts, ownText } from './growing';
-import { quote } from './notes';
+import { counted, quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
 import { checkBudget, observed } from './table';
@@ -40,7 +40,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       rejectedRows += 1;
       rejectedCells += d;
       rowOf.push(-1);
-      const [code, message] = id === '' ? ['emptyId', `Line ${line}: the id is empty; the row is left out.`] : ['badTime', `Line ${line}: ${quote(timeText)} is not a time like the others; the row is left out.`];
+      const [code, message] = id === '' ? ['emptyId', `Line ${line}: the id is empty; the row is left out.`] : ['badTime', `Line ${line}: ${timeText === '' ? 'the time is empty' : `${quote(timeText)} is not a time like the others`}; the row is left out.`];
       notes.add('warning', code, message, { line });
       return;
     }
@@ -194,7 +194,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       absent += 1;
       cellKinds.fill(Cell.missing, k * d, (k + 1) * d);
     }
-    if (absent > 0) notes.add('info', 'absentRows', `${absent} of ${n * t} pairs of series and time have no row in the file; their ${absent * d} cells count as missing, or as outside at the ends of a series.`);
+    if (absent > 0) notes.add('info', 'absentRows', `For ${absent} of the ${n * t} pairs of a series and a time the file has no row; these ${counted(absent * d, 'cell')} count as missing, or as outside at the ends of a series.`);
   }
 
   return { row, finish };

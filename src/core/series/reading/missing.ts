@@ -1,7 +1,7 @@
 /** Texts that mean "missing" unless the plan says otherwise; compared after trimming, without case. */
 export const usualMissingMarks: readonly string[] = [
-  '', 'na', 'n/a', '#n/a', 'n.a.', '<na>', 'nan', '#nan', '-nan', 'null', 'none', 'nil', 'nat', 'missing', '\\n',
-  '-', '--', '?', '.', '#value!', '#div/0!', '#num!', '#ref!', '결측', '결측치', '결측값', '없음',
+  '', 'na', 'n/a', '#n/a', 'n.a.', '<na>', 'nan', '#nan', '-nan', '-nan(ind)', 'null', '(null)', '#null!', 'none', 'nil', 'nat', 'nd', 'n.d.',
+  'no data', 'missing', '\\n', '-', '--', '---', '–', '—', '?', '.', '..', '...', '…', ':', '*', '**', '***', '#value!', '#div/0!', '#num!', '#ref!', '결측', '결측치', '결측값', '없음',
 ];
 
 /** Marks that also make a label unknown; words such as "none" may well be a class. */

@@ -14,17 +14,24 @@ describe('reading numbers', () => {
 
   it.each([
     ['1e400', 'tooLarge'], ['-1e999', 'tooLarge'], ['1e-400', 'tooSmall'], ['0x10', 'otherBase'], ['0b1', 'otherBase'], ['inf', 'infinite'], ['-Infinity', 'infinite'], ['∞', 'infinite'],
-    ['1,234', 'ambiguousComma'], ['1,5', 'otherDecimal'], ['12abc', 'notANumber'], ['1 2', 'notANumber'], ['--1', 'notANumber'], ['1e', 'notANumber'], ['1.2.3', 'notANumber'], ['e5', 'notANumber'], ['.', 'notANumber'], ['5%', 'notANumber'], ['１２', 'notANumber'], ['1_000', 'notANumber'], ['1\u00002', 'notANumber'], ['1,23,456.7', 'notANumber'], ['1.0,0', 'notANumber'],
+    ['1,234', 'ambiguousComma'], ['1,5', 'otherDecimal'], ['12abc', 'notANumber'], ['1 2', 'notANumber'], ['--1', 'notANumber'], ['1e', 'notANumber'], ['1.2.3', 'notANumber'], ['e5', 'notANumber'], ['.', 'notANumber'], ['5%5', 'notANumber'], ['%', 'notANumber'], ['$', 'notANumber'], ['１２', 'notANumber'], ['1_000', 'notANumber'], ['1\u00002', 'notANumber'], ['1,23,456.7', 'notANumber'], ['1.0,0', 'notANumber'],
   ])('refuses %j as %s', (text, problem) => expect(read(text)).toBe(problem));
 
   it.each([['1,5', 1.5], ['-,5', -0.5], ['1.234,5', 1234.5], ['1.234.567', 1234567], ['2,5e-3', 0.0025], ['3', 3], ['1 234,5', 1234.5]])('%s with a decimal comma', (text, value) => expect(read(text, ',')).toBe(value));
   it.each([['1.5', 'otherDecimal'], ['1.234', 'ambiguousComma'], ['1,2,3', 'notANumber']])('refuses %s with a decimal comma', (text, problem) => expect(read(text, ',')).toBe(problem));
 
-  it.each([['1,234.5', 1234.5], ['1,234,567', 1234567], ['-12\u00a0345', -12345], ["1'234'567.5", 1234567.5], ['\u22125', -5]])('repairs %s and says so', (text, value) => {
+  it.each([['1,234.5', 1234.5], ['1,234,567', 1234567], ['-12\u00a0345', -12345], ["1'234'567.5", 1234567.5], ['\u22125', -5], ['5%', 5], ['12.5 %', 12.5], ['$1,234.50', 1234.5], ['-€ 3', -3], ['1 200 ₩', 1200]])('repairs %s and says so', (text, value) => {
     const reader = new NumberReader('.');
     expect(reader.read(text)).toBe(true);
     expect([reader.value, reader.repaired]).toEqual([value, true]);
   });
+});
+
+it('takes 12,345 for a number of five digits only when told that the comma groups thousands', () => {
+  expect([new NumberReader('.', true).read('12,345'), new NumberReader(',', true).read('12.345'), new NumberReader('.', true).read('1,2345')]).toEqual([true, true, false]);
+  const reader = new NumberReader('.', true);
+  reader.read('-12,345');
+  expect([reader.value, reader.repaired]).toEqual([-12345, true]);
 });
 
 it('writes the shortest decimal that reads back as the same double, under both marks', () => {

@@ -8,7 +8,7 @@ export const problemWords: Record<NumberProblem, string> = {
   tooLarge: 'beyond the range of numbers (about 1.8e308)',
   tooSmall: 'too close to zero to be told from it',
   otherBase: 'not written in decimal digits',
-  ambiguousComma: 'either a decimal or a thousand: set the decimal mark',
+  ambiguousComma: 'either a decimal or thousands: write it without the mark, or set the decimal mark',
   otherDecimal: 'written with the other decimal mark',
 };
 
@@ -18,11 +18,13 @@ const GROUPED_BY_COMMA = /^[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d*)?|,\d{3}\.\d*)$
 const GROUPED_BY_DOT = /^[+-]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d*)?|\.\d{3},\d*)$/;
 const GROUPED_BY_SPACE = /^[+-]?\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?:[.,]\d*)?$/;
 const ONE_GROUP = /^[+-]?\d{1,3}[.,]\d{3}$/;
+const UNIT = /^([+-]?)\s*\p{Sc}\s*(?=\d)|\s*[%\p{Sc}]$/gu;
 
 /**
  * Reads numbers strictly: decimal digits, one decimal mark, an optional exponent. Nothing is coerced: what is not
  * a number, or would change its value by overflow or underflow, is refused and `problem` says why. Thousands are
- * taken out only where they cannot be a decimal mark, and U+2212 is a minus; both set `repaired`.
+ * taken out only where they cannot be a decimal mark (`12,345` is both, so it needs `thousands`), a percent or
+ * currency sign is dropped without changing the number, and U+2212 is a minus; all of these set `repaired`.
  */
 export class NumberReader {
   /** Of the last `read` that returned true. */
@@ -32,7 +34,11 @@ export class NumberReader {
   problem: NumberProblem = 'notANumber';
   readonly #plain: RegExp;
 
-  constructor(readonly decimal: '.' | ',') {
+  constructor(
+    readonly decimal: '.' | ',',
+    /** The other mark groups thousands. */
+    readonly thousands = false,
+  ) {
     this.#plain = decimal === '.' ? PLAIN : PLAIN_COMMA;
   }
 
@@ -41,10 +47,11 @@ export class NumberReader {
     this.repaired = false;
     if (this.#plain.test(text)) return this.#accept(this.decimal === '.' ? text : text.replace(',', '.'));
     this.repaired = true;
-    const straight = text.replace('\u2212', '-');
+    const straight = text.replace('\u2212', '-').replace(UNIT, '$1');
     if (this.#plain.test(straight)) return this.#accept(straight.replace(',', '.'));
     const grouped = this.decimal === '.' ? GROUPED_BY_COMMA : GROUPED_BY_DOT;
-    if (grouped.test(straight)) return this.#accept(straight.replace(this.decimal === '.' ? /,/g : /\./g, '').replace(',', '.'));
+    const oneGroup = this.thousands && ONE_GROUP.test(straight) && !straight.includes(this.decimal);
+    if (oneGroup || grouped.test(straight)) return this.#accept(straight.replace(this.decimal === '.' ? /,/g : /\./g, '').replace(',', '.'));
     if (GROUPED_BY_SPACE.test(straight) && !straight.includes(this.decimal === '.' ? ',' : '.')) {
       return this.#accept(straight.replace(/[ \u00a0\u2009\u202f']/g, '').replace(',', '.'));
     }

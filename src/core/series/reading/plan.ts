@@ -12,6 +12,8 @@ export interface ImportPlan {
   encoding: Encoding;
   delimiter: ',' | ';' | '\t' | '|' | ' ';
   decimal: '.' | ',';
+  /** True when the mark that is not the decimal one groups thousands: `12,345` is then 12345. Else such a number is refused. */
+  thousands?: boolean;
   /** Rows before the header (or the first data row) that are skipped: a preamble. */
   skipRows: number;
   header: boolean;

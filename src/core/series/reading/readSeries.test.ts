@@ -332,7 +332,7 @@ describe('ends of series', () => {
   it('are outside when long and nothing is missing inside', async () => {
     const r = await read(wide([row(50, 0, 50), row(50, 12, 50), row(50, 0, 30), row(50, 5, 44)]));
     expect([r.plan.ends, [...r.set.starts], [...r.set.ends]]).toEqual(['outside', [0, 12, 0, 5], [50, 50, 30, 44]]);
-    expect(note(r, 'endsOutside')!.message).toMatch(/at most 20 in a row/);
+    expect(note(r, 'endsOutside')!.message).toMatch(/at most 20 steps long/);
   });
 
   it('are gaps when as rare and short as those inside', async () => {

@@ -6,6 +6,7 @@ import { makeLabels } from './labels';
 import type { ImportPlan, ImportPreview, ImportReport } from './plan';
 import { scanTable } from './scan';
 import type { Progress, Scan } from './scan';
+import { counted } from './notes';
 import { suspectSentinels } from './sentinels';
 import { CELL_BUDGET, observed } from './table';
 
@@ -47,9 +48,9 @@ function finishImport({ name }: SeriesSource, { table, plan, sample, rows, notes
     else cells.missing += 1;
   }
   const suspected = suspectSentinels(table);
-  for (const { value, count } of suspected) notes.add('warning', 'suspectedSentinel', `The value ${value} occurs ${count} times and stands apart from all others: it may mean "missing". Confirm it under Missing marks; until then it counts as a value.`, {}, String(value));
+  for (const { value, count } of suspected) notes.add('warning', 'suspectedSentinel', `The value ${value} occurs ${count} times and stands apart from all others: it may mean "missing". Until you say so it counts as a value.`, {}, String(value));
   const confirmed = [...sentinels].map(([value, count]) => ({ value, count }));
-  for (const { value, count } of confirmed) notes.add('info', 'sentinel', `The value ${value} counts as missing, as the plan says: ${count} cells.`, {}, String(value));
+  for (const { value, count } of confirmed) notes.add('info', 'sentinel', `The value ${value} counts as missing, as you said: ${counted(count, 'cell')}.`, {}, String(value));
   const labels = table.labels === null ? null : makeLabels(table.labels.name, table.labels.texts);
   const set: SeriesSet = { name, n, t, d, values: table.values, mask, ...extents, ids: table.ids, variables: table.variables, time: table.time, labels, split: table.split };
   const done: ImportPlan = { ...plan, ends };

@@ -13,10 +13,12 @@ import type { Encoding, ImportPlan, ImportReport } from './plan';
 import { previewReader } from './preview';
 import type { Sample } from './preview';
 import { RecordReader } from './records';
-import { withoutEmptySeries } from './table';
+import { observed, withoutEmptySeries } from './table';
 import type { Table, TableReader } from './table';
-import { detectTimeFormat } from './time';
+import { detectTimeFormat, formatWords, isAmbiguous, looksLikeDate } from './time';
 import { wideReader } from './wide';
+
+const COLUMNS_NAMED = 8;
 
 export type Progress = (bytesRead: number, bytesTotal: number) => void;
 
@@ -30,6 +32,8 @@ export interface Scan {
   bytes: number;
   /** Cells that held each sentinel of the plan. */
   sentinels: ReadonlyMap<number, number>;
+  /** Cells of the header. */
+  header: readonly string[] | null;
   /** False when some bytes do not fit the encoding. */
   strict: boolean;
 }
@@ -52,6 +56,7 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
   const rows = { total: 0, preamble: 0, header: 0, data: 0, blank: 0, rejected: 0 };
   const records = new RecordReader(plan.delimiter);
   let reader: TableReader | null = null;
+  let header: readonly string[] | null = null;
   let cellReader: CellReader | null = null;
   try {
     for await (const block of decodeBlocks(bytes, encoding, strict)) {
@@ -61,7 +66,11 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
         rows.total += 1;
         if (rows.total <= plan.skipRows) rows.preamble += 1;
         else if (!isFilled(cells)) rows.blank += 1;
-        else if (reader === null) {
+        else if (reader !== null && header !== null && repeatsHeader(cells, header)) {
+          rows.header += 1;
+          notes.add('warning', 'repeatedHeader', `Line ${batch.lines[r]}: the row of column names occurs again; it is left out.`, { line: batch.lines[r] });
+        } else if (reader === null) {
+          if (plan.header) header = cells;
           cellReader = new CellReader(plan, tableColumns(plan, cells, notes, batch.lines[r]), notes);
           reader = makeReader(plan, given, cellReader, sample, budget);
           if (plan.header) rows.header += 1;
@@ -79,7 +88,22 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
   const table = withoutEmptySeries(reader.finish(), plan.layout, notes);
   if (table.n === 0) throw new ImportError(noValues(plan, notes));
   tellStructure(plan, records, notes, strict);
-  return { table, plan: { ...plan, align: table.align }, sample, rows: { ...rows, ...table.rows }, notes, bytes: bytes.size, sentinels: cellReader.sentinels, strict };
+  tellEmptyVariables(table, notes);
+  return { table, plan: { ...plan, align: table.align }, sample, rows: { ...rows, ...table.rows }, notes, bytes: bytes.size, sentinels: cellReader.sentinels, strict, header };
+}
+
+/** Files that were put together from several hold the column names again and again. */
+export function repeatsHeader(cells: readonly string[], header: readonly string[]): boolean {
+  return cells[0] === header[0] && cells.length === header.length && cells.every((cell, j) => cell === header[j]) && cells.some((cell) => /\p{L}/u.test(cell));
+}
+
+function tellEmptyVariables({ n, t, d, kinds, variables }: Table, notes: NoteBook): void {
+  if (d === 1) return;
+  const seen = new Uint8Array(d);
+  for (let cell = 0; cell < n * t * d; cell++) if (observed(kinds[cell])) seen[cell % d] = 1;
+  variables.forEach((name, j) => {
+    if (seen[j] === 0) notes.add('warning', 'emptyVariable', `The variable ${quote(name)} holds no value in any series; give its column the role "ignore".`, { columnName: name }, name);
+  });
 }
 
 function tableColumns(plan: ImportPlan, first: readonly string[], notes: NoteBook, line: number): string[] {
@@ -95,14 +119,45 @@ function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellRea
   if (!plan.roles.includes('value')) throw new ImportError(`No column holds values: none of the ${columns.length} columns is made of numbers. Check the delimiter and the decimal mark, and give at least one column the role value.`);
   plan.roles.forEach((role, j) => {
     if (role === 'label') notes.add('info', 'labelColumn', `Column ${j + 1} ${quote(columns[j])} is taken as the class of each series. It is kept apart: methods never see it.`, { column: j, columnName: columns[j] });
-    if (role === 'ignore') notes.add('info', 'ignoredColumn', `Column ${j + 1} ${quote(columns[j])} is not used.`, { column: j, columnName: columns[j] }, 'one');
   });
+  tellUnused(plan, columns, notes);
+  if (plan.layout === 'wide') tellSeveralVariables(plan, columns, notes);
   if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
   const texts = sample.rows.map((row) => times.map((j) => (row[j] ?? '').trim()).join(' ').trim());
   const clock = new StepClock(detectTimeFormat(texts, plan.decimal), plan.decimal);
+  const unclear = isAmbiguous(texts, clock.format) ? texts.find((text) => !/^(\d+)\D\1\D/.test(text)) : undefined;
+  if (unclear !== undefined) {
+    notes.add('warning', 'ambiguousDates', `Dates such as ${quote(unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, write the year first in the file.`, { column: times[0], columnName: columns[times[0]] });
+  }
   if (plan.layout === 'wideByColumn') return byColumnReader(plan, columns, cells, clock, notes, budget);
   return longReader(plan, given.align ?? null, columns, cells, clock, notes, budget);
+}
+
+function tellUnused(plan: ImportPlan, columns: readonly string[], notes: NoteBook): void {
+  const unused = plan.roles.flatMap((role, j) => (role === 'ignore' ? [j] : []));
+  if (unused.length === 0) return;
+  const names = unused.slice(0, COLUMNS_NAMED).map((j) => `${j + 1} ${quote(columns[j])}`);
+  const more = unused.length - names.length;
+  const what = unused.length === 1 ? `Column ${names[0]} is` : `Columns ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} are`;
+  notes.add('info', 'ignoredColumn', `${what} not used.`, { column: unused[0], columnName: columns[unused[0]] });
+}
+
+/** Warns of a wide file whose columns are those of several variables, one block after the other. */
+function tellSeveralVariables(plan: ImportPlan, columns: readonly string[], notes: NoteBook): void {
+  const counts = new Map<string, number>();
+  let others = 0;
+  plan.roles.forEach((role, j) => {
+    if (role !== 'value') return;
+    const name = (columns[j] ?? '').trim();
+    const stem = looksLikeDate(name) ? undefined : /^(.*\p{L}.*?)[ _.-]?\d+$/u.exec(name)?.[1];
+    if (stem === undefined) others += 1;
+    else counts.set(stem, (counts.get(stem) ?? 0) + 1);
+  });
+  const sizes = [...counts.values()];
+  if (others > 0 || sizes.length < 2 || sizes[0] < 3 || sizes.some((size) => size !== sizes[0])) return;
+  const names = [...counts.keys()].slice(0, COLUMNS_NAMED).map(quote).join(', ');
+  notes.add('warning', 'severalVariables', `The columns look like ${counts.size} variables (${names}) of ${sizes[0]} steps each, but a file with one series a row holds one variable: all ${counts.size * sizes[0]} columns are read as steps of it. Write the file with one time step a row to keep the variables apart.`);
 }
 
 function noValues(plan: ImportPlan, notes: NoteBook): string {
@@ -111,10 +166,10 @@ function noValues(plan: ImportPlan, notes: NoteBook): string {
 }
 
 function tellStructure(plan: ImportPlan, records: RecordReader, notes: NoteBook, strict: boolean): void {
-  if (plan.encoding !== 'utf-8') notes.add('info', 'encoding', `The text is ${plan.encoding === 'euc-kr' ? 'Korean, CP949 (EUC-KR)' : plan.encoding.toUpperCase()}.`);
+  if (plan.encoding !== 'utf-8') notes.add('info', 'encoding', `The text is ${plan.encoding === 'euc-kr' ? 'Korean, CP949 (EUC-KR)' : plan.encoding === 'windows-1252' ? 'Western European (Windows-1252)' : plan.encoding.toUpperCase()}.`);
   if (!strict) notes.add('warning', 'badBytes', `Some bytes are not valid ${plan.encoding.toUpperCase()}; they show as �. Choose another encoding if names look wrong.`);
   if (plan.decimal === ',') notes.add('info', 'decimalComma', 'Numbers were read with a decimal comma.');
-  if (plan.skipRows > 0) notes.add('info', 'preamble', `The first ${plan.skipRows} row(s) stand before the table and are skipped.`, { line: 1 });
+  if (plan.skipRows > 0) notes.add('info', 'preamble', plan.skipRows === 1 ? 'The first row stands before the table and is skipped.' : `The first ${plan.skipRows} rows stand before the table and are skipped.`, { line: 1 });
   for (const { code, line } of records.problems) {
     if (code === 'mixedLineEnds') notes.add('info', code, 'Lines end in different ways (LF, CRLF, CR); all are taken as line ends.', { line });
     else if (code === 'unclosedQuote') notes.add('warning', code, `Line ${line}: a quote is opened and never closed; the line is read as plain text. Close the quote in the file.`, { line });

@@ -1,7 +1,9 @@
 import { observed } from './table';
 import type { Table } from './table';
 
-const USUAL = [-1, -9, -99, -200, -888, -999, -9999, -99999, -999999, -32768, 99, 999, 9999, 99999, 999999, 32767, 65535];
+/** 9, 99 … 999999, each also with up to three nines after the point, as instruments with a fixed format write them. */
+const NINES = Array.from({ length: 6 }, (_, whole) => Array.from({ length: 4 }, (__, digits) => Number(`${'9'.repeat(whole + 1)}.${'9'.repeat(digits)}`))).flat();
+const USUAL = [-1, -200, -888, -8888, -32768, 32767, 65535, -1e20, 1e20, -1e30, 1e30, 1e36, 9.969209968386869e36, ...NINES.map((value) => -value), ...NINES.filter((value) => value > 90)];
 
 /**
  * Numbers by which files often mean "missing", where they stand apart from everything else: outside the range of

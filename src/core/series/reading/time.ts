@@ -23,8 +23,12 @@ export const formatWords: Record<TimeFormat, string> = {
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const YEAR_FIRST = /^(\d{4})(?:\s*[-/.년]\s*|\s)(\d{1,2})(?:(?:\s*[-/.월]\s*|\s)(\d{1,2})(?!\d*[:시]))?\s*[일.월]?/;
 const OTHER_FIRST = /^(\d{1,2})[-/.]\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})(?!\d)\.?/;
-const DAY_MONTH_NAME = /^(\d{1,2})[-\s./]*([a-z]{3,9})\.?[-\s./,]*(\d{4})/i;
-const MONTH_NAME_DAY = /^([a-z]{3,9})\.?\s*(?:(\d{1,2})(?:st|nd|rd|th)?\s*,?\s+)?(\d{4})/i;
+const MONTH_NAME = '(jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\\.?';
+const WEEKDAY = '(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\\.?,?\\s+)?';
+const DAY_MONTH_NAME = new RegExp(`^${WEEKDAY}(\\d{1,2})[-\\s./]*${MONTH_NAME}[-\\s./,]*(\\d{4}|\\d{2})(?![\\d:])`, 'i');
+const MONTH_NAME_DAY = new RegExp(`^${WEEKDAY}${MONTH_NAME}\\s*[-/]?\\s*(?:(\\d{1,2})(?:st|nd|rd|th)?\\s*,?\\s+)?(\\d{4})`, 'i');
+/** As spreadsheets write a month: `Jan-24`. */
+const MONTH_NAME_YEAR = new RegExp(`^${MONTH_NAME}[-\\s/'’]+(\\d{2})$`, 'i');
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:[T\s]?(\d{2})(\d{2})(\d{2})?)?$/;
 const CLOCK = /^[T\s]*(?:(am|pm|오전|오후)\s*)?(\d{1,2})\s*(?:[:시.]\s*(\d{1,2})?\s*분?(?:[:.\s]?\s*(\d{1,2}(?:[.,]\d+)?)\s*초?)?)?\s*(am|pm)?\s*(z|utc|gmt|[+-]\d{2}:?\d{2})?$/i;
 
@@ -56,7 +60,9 @@ export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' =
     }
     case 'named': {
       const a = DAY_MONTH_NAME.exec(trimmed);
-      if (a !== null) return date(+a[3], monthNumber(a[2]), +a[1]) + clockAfter(trimmed, a[0].length);
+      if (a !== null) return date(fullYear(a[3]), monthNumber(a[2]), +a[1]) + clockAfter(trimmed, a[0].length);
+      const c = MONTH_NAME_YEAR.exec(trimmed);
+      if (c !== null) return date(fullYear(c[2]), monthNumber(c[1]), 1);
       const b = MONTH_NAME_DAY.exec(trimmed);
       return b === null ? Number.NaN : date(+b[3], monthNumber(b[1]), +(b[2] ?? 1)) + clockAfter(trimmed, b[0].length);
     }
@@ -69,7 +75,8 @@ export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' =
 
 /**
  * The form that reads every text (the first 95 % of them may decide, so that one bad cell does not hide it).
- * `12/11/2024` is a month first unless some first number is above 12.
+ * Where no number above 12 tells day from month, the reading under which more rows stand in order of time is taken;
+ * then day first for points or a decimal comma, else month first.
  */
 export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = '.', named = true): TimeFormat {
   const filled = texts.filter((text) => text.trim() !== '');
@@ -81,11 +88,24 @@ export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = 
   const dayFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'dayFirst'))).length;
   const monthFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'monthFirst'))).length;
   if (Math.max(dayFirst, monthFirst) >= 0.95 * filled.length) {
-    if (dayFirst === monthFirst) return filled.some((text) => /^\d{1,2}\./.test(text.trim())) ? 'dayFirst' : 'monthFirst';
-    return dayFirst > monthFirst ? 'dayFirst' : 'monthFirst';
+    if (dayFirst !== monthFirst) return dayFirst > monthFirst ? 'dayFirst' : 'monthFirst';
+    const [day, month] = [descents(filled, 'dayFirst'), descents(filled, 'monthFirst')];
+    return day < month || (day === month && (decimal === ',' || filled.some((text) => /^\d{1,2}\./.test(text.trim())))) ? 'dayFirst' : 'monthFirst';
   }
   if (fits('named')) return 'named';
   return fits('clock') ? 'clock' : 'text';
+}
+
+/** How often the time falls from one text to the next. */
+function descents(texts: readonly string[], format: TimeFormat): number {
+  const times = texts.map((text) => parseTime(text, format));
+  return times.filter((time, k) => k > 0 && time < times[k - 1]).length;
+}
+
+/** True when every date in `texts` could have its day or its month first. */
+export function isAmbiguous(texts: readonly string[], format: TimeFormat): boolean {
+  if (format !== 'dayFirst' && format !== 'monthFirst') return false;
+  return texts.every((text) => text.trim() === '' || !Number.isNaN(parseTime(text, format === 'dayFirst' ? 'monthFirst' : 'dayFirst')));
 }
 
 /** True for texts that are dates by their look, numbers aside. */

@@ -118,7 +118,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
     let t = longest;
     const nameless = (k: number): boolean => !plan.header || k >= steps.length || columns[steps[k]] === `column ${steps[k] + 1}`;
     while (t > 0 && nameless(t - 1) && columnIsEmpty(t - 1)) t -= 1;
-    if (t < longest) notes.add('info', 'emptyColumns', `The last ${longest - t} column(s) are empty in every row and have no name; they are left out.`);
+    if (t < longest) notes.add('info', 'emptyColumns', longest - t === 1 ? 'The last column is empty in every row and has no name; it is left out.' : `The last ${longest - t} columns are empty in every row and have no name; they are left out.`);
     return t;
   }
 

@@ -27,7 +27,7 @@ export function DialectForm({ plan, onChange }: DialectFormProps) {
       <Field label={texts.delimiter}>
         {({ id }) => <Select id={id} value={plan.delimiter} options={entries(texts.delimiters)} onChange={(delimiter) => change({ delimiter })} />}
       </Field>
-      <Field label={texts.decimal}>{({ id }) => <Select id={id} value={plan.decimal} options={entries(texts.decimals)} onChange={(decimal) => change({ decimal })} />}</Field>
+      <Field label={texts.decimal}>{({ id }) => <Select id={id} value={plan.decimal} options={entries(texts.decimals)} onChange={(decimal) => change({ decimal, thousands: undefined })} />}</Field>
       <Field label={texts.encoding}>
         {({ id }) => <Select id={id} value={plan.encoding} options={entries(texts.encodings)} onChange={(encoding) => change({ encoding })} />}
       </Field>

@@ -65,10 +65,10 @@ function tailOf(row: Row): string[] {
   return tail.length < 3 ? [] : tail;
 }
 
-/** Different dates, year first. */
+/** Different dates, or times of day. */
 function isDateSequence(row: Row): boolean {
   const tail = tailOf(row);
-  return tail.length > 0 && tail.every((cell) => /^\d{4}[-/.]\d{1,2}/.test(cell) && looksLikeDate(cell)) && new Set(tail).size === tail.length;
+  return tail.length > 0 && tail.every(looksLikeDate) && new Set(tail).size === tail.length;
 }
 
 /** Whole numbers with a constant step. */

@@ -3,7 +3,7 @@ import { NoteBook } from '../notes';
 import type { Encoding, ImportPlan, ImportPreview } from '../plan';
 import { RecordReader } from '../records';
 import { profileColumns } from './columns';
-import { detectDecimal } from './decimal';
+import { detectMarks } from './decimal';
 import { detectDelimiter } from './delimiter';
 import { columnNames, detectHeader, detectPreamble } from './header';
 import { detectShape, fitRoles } from './roles';
@@ -25,16 +25,19 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
   const header = given.header ?? (table.length > 0 && detectHeader(table[0], table.slice(1, 100)));
   const body = header ? table.slice(1) : table;
   const width = header ? table[0].length : Math.max(0, ...table.map((row) => row.length));
-  const decimal = given.decimal ?? detectDecimal(body.slice(0, 100));
+  const marks = detectMarks(body.slice(0, 100), delimiter, given.decimal);
+  const { decimal } = marks;
+  const thousands = given.thousands ?? marks.thousands;
   const missingMarks = given.missingMarks ?? [...usualMissingMarks];
   const { names } = columnNames(header ? table[0] : null, width);
-  const profiles = profileColumns(body, names, { decimal, missingMarks });
+  const profiles = profileColumns(body, names, { decimal, thousands, missingMarks });
   const shape = detectShape(profiles, header, given.layout);
   const roles = given.roles !== undefined && given.roles.length === width ? fitRoles(given.roles, shape.layout) : shape.roles;
   const plan: ImportPlan = {
     encoding,
     delimiter,
     decimal,
+    thousands,
     skipRows,
     header,
     layout: shape.layout,

@@ -1,6 +1,7 @@
 import type { ColumnRole, Layout } from '../plan';
 import type { ColumnProfile } from './columns';
-import { filledCount, holdsSplits, isDated, isEmpty, isNamed, isNumeric, isText } from './columns';
+import { filledCount, holdsSplits, holdsTruths, isDated, isEmpty, isEven, isNamed, isNumeric, isText, isUnix } from './columns';
+import { sequenceColumns } from './sequence';
 
 export interface Shape {
   layout: Layout;
@@ -31,24 +32,6 @@ function detectLayout(profiles: readonly ColumnProfile[], header: boolean): Layo
   const namedIdOrLabel = words.some((p) => isNamed(p, 'id') || isNamed(p, 'sureLabel') || isText(p));
   const things = words.length > 0 && words.every((p) => isNumeric(p) && /[\p{L}]/u.test(p.name) && !/^(?:column|unnamed)/i.test(p.name));
   return !namedIdOrLabel && things && rows >= 3 ? 'wideByColumn' : 'wide';
-}
-
-/** Numeric columns whose names count upwards: `t0, t1, t2`, `0, 1, 2`, or dates. */
-export function sequenceColumns(profiles: readonly ColumnProfile[]): Set<number> {
-  const counted = new Map<string, { index: number; count: number }[]>();
-  const dated: number[] = [];
-  for (const p of profiles) {
-    const m = /^(t|x|v|h|d|ts|time|step|hour|day|week|month|year|val|value|lag|obs|)[ _.-]?(\d+)$/i.exec(p.name.trim());
-    if (m !== null) {
-      const key = m[1].toLowerCase();
-      counted.set(key, [...(counted.get(key) ?? []), { index: p.index, count: Number(m[2]) }]);
-    } else if (/^\d{4}[-/.]\d{1,2}/.test(p.name.trim())) dated.push(p.index);
-  }
-  let best = dated;
-  for (const columns of counted.values()) {
-    if (columns.length > best.length && columns.every((c, k) => k === 0 || c.count > columns[k - 1].count)) best = columns.map((c) => c.index);
-  }
-  return new Set(best.length >= 3 && best.length >= profiles.length / 2 ? best : []);
 }
 
 interface LongColumns {
@@ -96,7 +79,7 @@ function slowFirst(id: ColumnProfile, times: number[], profiles: readonly Column
 function timeColumns(profiles: readonly ColumnProfile[]): number[] {
   const calendar = calendarColumns(profiles);
   if (calendar.length > 0) return calendar;
-  const first = profiles.find((p) => isDated(p) && !isNamed(p, 'label')) ?? profiles.find((p) => isNamed(p, 'time') && (isNumeric(p) || isDated(p)));
+  const first = profiles.find((p) => isDated(p) && !isNamed(p, 'label')) ?? profiles.find((p) => isNamed(p, 'time') && (isNumeric(p) || isDated(p))) ?? profiles.find((p) => p.index < 3 && isUnix(p));
   if (first === undefined) return profiles.filter((p) => isNamed(p, 'time') && isText(p) && p.index < 4).slice(0, 1).map((p) => p.index);
   const next = profiles[first.index + 1];
   const clock = next !== undefined && isDated(first) && isDated(next) && next.texts.every((text) => text === '' || /^\d{1,2}[:.시]/.test(text)) && !first.texts.some((text) => /\d[:시]/.test(text));
@@ -158,11 +141,31 @@ function longRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
     if (times.includes(p.index)) return 'time';
     if (isNamed(p, 'split') && (isText(p) || holdsSplits(p))) return 'split';
     if (holdsSplits(p)) return 'split';
-    return isNumeric(p) || isEmpty(p) ? 'value' : 'ignore';
+    return isNumeric(p) || isEmpty(p) || holdsTruths(p) ? 'value' : 'ignore';
   });
-  const label = profiles.find((p) => isNamed(p, 'sureLabel') && p.index !== id) ?? profiles.find((p) => (isNamed(p, 'label') || isText(p)) && ['value', 'ignore'].includes(roles[p.index]) && constantWithin(profiles, id, p));
+  const free = profiles.filter((p) => roles[p.index] === 'value' || roles[p.index] === 'ignore');
+  const fixed = id < 0 ? [] : free.filter((p) => !isEmpty(p) && !isNamed(p, 'sureLabel') && constantWithin(profiles, id, p));
+  const classes = fixed.filter((p) => p.distinct > 1 && p.distinct < profiles[id].distinct);
+  const numeric = classes.filter((p) => describesSeries(profiles, id, p));
+  const label =
+    profiles.find((p) => isNamed(p, 'sureLabel') && p.index !== id) ??
+    fixed.find((p) => isNamed(p, 'label')) ??
+    classes.find((p) => isText(p)) ??
+    (numeric.length === 1 && numeric[0].whole && numeric[0].distinct <= MOST_CLASSES ? numeric[0] : undefined);
+  for (const p of fixed) if (describesSeries(profiles, id, p) && free.some((other) => isNumeric(other) && !fixed.includes(other))) roles[p.index] = 'ignore';
   if (label !== undefined) roles[label.index] = 'label';
   return roles;
+}
+
+const MOST_CLASSES = 20;
+
+/**
+ * A number that is there in every row, one and the same within each of at least five series of three rows on average,
+ * and not the same in all: an age or an outcome, no variable over time.
+ */
+function describesSeries(profiles: readonly ColumnProfile[], id: number, p: ColumnProfile): boolean {
+  const series = profiles[id].distinct;
+  return isNumeric(p) && p.missing === 0 && p.distinct > 1 && series >= 5 && p.texts.length >= 3 * series;
 }
 
 function constantWithin(profiles: readonly ColumnProfile[], id: number, p: ColumnProfile): boolean {
@@ -180,7 +183,7 @@ function constantWithin(profiles: readonly ColumnProfile[], id: number, p: Colum
 
 function byColumnRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
   const found = timeColumns(profiles);
-  const times = found.length > 0 ? found : profiles.filter(isRowCount).map((p) => p.index);
+  const times = found.length > 0 ? found : profiles.filter((p) => isRowCount(p) || (p.index === 0 && isEven(p) && profiles.filter(isEven).length === 1)).map((p) => p.index);
   return profiles.map((p) => (times.includes(p.index) ? 'time' : isText(p) || isDated(p) || (isNamed(p, 'id') && p.whole && p.rising) ? 'ignore' : 'value'));
 }
 
@@ -196,19 +199,29 @@ function wideRoles(profiles: readonly ColumnProfile[], header: boolean): ColumnR
   };
   take(profiles.find((p) => free(p) && (holdsSplits(p) || (header && isNamed(p, 'split') && isText(p)))), 'split');
   const label = take(header ? (profiles.find((p) => free(p) && isNamed(p, 'sureLabel')) ?? profiles.find((p) => free(p) && isNamed(p, 'label') && few(p, rows))) : undefined, 'label');
+  const tells = (p: ColumnProfile): boolean => p.distinct >= 0.9 * filledCount(p);
+  const full = (p: ColumnProfile): boolean => filledCount(p) >= 0.9 * rows;
+  const named = profiles.filter((p) => free(p) && isNamed(p, 'id'));
+  const text = profiles.filter((p) => free(p) && isText(p) && tells(p) && rows > 1);
   const id =
-    take(header ? profiles.find((p) => free(p) && isNamed(p, 'id')) : undefined, 'id') ||
-    take(profiles.find((p) => free(p) && isText(p) && p.distinct >= 0.9 * filledCount(p) && rows > 1), 'id') ||
-    take(profiles.find((p) => free(p) && isDated(p) && p.distinct >= 0.9 * filledCount(p)), 'id') ||
-    take(header ? profiles.find((p) => free(p) && (isRowCount(p) || (p.index === 0 && p.whole && p.rising && isNumeric(p) && sequence.size > 0))) : undefined, 'id');
+    take(header ? (named.find(tells) ?? named.sort((a, b) => b.distinct - a.distinct)[0]) : undefined, 'id') ||
+    take(text.find(full) ?? text[0], 'id') ||
+    take(profiles.find((p) => free(p) && isDated(p) && tells(p)), 'id') ||
+    take(profiles.find((p) => free(p) && (header ? isRowCount(p) || (p.index === 0 && p.whole && isNumeric(p) && tells(p) && sequence.size > 0) : countsSeries(p, profiles))), 'id');
   if (!label) {
-    const word = profiles.filter((p) => free(p) && isText(p) && p.distinct > 1 && few(p, rows)).sort((a, b) => a.distinct - b.distinct)[0];
+    const word = profiles.filter((p) => free(p) && isText(p) && p.distinct > 1 && p.distinct < filledCount(p) && few(p, rows)).sort((a, b) => a.distinct - b.distinct)[0];
     if (!take(word, 'label') && !header) take(numericLabel(profiles, roles, rows, id), 'label');
   }
   return roles;
 }
 
-const few = (p: ColumnProfile, rows: number): boolean => p.distinct <= Math.max(2, rows / 2) && p.distinct <= 100;
+/** In files without a header: a first column of different rising whole numbers beside columns that are not whole. */
+function countsSeries(p: ColumnProfile, profiles: readonly ColumnProfile[]): boolean {
+  const others = profiles.filter((other) => other !== p && isNumeric(other));
+  return p.index === 0 && p.whole && p.rising && isNumeric(p) && p.missing === 0 && p.numeric >= 4 && others.length >= 3 && others.filter((other) => other.whole).length < 0.2 * others.length;
+}
+
+const few = (p: ColumnProfile, rows: number): boolean => p.distinct <= Math.max(2, Math.min(rows, filledCount(p)) / 2) && p.distinct <= 100;
 
 /**
  * In files without a header: whole numbers, few and repeated, in the first column (as in the UCR archive) or else
