@@ -26,8 +26,8 @@ export default defineConfig<Options>({
     },
   },
   projects: [
-    { name: 'webgpu', testMatch: ['journey.spec.ts'], timeout: 600_000, use: { backend: 'webgpu' } },
-    { name: 'wasm', use: { backend: 'wasm' } },
+    { name: 'webgpu', testMatch: ['journey.spec.ts', 'gpu.spec.ts'], timeout: 600_000, use: { backend: 'webgpu' } },
+    { name: 'wasm', testIgnore: ['gpu.spec.ts'], use: { backend: 'wasm' } },
   ],
   webServer: { command: 'node scripts/serve.mjs', cwd: '..', port, env: { PORT: String(port) }, reuseExistingServer: false },
 });

@@ -1,7 +1,10 @@
-/** `npm run docs`: writes docs/methods.md from the catalog. */
-import { writeFileSync } from 'node:fs';
+/** `npm run docs`: writes docs/methods.md, and the methods table of the README, from the catalog. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { methods } from '../src/core/catalog';
-import { methodsPage } from './docsMethods';
+import { methodsPage, withMethodsTable } from './docsMethods';
 
-writeFileSync(join(import.meta.dirname, '../docs/methods.md'), methodsPage(methods));
+const root = join(import.meta.dirname, '..');
+const readme = join(root, 'README.md');
+writeFileSync(join(root, 'docs/methods.md'), methodsPage(methods));
+writeFileSync(readme, withMethodsTable(readFileSync(readme, 'utf8'), methods));

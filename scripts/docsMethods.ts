@@ -11,10 +11,19 @@ export function methodsPage(methods: Readonly<Record<string, MethodEntry>>): str
   ].join('\n\n') + '\n';
 }
 
-/** One row a method: also the table of the README. */
-export function methodsTable(methods: Readonly<Record<string, MethodEntry>>): string {
-  const rows = Object.values(methods).map((entry) => [entry.label, entry.title, entry.paper, entry.gaps === 'inside' ? 'fills them while it learns' : 'filled before it', link(entry.source), link(entry.golden)]);
+function methodsTable(methods: Readonly<Record<string, MethodEntry>>): string {
+  const rows = Object.values(methods).map((entry) => [entry.label, entry.title, entry.paper, gaps(entry), link(entry.source), link(entry.golden)]);
   return table(['Method', 'In full', 'Paper', 'Gaps', 'Function', 'Golden test'], rows);
+}
+
+/** The README with its methods table, which stands between two marks, as the catalog says. */
+export function withMethodsTable(readme: string, methods: Readonly<Record<string, MethodEntry>>): string {
+  const rows = Object.values(methods).map((entry) => [entry.label, entry.title, entry.paper, gaps(entry)]);
+  return readme.replace(/(<!-- methods -->\n)[\s\S]*?(\n<!-- \/methods -->)/, (_, start: string, end: string) => start + table(['Method', 'In full', 'Paper', 'Gaps'], rows) + end);
+}
+
+function gaps(entry: MethodEntry): string {
+  return entry.gaps === 'inside' ? 'fills them while it learns' : 'filled before it learns';
 }
 
 function section(id: string, entry: MethodEntry): string {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
-import { methodsPage } from '../../scripts/docsMethods';
+import { methodsPage, withMethodsTable } from '../../scripts/docsMethods';
 import { methods } from '../core/catalog';
 
 const read = (path: string) => readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
@@ -9,6 +9,11 @@ const links = (path: string) => [...read(path).matchAll(/\]\((?!https?:|#)([^)#]
 
 it('keeps docs/methods.md as the catalog says (npm run docs)', () => {
   expect(read('docs/methods.md')).toBe(methodsPage(methods));
+});
+
+it('keeps the methods table of the README as the catalog says (npm run docs)', () => {
+  expect(read('README.md')).toBe(withMethodsTable(read('README.md'), methods));
+  for (const { label, title } of Object.values(methods)) expect(read('README.md')).toContain(`| ${label} | ${title} |`);
 });
 
 it('names a source and a golden test that exist for each method', () => {
