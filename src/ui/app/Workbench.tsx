@@ -4,6 +4,7 @@ import { useActions, useStore, useStrings } from '../store/hooks';
 import type { AppState } from '../store/state';
 import { Explore } from './Explore';
 import { Notices } from './Notices';
+import { SentinelReminder } from './SentinelReminder';
 import { shell } from './strings';
 import { useOpening } from './useOpening';
 
@@ -54,6 +55,7 @@ export function Workbench() {
         </nav>
         <main id="content" className="content" ref={focusOnce} tabIndex={-1}>
           <Notices />
+          <SentinelReminder />
           {step === 'data' && <DataPanel onBrowse={browse} />}
           {step === 'explore' && <Explore />}
           {step === 'export' && <ExportPanel />}

@@ -3,6 +3,9 @@ import { defineStrings } from '../store/hooks';
 export const noticeTexts = defineStrings({
   en: {
     dismiss: 'Dismiss',
+    sentinels: (values: string) => `${values} may mean “missing”, and counts as a number now. That can spoil scales and clusters.`,
+    decide: 'Decide in Data',
+    areNumbers: 'It is a number',
     diverged: 'Training diverged',
     failed: 'The run failed',
     deviceLost: 'The device was lost',
@@ -20,6 +23,9 @@ export const noticeTexts = defineStrings({
   },
   ko: {
     dismiss: '닫기',
+    sentinels: (values: string) => `${values} 값은 결측을 뜻할 수 있는데, 지금은 숫자로 봅니다. 척도와 군집이 망가질 수 있습니다.`,
+    decide: '데이터에서 정하기',
+    areNumbers: '숫자가 맞습니다',
     diverged: '학습이 발산했습니다',
     failed: '학습에 실패했습니다',
     deviceLost: '장치를 잃었습니다',

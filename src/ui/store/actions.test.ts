@@ -179,9 +179,9 @@ describe('files', () => {
     expect(last()).toMatchObject({ kind: 'export', files: ['latent', 'run'], map: new Float32Array(12).fill(2) });
     const { requestId } = store.getState().exports;
     const file = { name: 'run.json', mime: 'application/json', blob: new Blob(['{}']) };
-    say({ kind: 'exported', requestId: requestId - 1, files: [] });
+    say({ kind: 'exported', requestId: requestId - 1, files: [], notes: [] });
     expect(store.getState().exports.status).toBe('working');
-    say({ kind: 'exported', requestId, files: [file] });
+    say({ kind: 'exported', requestId, files: [file], notes: [] });
     expect(store.getState().exports).toMatchObject({ status: 'ready', files: [file] });
   });
 });

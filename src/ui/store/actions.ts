@@ -200,7 +200,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       const { exports, run } = get();
       const map = run.history.findLast((record) => record.shot !== null && record.map !== null)?.map ?? null;
       const requestId = exports.requestId + 1;
-      set({ exports: { status: 'working', requestId, files: [], failure: null } });
+      set({ exports: { ...noExports(requestId), status: 'working' } });
       send({ kind: 'export', requestId, files, map: map?.slice() ?? null });
     },
 

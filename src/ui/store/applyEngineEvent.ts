@@ -42,9 +42,9 @@ export function applyEngineEvent(state: AppState, event: ClientEvent, budget: nu
     case 'openFailed':
       return event.requestId === state.dataset.requestId ? applyOpenEvent(state, event) : state;
     case 'exported':
-      return event.requestId === state.exports.requestId ? { ...state, exports: { ...state.exports, status: 'ready', files: event.files, failure: null } } : state;
+      return event.requestId === state.exports.requestId ? { ...state, exports: { ...state.exports, status: 'ready', files: event.files, notes: event.notes, failure: null } } : state;
     case 'exportFailed':
-      return event.requestId === state.exports.requestId ? { ...state, exports: { ...state.exports, status: 'failed', files: [], failure: event.failure } } : state;
+      return event.requestId === state.exports.requestId ? { ...state, exports: { ...state.exports, status: 'failed', files: [], notes: [], failure: event.failure } } : state;
     default:
       return unreachable(event);
   }

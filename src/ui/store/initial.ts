@@ -28,7 +28,7 @@ export function emptySelection(): SelectionState {
 }
 
 export function noExports(requestId = 0): ExportsState {
-  return { status: 'idle', requestId, files: [], failure: null };
+  return { status: 'idle', requestId, files: [], notes: [], failure: null };
 }
 
 /** The state of a page that was just opened. */

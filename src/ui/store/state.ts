@@ -73,6 +73,8 @@ export interface ExportsState {
   status: 'idle' | 'working' | 'ready' | 'failed';
   requestId: number;
   files: readonly ExportedFile[];
+  /** What differs from the person's own file besides the filled cells. */
+  notes: readonly ImportNote[];
   failure: Failure | null;
 }
 

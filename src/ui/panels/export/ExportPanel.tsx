@@ -80,6 +80,17 @@ export function ExportPanel() {
               </Button>
             </div>
             {recorded > writtenAt && <Banner tone="warn">{texts.stale}</Banner>}
+            {exports.notes.length > 0 && (
+              <Banner tone="info" title={texts.changes}>
+                <ul>
+                  {exports.notes.map(({ message }) => (
+                    <li key={message}>
+                      <EngineWords message={message} />
+                    </li>
+                  ))}
+                </ul>
+              </Banner>
+            )}
             <ul className="export-files">
               {written.map(({ name, blob }) => (
                 <li key={name}>

@@ -79,7 +79,7 @@ export function lossesFigure(view: LossesView, place: Place): Figure | null {
         tick0: 0,
         dtick: wholeStep(last - epochs[0], place.width / 60),
       },
-      yaxis: { ...plainAxis(theme), type: view.log ? 'log' : 'linear', autorange: true, nticks: 6, exponentformat: 'power', tickformat: '.3~g' },
+      yaxis: { ...plainAxis(theme), type: view.log ? 'log' : 'linear', autorange: true, nticks: 6, exponentformat: 'power', tickformat: '.5~g' },
       shapes: [
         ...view.changes.map(({ epoch }) => upright(epoch, theme.axis, 'dot')),
         ...(view.shownEpoch === null ? [] : [upright(view.shownEpoch, theme.marker, 'solid')]),
