@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { methodEntry } from '../core/catalog';
 import { parseArguments } from './arguments';
+import { usualMissingMarks } from '../core/series/reading/missing';
 import { flags } from './flags';
 import { helpText } from './help';
 
@@ -25,10 +26,10 @@ describe('parseArguments', () => {
 
   it('reads every flag', () => {
     const given = parsed(
-      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --encoding euc-kr --sentinel=-999 --sentinel=-1 --ends gaps',
+      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --encoding euc-kr --sentinel=-999 --sentinel -1 --missing lost --ends gaps',
     );
     expect(given).toMatchObject({ out: 'dir', json: true, backend: 'wasm', label: 'class', spec: { clusters: 4, seed: 9, epochs: 2, options: { hiddenUnits: 8, lambda: 1e-6 }, preparation: { standardise: 'none' }, hideRate: 0 } });
-    expect(given.plan).toEqual({ layout: 'long', delimiter: '\t', decimal: ',', encoding: 'euc-kr', sentinels: [-999, -1], ends: 'gaps' });
+    expect(given.plan).toEqual({ layout: 'long', delimiter: '\t', decimal: ',', encoding: 'euc-kr', sentinels: [-999, -1], ends: 'gaps', missingMarks: [...usualMissingMarks, 'lost'] });
   });
 
   it.each([
@@ -37,6 +38,8 @@ describe('parseArguments', () => {
     ['a.csv', /--clusters K is missing/],
     ['a.csv --clusters three', /--clusters is "three"; it must be a number/],
     ['a.csv --clusters 2.5', /whole number/],
+    ['a.csv --clusters 2 --hide -x', /--hide needs a value/],
+    ['a.csv --clusters', /--clusters needs a value/],
     ['a.csv --clusters 2 --method kmeans', /--method is "kmeans"; it must be one of crli/],
     ['a.csv --clusters 2 --backend gpu', /auto, wasm, cpu/],
     ['a.csv --clusters 2 --option depth=3', /no option "depth".*hiddenUnits/],

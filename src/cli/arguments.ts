@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { methodEntry, methods, type MethodId, type OptionSpec, type OptionValue } from '../core/catalog';
 import { check, InputError } from '../core/lib/assert';
 import type { RunSpec } from '../core/run';
+import { usualMissingMarks } from '../core/series/reading/missing';
 import type { ImportPlan } from '../core/series/reading/plan';
 import type { BackendChoice } from '../engine/protocol';
 import { flags } from './flags';
@@ -52,7 +53,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
       json: values.json === true,
       backend: oneOf('backend', text('backend') ?? 'auto', BACKENDS) as BackendChoice,
       spec,
-      plan: planOf(text, (values.sentinel as string[] | undefined) ?? []),
+      plan: planOf(text, (values.sentinel as string[] | undefined) ?? [], (values.missing as string[] | undefined) ?? []),
       label: text('label') ?? null,
     },
   };
@@ -61,13 +62,26 @@ export function parseArguments(argv: readonly string[]): CliOrder {
 function read(argv: readonly string[]): { values: Record<string, string | boolean | (string | boolean)[] | undefined>; positionals: string[] } {
   const options = Object.fromEntries(Object.entries(flags).map(([name, { type, multiple }]) => [name, { type, multiple: multiple ?? false }]));
   try {
-    return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
+    return parseArgs({ args: withNegativeNumbers(argv), options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new InputError(`${(error as Error).message.split('. ')[0].replace(/\.$/, '')}. --help lists the flags.`);
+    const { message } = error as Error;
+    const flag = /^Option '(--[^ ']+).*argument (?:is ambiguous|missing)/.exec(message)?.[1];
+    throw new InputError(`${flag !== undefined ? `${flag} needs a value` : message.split('. ')[0].replace(/\.$/, '').replace('option', 'flag')}. --help lists the flags.`);
   }
 }
 
-function planOf(text: (flag: string) => string | undefined, sentinels: string[]): Partial<ImportPlan> {
+/** `--sentinel -999` as `--sentinel=-999`, which is what a flag with a value that starts with a dash has to look like. */
+function withNegativeNumbers(argv: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of argv) {
+    const flag = /^--([a-z]+)$/.exec(joined.at(-1) ?? '')?.[1];
+    if (flag !== undefined && flags[flag]?.type === 'string' && /^-[\d.]/.test(word)) joined[joined.length - 1] += `=${word}`;
+    else joined.push(word);
+  }
+  return joined;
+}
+
+function planOf(text: (flag: string) => string | undefined, sentinels: string[], marks: string[]): Partial<ImportPlan> {
   const plan: Partial<ImportPlan> = {};
   const layout = text('layout');
   const encoding = text('encoding');
@@ -79,6 +93,7 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[])
   if (delimiter) plan.delimiter = oneOf('delimiter', delimiter === 'tab' ? '\t' : delimiter, [',', ';', '\t', '|', ' ']) as ImportPlan['delimiter'];
   if (decimal) plan.decimal = oneOf('decimal', decimal, ['.', ',']) as ImportPlan['decimal'];
   if (ends) plan.ends = oneOf('ends', ends, ['outside', 'gaps']) as ImportPlan['ends'];
+  if (marks.length > 0) plan.missingMarks = [...usualMissingMarks, ...marks];
   if (sentinels.length > 0) plan.sentinels = sentinels.map((value) => number('sentinel', value));
   return plan;
 }

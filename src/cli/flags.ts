@@ -23,7 +23,8 @@ export const flags: Readonly<Record<string, Flag>> = {
   delimiter: { type: 'string', value: 'CHARACTER', doc: 'One of , ; | tab " ". Default: as detected.' },
   decimal: { type: 'string', value: '.|,', doc: 'Decimal mark. Default: as detected.' },
   encoding: { type: 'string', value: 'NAME', doc: 'utf-8, utf-16le, utf-16be or euc-kr. Default: as detected.' },
-  sentinel: { type: 'string', multiple: true, value: 'NUMBER', doc: 'A number that means "missing", for example -999 (write --sentinel=-999). May be repeated.' },
+  missing: { type: 'string', multiple: true, value: 'TEXT', doc: 'A text that means "missing", besides the usual ones (empty, NA, NaN, null, -, ? …). May be repeated.' },
+  sentinel: { type: 'string', multiple: true, value: 'NUMBER', doc: 'A number that means "missing", for example -999. May be repeated.' },
   ends: { type: 'string', value: 'outside|gaps', doc: 'Empty cells at the ends: the series starts late or ends early, or gaps. Default: as detected.' },
   help: { type: 'boolean', doc: 'Print this text.' },
 };

@@ -39,12 +39,17 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
           say(event.preview.summary);
           for (const note of event.preview.notes) if (note.severity !== 'info') say(`${note.severity}: ${note.message}`);
           break;
+        case 'dataset': {
+          const open = event.report.suspectedSentinels.filter(({ value }) => !event.plan.sentinels.includes(value));
+          if (open.length > 0) say(`To count ${open.length === 1 ? 'it' : 'them'} as missing: ${open.map(({ value }) => `--sentinel ${value}`).join(' ')}`);
+          break;
+        }
         case 'runStarted': {
           const before = waiting ?? [];
           waiting = null;
           epochs = event.start.spec.epochs;
           before.forEach(say);
-          say(`backend: ${event.start.backend.name} (${event.start.backend.device}); ${event.start.backend.reason}`);
+          say(`backend: ${event.start.backend.name} (${event.start.backend.device}); ${event.start.backend.reason.replace('this browser', 'Node')}`);
           say(`protocol: ${event.start.protocol}`);
           break;
         }

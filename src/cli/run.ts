@@ -28,9 +28,10 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   const options = { ...defaultOptions(order.spec.method), ...order.spec.options };
   const epochs = order.spec.epochs ?? suggestedEpochs(dataset.set.n, Number(options.batchSize));
   await engine.train({ kind: 'train', runId: 1, spec: { ...order.spec, epochs }, backend: order.backend });
-  const files = await engine.export(FILES);
+  const { files, notes } = await engine.export(FILES);
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
   engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);
+  for (const { message } of notes) engine.progress.say(`note: ${message}`);
   if (order.json) process.stdout.write(await (files.find(({ name }) => name === 'run.json')?.blob.text() ?? ''));
 }
 
@@ -38,7 +39,7 @@ interface Engine {
   progress: ReturnType<typeof createProgress>;
   open(command: Extract<EngineCommand, { kind: 'open' | 'reopen' }>): Promise<Of<'dataset'> & { preview: ImportPreview }>;
   train(command: Extract<EngineCommand, { kind: 'train' }>): Promise<void>;
-  export(files: ExportFile[]): Promise<Of<'exported'>['files']>;
+  export(files: ExportFile[]): Promise<Of<'exported'>>;
 }
 
 /** A runner whose answers are awaited. */
@@ -68,7 +69,7 @@ function startEngine(progress: ReturnType<typeof createProgress>): Engine {
     },
     async export(files) {
       const answers = await settle({ kind: 'export', requestId: 1, files, map: null });
-      return (answers.find((event) => event.kind === 'exported') as Of<'exported'>).files;
+      return answers.find((event) => event.kind === 'exported') as Of<'exported'>;
     },
   };
 }

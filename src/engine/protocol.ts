@@ -4,7 +4,7 @@
  */
 import type { Checkpoint, Losses, RunSpec } from '../core/run';
 import type { SeriesSet } from '../core/series/SeriesSet';
-import type { ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
+import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
 
 export type BackendName = 'webgpu' | 'wasm' | 'cpu';
 export type BackendChoice = 'auto' | BackendName;
@@ -152,7 +152,8 @@ export type EngineEvent =
   | { kind: 'backendChanged'; runId: number; backend: BackendInfo; epoch: number }
   | { kind: 'optionsChanged'; runId: number; epoch: number; options: RunSpec['options'] }
   | { kind: 'runFailed'; runId: number; failure: Failure; lastEpoch: number }
-  | { kind: 'exported'; requestId: number; files: { name: string; mime: string; blob: Blob }[] }
+  /** `notes`: what differs from the person's own file besides filled cells: rows put in, texts made safe. */
+  | { kind: 'exported'; requestId: number; files: { name: string; mime: string; blob: Blob }[]; notes: ImportNote[] }
   | { kind: 'exportFailed'; requestId: number; failure: Failure }
   /** One sentence the person should know: why the backend changed, that the worker was restarted. */
   | { kind: 'notice'; runId: number | null; message: string }

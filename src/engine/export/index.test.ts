@@ -68,6 +68,14 @@ describe('exportFiles', () => {
     expect(rows(files.get('filled-cells.csv')!).slice(1)).toHaveLength(5);
   });
 
+  it('tells which rows were put in and which texts were made safe', async () => {
+    expect((await exported()).conversation.of('exported')[0].notes.map(({ code }) => code)).toEqual(['formulaText', 'formulaId']);
+    const long = ['id,time,x', ...['a', 'b', 'c', 'd'].flatMap((id) => [0, 1, 2, 3].map((t) => `${id},${t},${t + 1}`))].filter((line) => line !== 'b,2,3').join('\n');
+    const { conversation, files } = await exported(long);
+    expect(conversation.of('exported')[0].notes).toMatchObject([{ code: 'insertedRow', count: 1, message: expect.stringMatching(/no row for «b» at «2»/) }]);
+    expect(files.get('imputed.csv')!.split('\n')).toHaveLength(17);
+  });
+
   it('writes run.json with what is needed to repeat the run', async () => {
     const { files, shot, conversation } = await exported();
     const run = JSON.parse(files.get('run.json')!);

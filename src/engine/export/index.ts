@@ -1,5 +1,8 @@
 import { check } from '../../core/lib/assert';
+import { isFormula } from '../../core/series/csvCell';
 import { filledCells } from '../../core/series/filledCells';
+import { quote } from '../../core/series/reading/notes';
+import type { ImportNote } from '../../core/series/reading/plan';
 import { rewriteFilled } from '../../core/series/rewrite';
 import type { Dataset } from '../dataset';
 import type { ExportFile } from '../protocol';
@@ -24,10 +27,11 @@ export interface ExportContext {
 
 /**
  * The files of a run, in the order asked for. Every number is written in the shortest form that reads back as the
- * same number; texts that a spreadsheet would run as a formula are made safe.
+ * same number; texts that a spreadsheet would run as a formula are made safe. `notes` tell of such texts, and of rows
+ * that the filled file has and the person's own has not.
  * @throws InputError when there is no run, or no finished epoch yet.
  */
-export async function exportFiles(files: readonly ExportFile[], { dataset, record, map, version }: ExportContext): Promise<ExportedFile[]> {
+export async function exportFiles(files: readonly ExportFile[], { dataset, record, map, version }: ExportContext): Promise<{ files: ExportedFile[]; notes: ImportNote[] }> {
   check(dataset !== null && record !== null, 'There is nothing to export yet. Train on a data set first.');
   const { journal, start } = record;
   const { snapshot } = journal;
@@ -36,6 +40,7 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
     check(snapshot !== null, 'There is nothing to export before the first epoch has ended.');
     return snapshot;
   };
+  let notes: ImportNote[] = [];
   const write = async (file: ExportFile): Promise<ExportedFile> => {
     switch (file) {
       case 'assignments': {
@@ -46,15 +51,28 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
         const { latents, latentWidth } = needed();
         return csv('latent.csv', [latentCsv(set.ids, latents, latentWidth)]);
       }
-      case 'imputed':
-        return csv('imputed.csv', await collect(rewriteFilled(dataset.source, dataset.plan, set, { cells: start.gaps, values: needed().imputed }).parts));
+      case 'imputed': {
+        const rewriting = rewriteFilled(dataset.source, dataset.plan, set, { cells: start.gaps, values: needed().imputed });
+        const parts = await collect(rewriting.parts);
+        notes = rewriting.notes();
+        return csv('imputed.csv', parts);
+      }
       case 'filledCells':
         return csv('filled-cells.csv', [...filledCells(set, { cells: start.gaps, values: needed().imputed })]);
       case 'run':
         return { name: 'run.json', mime: 'application/json', blob: new Blob([`${JSON.stringify(await runFile(dataset, record, version), null, 2)}\n`], { type: 'application/json' }) };
     }
   };
-  return Promise.all(files.map(write));
+  const written = await Promise.all(files.map(write));
+  return { files: written, notes: [...notes, ...unsafeIds(files, set.ids)] };
+}
+
+/** Ids that were changed in the files that list them. */
+function unsafeIds(files: readonly ExportFile[], ids: readonly string[]): ImportNote[] {
+  const unsafe = ids.filter(isFormula);
+  if (unsafe.length === 0 || !files.some((file) => file === 'assignments' || file === 'filledCells' || file === 'latent')) return [];
+  const message = `${unsafe.length === 1 ? `The id ${quote(unsafe[0])} would` : `${unsafe.length} ids, such as ${quote(unsafe[0])}, would`} run as a formula in a spreadsheet; an apostrophe was put before ${unsafe.length === 1 ? 'it' : 'each'} wherever ids are listed.`;
+  return [{ severity: 'warning', code: 'formulaId', message, line: null, column: null, columnName: null, count: unsafe.length }];
 }
 
 async function collect(parts: AsyncIterable<string>): Promise<string[]> {

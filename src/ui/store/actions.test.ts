@@ -178,11 +178,12 @@ describe('files', () => {
     await actions.exportFiles(['latent', 'run']);
     expect(last()).toMatchObject({ kind: 'export', files: ['latent', 'run'], map: new Float32Array(12).fill(2) });
     const { requestId } = store.getState().exports;
+    const note = { severity: 'info', code: 'insertedRow', message: 'A row was put in.', line: null, column: null, columnName: null, count: 1 } as const;
     const file = { name: 'run.json', mime: 'application/json', blob: new Blob(['{}']) };
     say({ kind: 'exported', requestId: requestId - 1, files: [], notes: [] });
     expect(store.getState().exports.status).toBe('working');
-    say({ kind: 'exported', requestId, files: [file], notes: [] });
-    expect(store.getState().exports).toMatchObject({ status: 'ready', files: [file] });
+    say({ kind: 'exported', requestId, files: [file], notes: [note] });
+    expect(store.getState().exports).toMatchObject({ status: 'ready', files: [file], notes: [note] });
   });
 });
 

@@ -1,7 +1,7 @@
 /** The shape of the one store. Types only; slices, reducer and actions lie beside it. */
 import type { Checkpoint, Losses, RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
-import type { ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
+import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
 import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source } from '../../engine/protocol';
 
 export interface DatasetState {
