@@ -1,0 +1,121 @@
+import { check } from '../lib/assert';
+import type { Random } from '../lib/random';
+import { checkClusterCount } from './checks';
+
+/** What k-means needs of a space that is not a vector space: N items, prototypes C. */
+export interface PrototypeSpace<C> {
+  /** Cost of item i in the cluster of a prototype; finite, least for items at the prototype. */
+  cost(i: number, centre: C): number;
+  /** A prototype at item i. */
+  start(i: number): C;
+  /** A prototype of the members that costs no more than `previous` where the method can promise it. */
+  centre(members: readonly number[], previous: C): C;
+}
+
+export interface AlternateOptions<C> {
+  /** Seeded starts; the one of least cost wins. */
+  restarts: number;
+  /** Rounds of one start at most. */
+  maxIterations: number;
+  /** K prototypes to start from, instead of the seeded starts. */
+  start?: readonly C[];
+}
+
+export interface AlternateResult<C> {
+  /** [N] in 0..K-1: the cluster of least cost. */
+  assignments: Int32Array;
+  /** K prototypes. */
+  centres: C[];
+  /** Σ_i cost(i, its prototype). */
+  inertia: number;
+  iterations: number;
+}
+
+/**
+ * k-means in any space: items go to the prototype of least cost, prototypes move to their members, until no item
+ * changes its cluster. The round of least total cost is the result. An empty cluster starts again at the item that
+ * costs most; it stays empty only when no item costs more than at a prototype of its own.
+ *
+ * Seeding: each further prototype is an item drawn in proportion to its cost above that at its own prototype.
+ * Source: Lloyd (1982); Arthur and Vassilvitskii (2007).
+ */
+export function alternate<C>(n: number, k: number, random: Random, space: PrototypeSpace<C>, options: AlternateOptions<C>): AlternateResult<C> {
+  checkClusterCount(k, n);
+  const own = Float64Array.from({ length: n }, (_, i) => space.cost(i, space.start(i)));
+  check(options.start === undefined || options.start.length === k, `There are ${options.start?.length} prototypes to start ${k} clusters from.`);
+  if (options.start) return settle(n, [...options.start], space, own, options.maxIterations);
+  let best = settle(n, seed(n, k, random, space, own), space, own, options.maxIterations);
+  for (let r = 1; r < options.restarts; r++) {
+    const found = settle(n, seed(n, k, random, space, own), space, own, options.maxIterations);
+    if (found.inertia < best.inertia) best = found;
+  }
+  return best;
+}
+
+function settle<C>(n: number, first: C[], space: PrototypeSpace<C>, own: Float64Array, maxIterations: number): AlternateResult<C> {
+  let centres = first;
+  let best: AlternateResult<C> | null = null;
+  let previous: Int32Array | null = null;
+  for (let iterations = 0; ; iterations++) {
+    const { assignments, costs } = assign(n, centres, space, own);
+    const inertia = costs.reduce((sum, cost) => sum + cost, 0);
+    if (best === null || inertia < best.inertia) best = { assignments, centres, inertia, iterations };
+    const settled = previous?.every((c, i) => c === assignments[i]) ?? false;
+    if (settled || iterations >= maxIterations) return best;
+    previous = assignments;
+    const members: number[][] = centres.map(() => []);
+    assignments.forEach((c, i) => members[c].push(i));
+    centres = centres.map((centre, c) => (members[c].length === 0 ? centre : space.centre(members[c], centre)));
+  }
+}
+
+/** Changes `centres` where a cluster is empty. */
+function assign<C>(n: number, centres: C[], space: PrototypeSpace<C>, own: Float64Array): { assignments: Int32Array; costs: Float64Array } {
+  const assignments = new Int32Array(n);
+  const costs = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+  const count = new Int32Array(centres.length);
+  for (let i = 0; i < n; i++) {
+    centres.forEach((centre, c) => {
+      const cost = space.cost(i, centre);
+      if (cost < costs[i]) {
+        costs[i] = cost;
+        assignments[i] = c;
+      }
+    });
+    count[assignments[i]]++;
+  }
+  for (let c = 0; c < centres.length; c++) {
+    if (count[c] > 0) continue;
+    let farthest = -1;
+    let most = 1e-9;
+    for (let i = 0; i < n; i++) {
+      if (count[assignments[i]] < 2 || costs[i] - own[i] <= most) continue;
+      most = costs[i] - own[i];
+      farthest = i;
+    }
+    if (farthest < 0) continue;
+    count[assignments[farthest]]--;
+    count[c] = 1;
+    centres[c] = space.start(farthest);
+    assignments[farthest] = c;
+    costs[farthest] = own[farthest];
+  }
+  return { assignments, costs };
+}
+
+function seed<C>(n: number, k: number, random: Random, space: PrototypeSpace<C>, own: Float64Array): C[] {
+  const centres = [space.start(random.integer(n))];
+  const weights = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
+  while (centres.length < k) {
+    const last = centres[centres.length - 1];
+    for (let i = 0; i < n; i++) weights[i] = Math.min(weights[i], Math.max(0, space.cost(i, last) - own[i]));
+    let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
+    let drawn = left > 0 ? weights.findLastIndex((weight) => weight > 0) : random.integer(n);
+    for (let i = 0; i < n && left > 0; i++) {
+      left -= weights[i];
+      if (left <= 0) drawn = i;
+    }
+    centres.push(space.start(drawn));
+  }
+  return centres;
+}

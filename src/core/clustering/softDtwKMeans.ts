@@ -1,0 +1,61 @@
+import { checkGamma, softDtwGradient, softDtwValue } from '../distances/softDtw';
+import type { SeriesView } from '../distances/SeriesView';
+import { gapFactor, type Warpable } from '../distances/warpable';
+import type { Random } from '../lib/random';
+import { alternate, type AlternateResult } from './alternate';
+import type { WarpingKMeansOptions } from './dtwKMeans';
+import { lbfgs } from './lbfgs';
+import { prototypeOf, warpingItems } from './warpingSpace';
+
+export interface SoftDtwKMeansOptions extends WarpingKMeansOptions {
+  /** Smoothing (γ), in squared units of the values, above 0. Default 1. */
+  gamma?: number;
+}
+
+/**
+ * k-means under soft-DTW, with barycentres by L-BFGS on its gradient:
+ *
+ *     min over c of Σ_i min_k softDTW_γ(x_i, c_k)
+ *
+ * The inertia may be negative. Gaps and unequal lengths: as in {@link dtwKMeans}.
+ *
+ * @throws InputError when K is not from 1 to N, a series has no observed value, or γ is not above 0
+ * Source: Cuturi and Blondel (2017), Soft-DTW: a differentiable loss function for time-series, section 3.2.
+ */
+export function softDtwKMeans(series: readonly SeriesView[], k: number, random: Random, options: SoftDtwKMeansOptions = {}): AlternateResult<Warpable> {
+  const { gamma = 1, restarts = 3, maxIterations = 50, barycentreIterations = 30, start } = options;
+  checkGamma(gamma);
+  const { items, prototype } = warpingItems(series);
+  return alternate<Warpable>(
+    items.length,
+    k,
+    random,
+    {
+      cost: (i, centre) => softDtwValue(items[i], centre, gamma) * gapFactor(items[i], centre),
+      start: prototype,
+      centre: (members, previous) => softDtwBarycentre(members.map((i) => items[i]), previous, gamma, barycentreIterations),
+    },
+    { restarts, maxIterations, start: start?.map((values) => prototypeOf(values, series[0].d, prototype(0).seen)) },
+  );
+}
+
+/**
+ * Soft-DTW barycentre: a local minimum over c of Σ_i softDTW_γ(c, x_i) from `start`, whose length it keeps; never worse
+ * than `start`. Source: Cuturi and Blondel (2017), equation 4.
+ */
+export function softDtwBarycentre(members: readonly Warpable[], start: Warpable, gamma: number, maxIterations = 30): Warpable {
+  const objective = (values: Float64Array): { value: number; gradient: Float64Array } => {
+    const centre = prototypeOf(values, start.d, start.seen);
+    const gradient = new Float64Array(values.length);
+    let value = 0;
+    for (const member of members) {
+      const term = softDtwGradient(centre, member, gamma);
+      if (term === null) continue;
+      const factor = gapFactor(centre, member);
+      value += factor * term.value;
+      for (let at = 0; at < gradient.length; at++) gradient[at] += factor * term.gradient[at];
+    }
+    return { value, gradient };
+  };
+  return prototypeOf(lbfgs(objective, start.values, { maxIterations }), start.d, start.seen);
+}
