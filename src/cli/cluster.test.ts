@@ -36,12 +36,32 @@ describe('npm run cluster', () => {
     expect(status).toBe(0);
     expect(readdirSync(join(folder, 'first')).sort()).toEqual(['assignments.csv', 'filled-cells.csv', 'imputed.csv', 'latent.csv', 'run.json']);
     expect(stdout).toBe(readFileSync(join(folder, 'first', 'run.json'), 'utf8'));
+    const places = readFileSync(join(folder, 'first', 'assignments.csv'), 'utf8').trim().split('\n').slice(1).map((line) => line.split(',').slice(3).map(Number));
+    expect(places).toHaveLength(16);
+    expect(places.flat().every((at) => Number.isFinite(at) && Math.abs(at) < 10) && new Set(places.map(String)).size > 1).toBe(true);
     const run = JSON.parse(stdout);
     expect(Object.keys(run.metrics)).toEqual(expect.arrayContaining(['randIndex', 'adjustedRandIndex', 'normalizedMutualInformation', 'accuracy', 'purity', 'allInOneRandIndex']));
     expect(run.imputation).toMatchObject({ hidden: expect.any(Number), rmse: expect.any(Number), mae: expect.any(Number), columnMean: { rmse: expect.any(Number) }, linear: { mae: expect.any(Number) } });
     expect(run.losses.map(({ epoch }: { epoch: number }) => epoch)).toEqual([1, 2]);
     expect(Object.keys(run.losses[0])).toEqual(['epoch', 'prediction', 'reconstruction', 'adversarial', 'discriminator', 'kMeans']);
     expect(run).toMatchObject({ backend: 'wasm', protocol: expect.stringContaining('16 series'), seconds: [expect.any(Number), expect.any(Number)] });
+  });
+
+  it('says nothing but progress on standard error, on plain JavaScript too', { timeout: 3 * MINUTE }, () => {
+    const { status, stdout, stderr } = cluster(file, '--clusters', '2', '--epochs', '1', '--backend', 'cpu', '--option', 'hiddenUnits=2', '--hide', '0.02', '--out', join(folder, 'cpu'));
+    expect([status, stdout]).toEqual([0, '']);
+    for (const line of stderr.trim().split('\n')) expect(line).toMatch(/^(?:16 series|labels|backend|protocol|epoch|map|wrote|\d+ (?:hidden|labelled))/);
+  });
+
+  it('gives up with one line, not a page of source, when an error is caught nowhere', { timeout: 2 * MINUTE }, () => {
+    const script = `
+      import { reportUncaught } from './src/cli/uncaught.ts';
+      import { realServices } from './src/engine/realServices.ts';
+      reportUncaught();
+      await realServices.chooseBackend('wasm');
+      setTimeout(() => { throw new Error('two\\nlines'); });`;
+    const { status, stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], { encoding: 'utf8', timeout: 2 * MINUTE });
+    expect([status, stderr]).toEqual([1, 'cluster: two lines\n']);
   });
 
   it('gives the same files twice for the same seed', { timeout: 3 * MINUTE }, () => {
@@ -53,11 +73,14 @@ describe('npm run cluster', () => {
 
   it.each([
     ['a file that is not there', () => ['nothing.csv', '--clusters', '2'], /no file "nothing\.csv"/],
+    ['a folder for a file', () => [folder, '--clusters', '2'], /is a folder; name a file/],
+    ['a file for a folder', () => [file, '--clusters', '2', '--out', file], /is a file; name a folder/],
+    ['a label column that is not there', () => [file, '--clusters', '2', '--label', 'colour'], /the columns are id, label, t0/],
     ['an unknown flag', () => [file, '--clusters', '2', '--colour', 'red'], /--colour/],
     ['more clusters than series', () => [file, '--clusters', '99'], /16 series, too few for 99 clusters/],
     ['an option out of range', () => [file, '--clusters', '2', '--option', 'hiddenUnits=100000'], /2 to 256/],
   ])('ends with code 2 and one line on standard error for %s', { timeout: 2 * MINUTE }, (_, args, message) => {
-    const { status, stdout, stderr } = cluster(...args(), '--out', join(folder, 'wrong'));
+    const { status, stdout, stderr } = cluster('--out', join(folder, 'wrong'), ...args());
     expect(stderr).toMatch(message);
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(stdout).toBe('');

@@ -78,7 +78,7 @@ function summary({ metrics, imputation }: RunSnapshot): string[] {
   if (metrics) lines.push(scores(metrics));
   if (imputation) {
     const { hidden, rmse, columnMean, linear } = imputation;
-    lines.push(`${hidden} hidden cells: rmse ${rmse.toFixed(4)} (column mean ${columnMean.rmse.toFixed(4)}, linear ${linear.rmse.toFixed(4)}), in standard deviations`);
+    lines.push(`${hidden} hidden ${hidden === 1 ? 'cell' : 'cells'}: rmse ${rmse.toFixed(4)} (column mean ${columnMean.rmse.toFixed(4)}, linear ${linear.rmse.toFixed(4)}), in standard deviations`);
   }
   return lines;
 }

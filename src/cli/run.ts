@@ -1,12 +1,13 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { defaultOptions, suggestedEpochs } from '../core/catalog';
 import { InputError } from '../core/lib/assert';
 import type { ColumnRole, ImportPlan, ImportPreview } from '../core/series/reading/plan';
-import type { EngineCommand, EngineEvent, ExportFile } from '../engine/protocol';
+import type { EngineCommand, EngineEvent, ExportFile, RunSnapshot } from '../engine/protocol';
 import { realServices } from '../engine/realServices';
 import { createRunner } from '../engine/runner';
 import type { CliArguments } from './arguments';
+import { finalMap } from './map';
 import { createProgress } from './progress';
 
 const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
@@ -19,16 +20,17 @@ type Of<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
  */
 export async function runFromCommandLine(order: CliArguments): Promise<void> {
   const bytes = await read(order.file);
-  await mkdir(order.out, { recursive: true }).catch((error: Error) => {
-    throw new InputError(`The folder "${order.out}" cannot be made: ${error.message}.`);
-  });
   const engine = startEngine(createProgress());
   const dataset = await open(engine, order, bytes);
+  await makeFolder(order.out);
   if (dataset.set.labels) engine.progress.say(`labels: column "${dataset.set.labels.name}", kept out of training`);
   const options = { ...defaultOptions(order.spec.method), ...order.spec.options };
   const epochs = order.spec.epochs ?? suggestedEpochs(dataset.set.n, Number(options.batchSize));
   await engine.train({ kind: 'train', runId: 1, spec: { ...order.spec, epochs }, backend: order.backend });
-  const { files, notes } = await engine.export(FILES);
+  const { latents, latentWidth } = engine.last();
+  const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed);
+  engine.progress.say(`map: ${method === 'pca' ? 'PCA of the latents' : `t-SNE of the latents, ${iteration} steps`}`);
+  const { files, notes } = await engine.export(FILES, map);
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
   engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);
   for (const { message } of notes) engine.progress.say(`note: ${message}`);
@@ -39,16 +41,20 @@ interface Engine {
   progress: ReturnType<typeof createProgress>;
   open(command: Extract<EngineCommand, { kind: 'open' | 'reopen' }>): Promise<Of<'dataset'> & { preview: ImportPreview }>;
   train(command: Extract<EngineCommand, { kind: 'train' }>): Promise<void>;
-  export(files: ExportFile[]): Promise<Of<'exported'>>;
+  last(): RunSnapshot;
+  export(files: ExportFile[], map: Float32Array): Promise<Of<'exported'>>;
 }
 
 /** A runner whose answers are awaited. */
 function startEngine(progress: ReturnType<typeof createProgress>): Engine {
   const events: EngineEvent[] = [];
+  let snapshot: RunSnapshot | null = null;
   const runner = createRunner((event) => {
     progress.hear(event);
-    if (event.kind === 'snapshot') runner.handle({ kind: 'ack', runId: event.runId, epoch: event.snapshot.epoch });
-    else events.push(event);
+    if (event.kind === 'snapshot') {
+      snapshot = event.snapshot;
+      runner.handle({ kind: 'ack', runId: event.runId, epoch: event.snapshot.epoch });
+    } else events.push(event);
   }, realServices);
   const settle = async (command: Parameters<typeof runner.handle>[0]): Promise<EngineEvent[]> => {
     events.length = 0;
@@ -67,8 +73,9 @@ function startEngine(progress: ReturnType<typeof createProgress>): Engine {
     async train(command) {
       await settle(command);
     },
-    async export(files) {
-      const answers = await settle({ kind: 'export', requestId: 1, files, map: null });
+    last: () => snapshot!,
+    async export(files, map) {
+      const answers = await settle({ kind: 'export', requestId: 1, files, map });
       return answers.find((event) => event.kind === 'exported') as Of<'exported'>;
     },
   };
@@ -85,6 +92,17 @@ async function read(file: string): Promise<Buffer<ArrayBuffer>> {
   return readFile(file).catch((error: Error) => {
     throw new InputError(`"${file}" cannot be read: ${error.message}.`);
   });
+}
+
+async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (found && !found.isDirectory()) throw new InputError(`--out is "${folder}", which is a file; name a folder.`);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (error) {
+    throw new InputError(`--out is "${folder}", where no files can be written: ${(error as Error).message}.`);
+  }
 }
 
 async function open(engine: Engine, order: CliArguments, bytes: Buffer<ArrayBuffer>): Promise<Of<'dataset'>> {

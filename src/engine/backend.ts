@@ -1,6 +1,6 @@
 /** Which machine the mathematics runs on: WebGPU on a real adapter, else WASM, else plain JavaScript. */
 import '@tensorflow/tfjs-backend-cpu';
-import { setBackend } from '@tensorflow/tfjs-core';
+import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
 import { InputError } from '../core/lib/assert';
 import '../core/nn/gradients';
 import { registerGapAwareGruCpu } from '../core/nn/kernels/gapAwareGru/cpu';
@@ -11,6 +11,8 @@ import type { BackendChoice, BackendInfo } from './protocol';
 
 export { BackendLostError, onFatal } from './backend/loss';
 
+// tfjs would advertise its native package on standard error
+enableProdMode();
 registerGapAwareGruCpu();
 registerGapAwareGruWebGpu();
 
