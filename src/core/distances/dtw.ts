@@ -34,7 +34,7 @@ export function dtwCost(a: Warpable, b: Warpable, window = Number.POSITIVE_INFIN
   const row = new Float64Array(b.n + 1).fill(Number.POSITIVE_INFINITY);
   row[0] = 0;
   for (let i = 0; i < a.n; i++) {
-    localCosts(a, i, b, both, costs);
+    localCosts(a, i, b, both, costs, band?.from[i], band?.to[i]);
     advance(row, row, costs, band, i);
   }
   return row[b.n];
@@ -71,7 +71,7 @@ export function dtwPath(a: Warpable, b: Warpable, window = Number.POSITIVE_INFIN
   const r = new Float64Array((a.n + 1) * width).fill(Number.POSITIVE_INFINITY);
   r[0] = 0;
   for (let i = 0; i < a.n; i++) {
-    localCosts(a, i, b, both, costs);
+    localCosts(a, i, b, both, costs, band?.from[i], band?.to[i]);
     advance(r.subarray(i * width, (i + 1) * width), r.subarray((i + 1) * width, (i + 2) * width), costs, band, i);
   }
   const path: number[] = [];

@@ -112,8 +112,9 @@ function accumulate(a: Warpable, b: Warpable, gamma: number): { r: Float64Array;
   return { r, costs, both };
 }
 
-/** −γ log(e^{−x/γ} + e^{−y/γ} + e^{−z/γ}); at least one is finite. */
+/** −γ log(e^{−x/γ} + e^{−y/γ} + e^{−z/γ}); at least one is finite. The least of them adds e⁰ = 1. */
 function softMin(x: number, y: number, z: number, gamma: number): number {
-  const least = Math.min(x, y, z);
-  return least - gamma * Math.log(Math.exp((least - x) / gamma) + Math.exp((least - y) / gamma) + Math.exp((least - z) / gamma));
+  if (y < x) [x, y] = [y, x];
+  if (z < x) [x, z] = [z, x];
+  return x - gamma * Math.log(1 + Math.exp((x - y) / gamma) + Math.exp((x - z) / gamma));
 }

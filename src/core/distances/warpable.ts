@@ -44,23 +44,24 @@ export function common(a: Warpable, b: Warpable): Uint8Array | null {
   return a.n > 0 && b.n > 0 && both.includes(1) ? both : null;
 }
 
-/** Σ_j (a_ij − b_kj)² over the common variables for step i of `a` and each step k of `b`, times D / (their number), into `costs`. */
-export function localCosts(a: Warpable, i: number, b: Warpable, both: Uint8Array, costs: Float64Array): void {
+/** Σ_j (a_ij − b_kj)² over the common variables for step i of `a` and each step from <= k < to of `b`, times D / (their number), into `costs`. */
+export function localCosts(a: Warpable, i: number, b: Warpable, both: Uint8Array, costs: Float64Array, from = 0, to = b.n): void {
   const D = a.d;
+  const y = b.values;
   if (D === 1) {
     const x = a.values[i];
-    for (let k = 0; k < b.n; k++) costs[k] = (x - b.values[k]) * (x - b.values[k]);
+    for (let k = from; k < to; k++) costs[k] = (x - y[k]) * (x - y[k]);
     return;
   }
   let joint = 0;
-  costs.fill(0, 0, b.n);
+  costs.fill(0, from, to);
   for (let j = 0; j < D; j++) {
     if (both[j] === 0) continue;
     joint++;
     const x = a.values[i * D + j];
-    for (let k = 0, at = j; k < b.n; k++, at += D) costs[k] += (x - b.values[at]) * (x - b.values[at]);
+    for (let k = from, at = from * D + j; k < to; k++, at += D) costs[k] += (x - y[at]) * (x - y[at]);
   }
-  if (joint < D) for (let k = 0; k < b.n; k++) costs[k] *= D / joint;
+  if (joint < D) for (let k = from; k < to; k++) costs[k] *= D / joint;
 }
 
 /** (T_a + T_b) / (n_a + n_b): makes up for the steps that were left out of a warping path. */
