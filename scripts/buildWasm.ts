@@ -2,7 +2,7 @@
  * Compiles every `src/**\/assembly/index.ts` into `<parent>/<parent name>.wasm.ts`, a TypeScript module with the
  * bytes as base64, so that workers, Node and tests load it without a fetch. What is up to date is left alone.
  *
- * Usage: npm run build:wasm [-- --force]
+ * Usage: npm run build:wasm [-- --force --quiet]
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -47,5 +47,5 @@ for (const entry of entries) {
   mkdirSync(cache, { recursive: true });
   writeFileSync(join(cache, `${basename(parent)}.wasm`), bytes);
   writeFileSync(target, `${mark}\n/** Built from ${entry} by scripts/buildWasm.ts. */\nexport const wasmBase64 = '${Buffer.from(bytes).toString('base64')}';\n`);
-  console.log(`${basename(target)}: ${bytes.length} bytes in ${Math.round(performance.now() - started)} ms`);
+  if (!process.argv.includes('--quiet')) console.log(`${basename(target)}: ${bytes.length} bytes in ${Math.round(performance.now() - started)} ms`);
 }

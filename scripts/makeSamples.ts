@@ -1,7 +1,7 @@
 /**
  * Builds the sample files that are shipped with the page:
  *   public/samples/messy.csv        made here, seeded; shows what the import report tells
- *   public/samples/air-quality.csv  a slice of the UCI Air Quality set (CC BY 4.0), from ../shared/data/ucr where present
+ *   public/samples/air-quality.csv  a slice of the UCI Air Quality set (UCI states CC BY 4.0), from ../shared/data/ucr where present
  * Run with `npx tsx scripts/makeSamples.ts`.
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
