@@ -15,3 +15,7 @@ test('tells what each change changed, and only that', () => {
     { epoch: 5, text: 'λ 1 → 0.001' },
   ]);
 });
+
+test('tells the new value where the old one is no longer known', () => {
+  expect(changedWeights({ lambda: 1 }, [{ epoch: 3, options: { lambda: 1 } }], options)[0].text).toBe('λ 1');
+});
