@@ -1,6 +1,7 @@
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ColumnRole, ImportPlan, ImportPreview } from '../../../core/series/reading/plan';
 import { useFormat, useStrings } from '../../store/hooks';
+import { missingCell } from './missingCell';
 import { rolesFor, withRole } from './roles';
 import { strings } from './strings';
 import { visibleColumns } from './visibleColumns';
@@ -20,8 +21,7 @@ export function PreviewTable({ preview, plan, onChange }: PreviewTableProps) {
   const [all, setAll] = useState(false);
   const roles = preview.columns.map((_, i): ColumnRole => plan.roles[i] ?? 'ignore');
   const columns = visibleColumns(roles, all ? ALL_COLUMNS_LIMIT : 16);
-  const marks = new Set(plan.missingMarks.map((mark) => mark.toLowerCase()));
-  const isMissing = (text: string, role: ColumnRole): boolean => role === 'value' && marks.has(text.trim().toLowerCase());
+  const isMissing = useMemo(() => missingCell(plan), [plan]);
   return (
     <>
       <div className="preview-scroll" tabIndex={0} role="region" aria-label={texts.tableCaption}>
@@ -67,7 +67,7 @@ export function PreviewTable({ preview, plan, onChange }: PreviewTableProps) {
                       …
                     </td>
                   ) : (
-                    <td key={column.index} data-role={roles[column.index]} data-missing={isMissing(row[column.index] ?? '', roles[column.index]) || undefined}>
+                    <td key={column.index} data-role={roles[column.index]} data-missing={(roles[column.index] === 'value' && isMissing(row[column.index] ?? '')) || undefined}>
                       {row[column.index] ?? ''}
                     </td>
                   ),
