@@ -86,8 +86,8 @@ test('no worker can reach another host', async ({ workbench, page, ledger }) => 
   await workbench.train.click();
   await workbench.reaches('done');
 
+  await expect.poll(() => page.workers().filter((worker) => /\/(engine|projector)\.worker-/.test(worker.url())).length).toBe(2);
   const workers = page.workers();
-  expect(workers.map((worker) => worker.url()).filter((url) => /\/(engine|projector)\.worker-/.test(url))).toHaveLength(2);
   for (const worker of workers) expect(await attempts(worker, port), worker.url()).toEqual([]);
   expect(hits).toBe(0);
 

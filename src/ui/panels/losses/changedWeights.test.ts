@@ -6,7 +6,7 @@ const { options } = methodEntry('crli');
 
 test('tells what each change changed, and only that', () => {
   const start = { lambda: 0.001, predictionWeight: 1, hiddenUnits: 50 };
-  const changes = [
+  const changes: { epoch: number; options: Record<string, number> }[] = [
     { epoch: 3, options: { lambda: 1, predictionWeight: 1 } },
     { epoch: 5, options: { lambda: 0.001 } },
   ];
