@@ -72,6 +72,7 @@ export const methods = {
       'One F row a sample with full-set updates and the centre form in minibatches; the official code uses the last batch.',
       'The generator step leaves the discriminator unchanged; the official code updates it too.',
       'L_adv and L_D are means over the entries they refer to; the official code sums over T and D.',
+      'λ is 1e-4 unless set: with one F row a sample, the 1e-3 of the code presses H onto K directions before the decoder has formed it.',
     ],
     gaps: 'inside',
     options: {
@@ -82,7 +83,7 @@ export const methods = {
       batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 32, min: 1, max: 1024, suggestions: [16, 32, 64], doc: 'Series in one minibatch.', group: 'training' },
       fInterval: { kind: 'integer', label: 'F interval', unit: 'epochs', default: 1, min: 1, max: 1000, suggestions: [1, 5, 10], doc: 'Epochs between two updates of the cluster indicator F.', group: 'training' },
       clipNorm: { kind: 'number', label: 'Clip norm', default: 5, min: 0.001, max: 1000, doc: 'Largest global norm of a gradient; longer gradients are scaled down to it.', group: 'training' },
-      lambda: { kind: 'number', label: 'k-means weight', symbol: 'λ', default: 1e-3, min: 0, max: 1, suggestions: [1e-3, 1e-6, 1e-9], doc: 'Weight of the spectral k-means loss.', group: 'loss' },
+      lambda: { kind: 'number', label: 'k-means weight', symbol: 'λ', default: 1e-4, min: 0, max: 1, suggestions: [1e-3, 1e-4, 1e-6, 1e-9], doc: 'Weight of the spectral k-means loss.', group: 'loss' },
       predictionWeight: { kind: 'number', label: 'Prediction weight', symbol: 'w_pre', default: 1, min: 0, max: 10, doc: 'Weight of the prediction loss on observed cells.', group: 'loss' },
       reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss on observed cells.', group: 'loss' },
       adversarialWeight: { kind: 'number', label: 'Adversarial weight', symbol: 'w_adv', default: 1, min: 0, max: 10, doc: 'Weight of the adversarial loss; 0 also skips the discriminator.', group: 'loss' },
@@ -145,9 +146,9 @@ export function defaultOptions(id: MethodId): Record<string, OptionValue> {
 }
 
 /** Updates that a run makes unless told otherwise: enough to settle, on small sets as on large ones. */
-const UPDATES = 600;
+const UPDATES = 300;
 
-/** Epochs to offer for N series in batches of `batchSize`: about 600 updates, 20 to 300 epochs. */
+/** Epochs to offer for N series in batches of `batchSize`: about 300 updates, 10 to 300 epochs. */
 export function suggestedEpochs(n: number, batchSize: number): number {
-  return Math.min(300, Math.max(20, Math.round(UPDATES / Math.ceil(n / batchSize))));
+  return Math.min(300, Math.max(10, Math.round(UPDATES / Math.ceil(n / batchSize))));
 }
