@@ -1,6 +1,7 @@
 import type { TimeAxis } from '../SeriesSet';
 import { ownText } from './growing';
-import { formatWords, isDate, parseTime } from './time';
+import { counted } from './notes';
+import { formatWords, isDate, monthsApart, parseTime } from './time';
 import type { TimeFormat } from './time';
 
 const MOST_KNOWN = 200_000;
@@ -45,7 +46,7 @@ export class StepClock {
   }
 }
 
-/** One sentence on the spacing of the steps, or null when it is even (months of 28–31 days count as even). */
+/** One sentence on the spacing of the steps, or null when it is even (months count as even). */
 export function spacing(axis: TimeAxis, format: TimeFormat): { even: boolean; sentence: string } | null {
   const t = axis.values.length;
   if (axis.kind === 'index' || t < 3) return null;
@@ -55,9 +56,9 @@ export function spacing(axis: TimeAxis, format: TimeFormat): { even: boolean; se
     counts.set(d, (counts.get(d) ?? 0) + 1);
   }
   const [usual, count] = [...counts].reduce((best, entry) => (entry[1] > best[1] ? entry : best));
-  const monthly = axis.kind === 'date' && [...counts.keys()].every((d) => d >= 28 * 864e5 && d <= 31 * 864e5);
-  const even = monthly || counts.size === 1;
-  const step = monthly ? '1 month' : axis.kind === 'date' ? duration(usual) : String(usual);
+  const months = axis.kind === 'date' ? monthsApart(axis.values) : null;
+  const even = months !== null || counts.size === 1;
+  const step = months !== null ? counted(months, 'month') : axis.kind === 'date' ? duration(usual) : String(usual);
   const how = `Times were read as ${formatWords[format]}.`;
   if (even) return { even, sentence: `${how} The step is ${step}.` };
   return {

@@ -69,10 +69,24 @@ describe('time columns', () => {
     expect((await read('date,a\nMon Jan 29 2024,1\nTue Jan 30 2024,2\nWed Jan 31 2024,4\nThu Feb 1 2024,3\n')).set.time.values[3]).toBe(Date.UTC(2024, 1, 1));
   });
 
+  it('have even steps where they are whole months', async () => {
+    const told = async (dates: string[]) => note(await read(`date,a,b\n${dates.map((date, t) => `${date},${t},${t * t}`).join('\n')}`), 'times')?.message;
+    expect(await told(['2023-01-01', '2023-04-01', '2023-07-01', '2023-10-01', '2024-01-01'])).toMatch(/The step is 3 months/);
+    expect(await told(['2023-11-30', '2023-12-31', '2024-01-31', '2024-02-29', '2024-03-31'])).toMatch(/The step is 1 month\./);
+    expect(await told(['01/01/2024', '02/01/2024', '03/01/2024', '04/01/2024', '05/01/2024'])).toMatch(/month before day. The step is 1 month\./);
+  });
+
+  it('leave out rows under a second header', async () => {
+    const r = await read(`Price,Open,Close\nTicker,AAPL,AAPL\nDate,,\n${lines(9, (t) => `2024-01-0${t + 1},${t},${t * t}`)}`);
+    expect([r.set.t, r.set.time.kind, note(r, 'badTime')!.count]).toEqual([9, 'date', 2]);
+  });
+
   it('tell day from month by the order of the rows, and say so when nothing else tells', async () => {
     const r = await read(`date,a,b\n${lines(6, (t) => `0${1 + (t % 3)}/0${t < 3 ? 4 : 5}/2024,${t},${t * t}`)}`);
     expect([...r.set.values.subarray(0, 6)]).toEqual([0, 1, 2, 3, 4, 5]);
     expect(note(r, 'ambiguousDates')!.message).toMatch(/«01\/04\/2024».*day before month/);
+    const hours = await read('date,a\n10-03-2004 21:00,1\n10-03-2004 22:00,2\n10-03-2004 23:00,4\n11-03-2004 00:00,3\n11-03-2004 01:00,5\n');
+    expect(note(hours, 'ambiguousDates')!.message).toMatch(/day before month/);
     expect(note(await read(`date,a,b\n${lines(6, (t) => `${12 + t}/04/2024,${t},${t * t}`)}`), 'ambiguousDates')).toBeUndefined();
   });
 });
@@ -98,6 +112,11 @@ describe('marks in numbers', () => {
     for (const row of [['0,123', '0,456', '0,789'], ['12,345', '12,34', '1,5']]) {
       expect((await read(quoted([row, row, row]))).plan).toMatchObject({ decimal: ',', thousands: false });
     }
+  });
+
+  it('are found beside spaces that group thousands', async () => {
+    const r = await read('id;2015;2016;2017\na;1 050,5;12 234,25;3\nb;2 050,5;;4\nc;3 050,5;1 234,25;5\n');
+    expect([r.plan.decimal, r.set.values[0], r.set.values[1]]).toEqual([',', 1050.5, 12234.25]);
   });
 
   it('are decimal between semicolons, unless small whole numbers show that they group', async () => {
@@ -152,6 +171,26 @@ describe('ids and classes', () => {
   it('long: a second name of each series is no class', async () => {
     const r = await read(`지점,지점명,시간,기온\n${rows((i, t) => `${100 + i},이름 ${i},${t},${(i * 5 + t) % 9}`)}`);
     expect([r.set.n, r.set.labels]).toEqual([8, null]);
+  });
+});
+
+describe('columns', () => {
+  it('without name and content after the last delimiter are no series', async () => {
+    const r = await read(`Date;Time;CO;T;;\n${lines(6, (t) => `10/03/2004;1${t}.00.00;${t},5;${t * t};;`)}\n;;;;;\n`);
+    expect([r.set.ids, r.report.rows.blank, note(r, 'emptySeries')]).toEqual([['CO', 'T'], 1, undefined]);
+  });
+});
+
+describe('files that hold no table of series', () => {
+  it.each([
+    ['[{"id":1,"v":[1,2,3]}]', /This is JSON/],
+    ['{"a": [1, 2]}', /This is JSON/],
+    ['<!DOCTYPE html>\n<html><body>1,2,3</body></html>', /web page/],
+  ])('are named: %s', async (text, message) => expect(read(text)).rejects.toThrow(message));
+
+  it('or one measurement a row bring a warning', async () => {
+    const r = await read(`RecordID,Clock,Parameter,Value\n${lines(12, (k) => `10${Math.floor(k / 6)},0${Math.floor(k / 2) % 3}:30,${'xy'[k % 2]}x,${k}.5`)}`);
+    expect([r.set.t, note(r, 'oneStep')?.severity]).toEqual([1, 'warning']);
   });
 });
 

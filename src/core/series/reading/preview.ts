@@ -7,6 +7,10 @@ import type { Encoding, ImportPlan, ImportPreview } from './plan';
 import { CELL_BUDGET } from './table';
 
 const HEAD = 1 << 20;
+const OTHER_TEXT: readonly [pattern: RegExp, what: string][] = [
+  [/^\s*<(?:!doctype|html|\?xml|svg|table)\b/i, 'a web page or XML'],
+  [/^\s*[[{]\s*(?:"[^"\n]*"\s*[:,]|[[{])/, 'JSON'],
+];
 
 export interface Sample {
   encoding: Encoding;
@@ -26,6 +30,8 @@ export async function previewReader(bytes: ByteReader, given: Partial<ImportPlan
   const encoding = given.encoding ?? detectEncoding(head);
   const text = await headText(head, encoding, head.length === bytes.size);
   if (text.trim() === '') throw new ImportError('The file holds nothing but blank space. Choose a file with a table in it.');
+  const other = OTHER_TEXT.find(([pattern]) => pattern.test(text));
+  if (other !== undefined) throw new ImportError(`This is ${other[1]}, not a table. Export it as CSV.`);
   const { sampleRows, ...detected } = detectPlan(text, head.length === bytes.size, encoding, given);
   const { plan, columns } = detected;
   const roles = plan.roles.filter((role) => role === 'value').length;

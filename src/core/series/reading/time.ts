@@ -20,6 +20,8 @@ export const formatWords: Record<TimeFormat, string> = {
   text: 'names in order of appearance',
 };
 
+/** Share of the texts that a form must read. */
+const FIT = 0.8;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const YEAR_FIRST = /^(\d{4})(?:\s*[-/.년]\s*|\s)(\d{1,2})(?:(?:\s*[-/.월]\s*|\s)(\d{1,2})(?!\d*[:시]))?\s*[일.월]?/;
 const OTHER_FIRST = /^(\d{1,2})[-/.]\s?(\d{1,2})[-/.]\s?(\d{4}|\d{2})(?!\d)\.?/;
@@ -74,32 +76,48 @@ export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' =
 }
 
 /**
- * The form that reads every text (the first 95 % of them may decide, so that one bad cell does not hide it).
- * Where no number above 12 tells day from month, the reading under which more rows stand in order of time is taken;
- * then day first for points or a decimal comma, else month first.
+ * The form that reads four texts in five, so that bad cells do not hide it. Where no number above 12 tells day from
+ * month, the reading under which more rows stand in order of time is taken, then the one under which the steps are
+ * even; then day first for points or a decimal comma, else month first.
  */
 export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = '.', named = true): TimeFormat {
   const filled = texts.filter((text) => text.trim() !== '');
   if (filled.length === 0) return 'text';
-  const fits = (format: TimeFormat): boolean => filled.filter((text) => !Number.isNaN(parseTime(text, format, decimal))).length >= 0.95 * filled.length;
+  const fits = (format: TimeFormat): boolean => filled.filter((text) => !Number.isNaN(parseTime(text, format, decimal))).length >= FIT * filled.length;
   if (named && fits('compact') && filled.every((text) => /^(?:19|20)\d{2}/.test(text.trim()))) return 'compact';
   if (fits('number')) return unixFormat(filled.map((text) => parseTime(text, 'number', decimal)).filter((value) => !Number.isNaN(value)));
   if (fits('yearFirst')) return 'yearFirst';
   const dayFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'dayFirst'))).length;
   const monthFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'monthFirst'))).length;
-  if (Math.max(dayFirst, monthFirst) >= 0.95 * filled.length) {
+  if (Math.max(dayFirst, monthFirst) >= FIT * filled.length) {
     if (dayFirst !== monthFirst) return dayFirst > monthFirst ? 'dayFirst' : 'monthFirst';
-    const [day, month] = [descents(filled, 'dayFirst'), descents(filled, 'monthFirst')];
+    const [day, month] = [disorder(filled, 'dayFirst'), disorder(filled, 'monthFirst')];
     return day < month || (day === month && (decimal === ',' || filled.some((text) => /^\d{1,2}\./.test(text.trim())))) ? 'dayFirst' : 'monthFirst';
   }
   if (fits('named')) return 'named';
   return fits('clock') ? 'clock' : 'text';
 }
 
-/** How often the time falls from one text to the next. */
-function descents(texts: readonly string[], format: TimeFormat): number {
-  const times = texts.map((text) => parseTime(text, format));
-  return times.filter((time, k) => k > 0 && time < times[k - 1]).length;
+/** How often the time falls from one text to the next; half a time more where the steps are not even. */
+function disorder(texts: readonly string[], format: TimeFormat): number {
+  const times = texts.map((text) => parseTime(text, format)).filter((time) => !Number.isNaN(time));
+  const steps = [...new Set(times)].sort((a, b) => a - b);
+  return times.filter((time, k) => k > 0 && time < times[k - 1]).length + (isEvenlySpaced(steps) ? 0 : 0.5);
+}
+
+/** One constant step, or the same day every so many months. */
+function isEvenlySpaced(dates: readonly number[]): boolean {
+  return monthsApart(dates) !== null || dates.every((date, k) => k < 2 || date - dates[k - 1] === dates[1] - dates[0]);
+}
+
+/** The whole number of months from each of the rising dates to the next; null when that is not one and the same. */
+export function monthsApart(dates: ArrayLike<number>): number | null {
+  const days = Array.from(dates, (date) => new Date(date));
+  const months = days.map((day) => 12 * day.getUTCFullYear() + day.getUTCMonth());
+  const step = months[1] - months[0];
+  const isLast = (day: Date): boolean => new Date(day.getTime() + 864e5).getUTCDate() === 1;
+  const even = days.every((day, k) => k === 0 || (months[k] - months[k - 1] === step && (day.getUTCDate() === days[0].getUTCDate() || (isLast(day) && isLast(days[0]))) && day.getTime() % 864e5 === days[0].getTime() % 864e5));
+  return step > 0 && even ? step : null;
 }
 
 /** True when every date in `texts` could have its day or its month first. */

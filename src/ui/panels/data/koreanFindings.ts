@@ -26,6 +26,7 @@ export const koreanFindings: Readonly<Record<string, string>> = {
   labelColumn: '시계열의 부류로 봅니다. 학습에는 쓰지 않습니다.',
   labelVaries: '한 시계열에 레이블이 둘 이상입니다. 첫 레이블만 남깁니다.',
   mixedLineEnds: '줄바꿈 방식이 섞여 있습니다. 모두 줄바꿈으로 읽었습니다.',
+  oneStep: '모든 시계열에 시점이 하나뿐입니다. 배치를 확인하세요.',
   preamble: '표 앞의 행을 건너뛰었습니다.',
   raggedRow: '셀 수가 다른 행이 있습니다. 없는 셀은 빈 셀로 보고, 남는 셀은 버립니다.',
   repairedNumber: '숫자를 고쳐서 읽었습니다.',

@@ -6,6 +6,9 @@ export interface NumberMarks {
 
 type Mark = '.' | ',';
 
+/** A space that groups thousands. */
+const SPACED = /(?<=\d)[ \u00a0\u2009\u202f'](?=\d{3}(?!\d))/g;
+
 /** How often cells of the sample show what a mark stands for. */
 interface Evidence {
   /** `12.5`, `0.125`, `1,234.5`: a decimal mark for certain. */
@@ -26,7 +29,7 @@ interface Evidence {
  */
 export function detectMarks(rows: readonly (readonly string[])[], delimiter: string, told?: Mark): NumberMarks {
   const evidence: Record<Mark, Evidence> = { '.': { decimal: 0, groups: 0, either: 0 }, ',': { decimal: 0, groups: 0, either: 0 } };
-  for (const row of rows) for (const cell of row) weigh(cell.trim(), evidence);
+  for (const row of rows) for (const cell of row) weigh(cell.trim().replace(SPACED, ''), evidence);
   const [dot, comma] = [evidence['.'], evidence[',']];
   const certain: Mark | null = told ?? seen(dot, comma);
   if (certain !== null) {
