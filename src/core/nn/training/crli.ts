@@ -11,7 +11,8 @@ import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
 import { crliModel, generatorPasses, type CrliModel, type GeneratorPasses } from '../models/crli';
 import { Adam } from './adam';
-import { addTerms, checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { steps } from './epoch';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
@@ -26,9 +27,6 @@ const CLUSTERS = 2;
 
 /** The batch size for which λ of the paper holds with the raw sum of L_km (methods.md 5.6). */
 const LAMBDA_BATCH = 32;
-
-/** Steps that may be queued on the device before the host waits, so that pause and stop act soon. */
-const QUEUE = 4;
 
 const TERMS = ['prediction', 'reconstruction', 'adversarial', 'discriminator', 'kMeans', 'gradient of the generator', 'gradient of the discriminator'] as const;
 
@@ -46,24 +44,13 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
 
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
-      const sums = new Float64Array(TERMS.length);
-      let pending: Tensor1D[] = [];
-      try {
-        for (const [b, indices] of order.entries()) {
-          const batch = minibatch(data, indices, B);
-          const rate = learningRate(live, (epoch - 1 + b / order.length) / spec.epochs);
-          pending.push(step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : option(key))));
-          disposeMinibatch(batch);
-          if (pending.length === QUEUE || b === order.length - 1) {
-            for (const terms of pending) addTerms(sums, await terms.data(), TERMS, epoch);
-            dispose(pending);
-            pending = [];
-          }
-          yield { kind: 'batch', epoch, batch: b + 1, batches: order.length };
-        }
-      } finally {
-        dispose(pending);
-      }
+      const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
+        const rate = learningRate(live, epochs / spec.epochs);
+        const batch = minibatch(data, series, B);
+        const terms = step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : option(key)));
+        disposeMinibatch(batch);
+        return terms;
+      });
 
       const checkpoint = await save(spec, epoch, model, generator, discriminator);
       state = yield* encode(model, generator.parameters, data, B, epoch);

@@ -10,7 +10,8 @@ import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
 import { dtcrModel, type DtcrBatch, type DtcrModel } from '../models/dtcr';
 import { Adam } from './adam';
-import { addTerms, checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { steps } from './epoch';
 import { fakeSeries } from './fakeSeries';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
@@ -25,7 +26,6 @@ const ORDER = 1;
 const CLUSTERS = 2;
 const FAKES = 3;
 
-const QUEUE = 4;
 /** The weight of half the squared norm of all kernels. */
 const WEIGHT_DECAY = 1e-4;
 const TERMS = ['reconstruction', 'classification', 'kMeans', 'gradient'] as const;
@@ -50,22 +50,10 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
       const fakes = fakeSeries(values, data.n, data.t, data.d, data.starts, data.ends, option('fakeShare'), seed.fork(FAKES).fork(epoch));
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
-      const sums = new Float64Array(TERMS.length);
-      let pending: Tensor1D[] = [];
-      try {
-        for (const [b, indices] of order.entries()) {
-          const rate = learningRate(live, (epoch - 1 + b / order.length) / spec.epochs);
-          pending.push(step(model, adam, kernels, data, values, fakes, indices, indicator, (key) => (key === 'learningRate' ? rate : option(key))));
-          if (pending.length === QUEUE || b === order.length - 1) {
-            for (const terms of pending) addTerms(sums, await terms.data(), TERMS, epoch);
-            dispose(pending);
-            pending = [];
-          }
-          yield { kind: 'batch', epoch, batch: b + 1, batches: order.length };
-        }
-      } finally {
-        dispose(pending);
-      }
+      const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
+        const rate = learningRate(live, epochs / spec.epochs);
+        return step(model, adam, kernels, data, values, fakes, series, indicator, (key) => (key === 'learningRate' ? rate : option(key)));
+      });
 
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
       await saveAdam(checkpoint, 'network', adam);
