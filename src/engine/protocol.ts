@@ -2,6 +2,8 @@
  * The whole boundary between threads: commands in, events out, all plain data that survives structuredClone.
  * Every event of a run carries its runId; the reducer drops those of a run that is no longer current.
  */
+import type { MaskedError } from '../core/metrics/maskedError';
+import type { Scores } from '../core/metrics/scoreAll';
 import type { Checkpoint, Losses, RunSpec } from '../core/run';
 import type { SeriesSet } from '../core/series/SeriesSet';
 import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
@@ -90,21 +92,9 @@ export interface RunSnapshot {
 }
 
 /** Scores against the labels; null where the data has none. */
-export interface Metrics {
-  n: number;
-  randIndex: number;
-  adjustedRandIndex: number;
-  normalizedMutualInformation: number;
-  accuracy: number;
-  purity: number;
-  /** The floor: RI of putting all series in one cluster. */
-  allInOneRandIndex: number;
-}
+export type Metrics = Scores;
 
-export interface ErrorPair {
-  rmse: number;
-  mae: number;
-}
+export type ErrorPair = MaskedError;
 
 /** Error on observed cells that were hidden from training, in standard deviations of each variable. */
 export interface ImputationError extends ErrorPair {
