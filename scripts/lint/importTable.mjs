@@ -43,12 +43,12 @@ export const importTable = [
   { of: 'engine/client/page', may: ['engine/', 'core/'], packages: ['@tensorflow/tfjs-backend-wasm'] },
   { of: 'cli/', may: ['core/', 'engine/'], packages: ['node:'] },
 
-  { of: 'ui/store/', may: ['engine/client', 'engine/protocol', 'core/catalog', 'core/lib/'], types: ['core/', 'engine/'], packages: ['zustand', 'valibot', 'react'] },
+  { of: 'ui/store/', may: ['engine/client', 'engine/protocol', 'core/catalog', 'core/lib/'], types: ['core/', 'engine/'], packages: ['zustand', 'react'] },
   { of: 'ui/charts/', types: below, packages: react },
   { of: 'ui/charts/Plot', may: ['ui/charts/'], types: below, packages: [...react, 'plotly.js'] },
-  { of: 'ui/widgets/', packages: [...react, 'radix-ui', 'lucide-react'] },
+  { of: 'ui/widgets/', packages: [...react, 'lucide-react'] },
   { of: 'ui/panels/', may: ['ui/store/', 'ui/charts/', 'ui/widgets/', 'core/catalog', 'core/lib/'], types: below, packages: [...react, 'lucide-react', '@tanstack/react-virtual'] },
-  { of: 'ui/app/', may: ['ui/panels/', 'ui/widgets/', 'ui/store/', 'core/catalog', 'core/lib/'], types: below, packages: [...react, 'radix-ui', 'lucide-react'] },
+  { of: 'ui/app/', may: ['ui/panels/', 'ui/widgets/', 'ui/store/', 'core/catalog', 'core/lib/'], types: below, packages: [...react, 'lucide-react'] },
 ];
 
 /** Packages that live in one file, wherever the folder's row stands. @type {Record<string, RegExp>} */
