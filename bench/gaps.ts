@@ -6,7 +6,7 @@ import { defaultOptions, suggestedEpochs } from '../src/core/catalog';
 import { kMeans } from '../src/core/clustering/kMeans';
 import { matrix } from '../src/core/lib/matrix';
 import { Random } from '../src/core/lib/random';
-import { runs } from '../src/core/methods';
+import { implementations } from '../src/core/methods';
 import { scoreAll } from '../src/core/metrics/scoreAll';
 import type { RunSpec, Snapshot } from '../src/core/run';
 import { maskAtRandom } from '../src/core/series/gaps';
@@ -35,12 +35,12 @@ export async function gaps(): Promise<Result> {
     const set = maskAtRandom(cylinderBellFunnel(N, new Random(seed), T), MISSING, new Random(seed).fork(1));
     const options = defaultOptions('crli');
     const spec: RunSpec = {
-      version: 1, method: 'crli', clusters: K, seed, epochs: suggestedEpochs(N, Number(options.batchSize)), options,
+      version: 1, method: 'crli', clusters: K, seed, epochs: suggestedEpochs('crli', N, options), options,
       preparation: { standardise: 'perVariable' }, hideRate: 0.1,
     };
     const prepared = prepareRun(set, spec);
     let last: Snapshot | null = null;
-    for await (const report of runs.crli(prepared.data, spec, { options })) if (report.kind === 'epoch') last = report.snapshot;
+    for await (const report of implementations.crli.run(prepared.data, spec, { options })) if (report.kind === 'epoch') last = report.snapshot;
     const { metrics, imputation } = createEvaluation(set, prepared).evaluate(last!);
     const floor = scoreAll(kMeans(matrix(N, T, set.values), K, new Random(seed)).assignments, set.labels!.codes)!.adjustedRandIndex;
     const figure = [metrics!.adjustedRandIndex, floor, imputation!.rmse, imputation!.columnMean.rmse, imputation!.linear.rmse];

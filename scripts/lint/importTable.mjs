@@ -32,8 +32,12 @@ export const importTable = [
   { of: 'core/metrics/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/', 'core/projection/'] },
   { of: 'core/nn/', may: [...plain, 'core/clustering/', 'core/metrics/', 'core/run'], types: contracts, packages: ['@tensorflow/tfjs-core'] },
   { of: 'core/nn/kernels/', may: [...plain, 'core/nn/gradients'], packages: tfjs },
-  { of: 'core/catalog' },
+  { of: 'core/classical/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/', 'core/metrics/'], types: contracts },
+  { of: 'core/catalog', may: ['core/catalog/'] },
+  { of: 'core/catalog/' },
   { of: 'core/run', types: ['core/catalog', 'core/series/'] },
+  { of: 'core/imputers', may: ['core/'] },
+  { of: 'core/twoStage', may: ['core/'] },
   { of: 'core/methods', may: ['core/'] },
 
   { of: 'engine/', may: ['core/'] },

@@ -25,7 +25,7 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   await makeFolder(order.out);
   if (dataset.set.labels) engine.progress.say(`labels: column "${dataset.set.labels.name}", kept out of training`);
   const options = { ...defaultOptions(order.spec.method), ...order.spec.options };
-  const epochs = order.spec.epochs ?? suggestedEpochs(dataset.set.n, Number(options.batchSize));
+  const epochs = order.spec.epochs ?? suggestedEpochs(order.spec.method, dataset.set.n, options);
   await engine.train({ kind: 'train', runId: 1, spec: { ...order.spec, epochs }, backend: order.backend });
   const { latents, latentWidth } = engine.last();
   const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed);

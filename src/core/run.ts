@@ -26,6 +26,8 @@ export interface TrainingData {
   mask: Uint8Array;
   starts: Int32Array;
   ends: Int32Array;
+  /** [T]; the time of each step, not descending; the step number where left out. */
+  time?: Float64Array;
   /** Flat indices of the cells to fill: within a series, `mask` 0 (gaps and hidden cells), ascending. */
   gaps: Uint32Array;
 }
@@ -71,6 +73,18 @@ export interface LiveOptions {
  * when a weight, gradient or loss is no longer finite (the last checkpoint is then still good).
  */
 export type Method = (data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint) => AsyncGenerator<Report, void, void>;
+
+/** What the memory of a run is estimated from. */
+export interface ModelSize {
+  /** M, width of H. */
+  latentWidth: number;
+  /** Recurrent units that run for each series of a batch. */
+  units: number;
+  weights: number;
+}
+
+/** The size of a model with these options on series of D variables. */
+export type SizeOf = (options: RunSpec['options'], d: number) => ModelSize;
 
 /** Training left the finite numbers. `stage` names what broke first: a loss, gradient or weight by name. */
 export class DivergenceError extends Error {

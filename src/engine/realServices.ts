@@ -1,5 +1,5 @@
 import { InputError } from '../core/lib/assert';
-import { runs } from '../core/methods';
+import { implementations } from '../core/methods';
 import { readSeries } from '../core/series/reading';
 import { sampleSource } from '../core/series/samples';
 import { BackendLostError, chooseBackend, onFatal } from './backend';
@@ -15,7 +15,7 @@ export const realServices: Services = {
     if (!('text' in source)) throw new InputError(`The sample ${source.name} is a file; open that file.`);
     return { name: source.name, bytes: new Blob([source.text], { type: 'text/csv' }) };
   },
-  method: (id) => runs[id],
+  method: (id) => implementations[id].run,
   chooseBackend,
   onFatal,
   isBackendLost: (error) => error instanceof BackendLostError,

@@ -84,7 +84,7 @@ describe('runner', () => {
     const conversation = await opened(testServices({ method: () => method }));
     train(conversation);
     await conversation.runner.idle();
-    expect(Object.keys(seen).sort()).toEqual(['d', 'ends', 'gaps', 'mask', 'n', 'starts', 't', 'values']);
+    expect(Object.keys(seen).sort()).toEqual(['d', 'ends', 'gaps', 'mask', 'n', 'starts', 't', 'time', 'values']);
     const { hidden, gaps } = conversation.of('runStarted')[0].start;
     const { values, mask } = seen as { values: Float32Array; mask: Uint8Array };
     expect(hidden.length).toBeGreaterThan(0);

@@ -1,6 +1,7 @@
 import { defaultOptions } from '../../core/catalog';
 import { check } from '../../core/lib/assert';
-import type { RunSpec } from '../../core/run';
+import { implementations } from '../../core/methods';
+import type { ModelSize, RunSpec } from '../../core/run';
 
 /** Shape of the data a run works on: N series, T steps, D variables. */
 export interface DataShape {
@@ -18,46 +19,23 @@ export interface MemoryEstimate {
   weights: number;
 }
 
+/** A method without weights works on the series themselves. */
+const noModel = (t: number, d: number): ModelSize => ({ latentWidth: t * d, units: 0, weights: 0 });
+
 /** Bytes a run may take before it is refused. */
 export const memoryBudget = 2 * 2 ** 30;
 
 /** Gates, candidate, reset state, state and input of a unit a step, and the gradient of each. */
 const VALUES_A_UNIT = 10;
 
-interface ModelSize {
-  /** M, width of H. */
-  latentWidth: number;
-  /** Recurrent units that run for each series of a batch. */
-  units: number;
-  weights: number;
-}
-
-/** Units of the five recurrent layers of CRLI's discriminator. */
-const DISCRIMINATOR_UNITS = 104;
-const DTCR_WIDTH: Record<string, number> = { small: 220, large: 400 };
-
-const sizes: Record<RunSpec['method'], (option: (key: string) => RunSpec['options'][string], d: number) => ModelSize> = {
-  crli(option, d) {
-    const h = Number(option('hiddenUnits'));
-    const L = Number(option('layers'));
-    const M = 2 * L * h;
-    return { latentWidth: M, units: 2 * M + DISCRIMINATOR_UNITS, weights: 2 * (3 * h * (d + h) + (L - 1) * 3 * h * 2 * h) + 3 * M * (d + M) + M * M };
-  },
-  // encoder on as many fakes as series, decoder on the series
-  dtcr(option, d) {
-    const M = DTCR_WIDTH[String(option('encoder'))];
-    return { latentWidth: M, units: 3 * M, weights: 3 * M * (d + 2 * M) };
-  },
-};
-
 /**
  * Upper estimate of the memory of a run, from the shape, the model and the batch B:
- * batch = 4 B T (VALUES_A_UNIT units + 16 D) bytes; for CRLI both directions, decoder and discriminator.
+ * batch = 4 B T (VALUES_A_UNIT units + 16 D) bytes.
  */
 export function estimateMemory({ n, t, d }: DataShape, spec: RunSpec): MemoryEstimate {
   const options = { ...defaultOptions(spec.method), ...spec.options };
-  const B = Math.min(Number(options.batchSize), n);
-  const { latentWidth, units, weights } = sizes[spec.method]((key) => options[key], d);
+  const B = Math.min(Number(options.batchSize ?? 1), n);
+  const { latentWidth, units, weights } = implementations[spec.method].size?.(options, d) ?? noModel(t, d);
   return {
     data: n * t * d * 48 + n * (latentWidth + spec.clusters) * 24,
     batch: 4 * B * t * (VALUES_A_UNIT * units + 16 * d),

@@ -1,5 +1,3 @@
-import { methodEntry } from '../../core/catalog';
-import { complete } from '../../core/imputation/complete';
 import { Random } from '../../core/lib/random';
 import type { RunSpec, TrainingData } from '../../core/run';
 import { hideCells } from '../../core/series/gaps';
@@ -30,9 +28,9 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
   const { mask, cells: hidden } = hideCells(set, spec.hideRate, new Random(spec.seed).fork(HIDING));
   const prepared = prepare(set, spec.preparation.standardise, mask);
   const gaps = gapCells(set, mask);
-  const data: TrainingData = { n: set.n, t: set.t, d: set.d, values: prepared.values, mask, starts: set.starts, ends: set.ends, gaps };
+  const data: TrainingData = { n: set.n, t: set.t, d: set.d, values: prepared.values, mask, starts: set.starts, ends: set.ends, time: set.time.values, gaps };
   return {
-    data: methodEntry(spec.method).gaps === 'inside' ? data : { ...data, values: complete(data, String(spec.options.imputer)) },
+    data,
     gaps,
     hidden,
     mask,

@@ -12,7 +12,8 @@ export function completeSpec(spec: RunSpec): RunSpec {
   check(Number.isInteger(spec.epochs) && spec.epochs >= 1, `The number of epochs is ${spec.epochs}; it must be a whole number of at least 1.`);
   check(Number.isInteger(spec.seed) && spec.seed >= 0 && spec.seed < 2 ** 32, `The seed is ${spec.seed}; it must be a whole number from 0 to 4294967295.`);
   check(spec.hideRate >= 0 && spec.hideRate <= 0.9, `The share of hidden cells is ${spec.hideRate}; it must lie between 0 and 0.9.`);
-  return { ...spec, options: { ...defaultOptions(spec.method), ...checkOptions(spec.method, spec.options) } };
+  const epochs = methodEntry(spec.method).trains ? spec.epochs : 1;
+  return { ...spec, epochs, options: { ...defaultOptions(spec.method), ...checkOptions(spec.method, spec.options) } };
 }
 
 /**

@@ -92,7 +92,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       const { method } = change;
       if (method === undefined || method === experiment.method) return set({ experiment: { ...experiment, ...change } });
       const options = defaultOptions(method);
-      const epochs = dataset.set ? suggestedEpochs(dataset.set.n, Number(options.batchSize)) : experiment.epochs;
+      const epochs = dataset.set ? suggestedEpochs(method, dataset.set.n, options) : experiment.epochs;
       set({ experiment: { ...experiment, options, epochs, ...change } });
     },
 

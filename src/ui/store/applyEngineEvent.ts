@@ -67,7 +67,7 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
         dataset: { ...dataset, status: 'ready', set, report, plan, name, failure: null },
         experiment: {
           ...state.experiment,
-          epochs: dataset.set === null ? suggestedEpochs(set.n, Number(state.experiment.options.batchSize)) : state.experiment.epochs,
+          epochs: dataset.set === null ? suggestedEpochs(state.experiment.method, set.n, state.experiment.options) : state.experiment.epochs,
           clusters: Math.min(classes > 1 && dataset.set === null ? classes : state.experiment.clusters, Math.max(2, set.n)),
         },
         run: idleRun(state.run.runId + 1),

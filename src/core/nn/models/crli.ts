@@ -71,7 +71,7 @@ export interface CrliModel {
 /** The constants that the learned start symbols project. */
 const FORWARD_START = -128;
 const BACKWARD_START = 128;
-const DISCRIMINATOR_UNITS = [32, 16, 8, 16, 32];
+export const DISCRIMINATOR_UNITS = [32, 16, 8, 16, 32];
 
 export function crliModel({ variables: D, hiddenUnits: h, layers: L }: CrliConfig): CrliModel {
   const units = Array<number>(L).fill(h);

@@ -4,12 +4,12 @@
  */
 import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stack, tensor2d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { Random } from '../../lib/random';
-import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, Snapshot, TrainingData } from '../../run';
+import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { adversarialLoss } from '../losses/adversarialLoss';
 import { discriminatorLoss } from '../losses/discriminatorLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
-import { crliModel, generatorPasses, type CrliModel, type GeneratorPasses } from '../models/crli';
+import { crliModel, DISCRIMINATOR_UNITS, generatorPasses, type CrliModel, type GeneratorPasses } from '../models/crli';
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
 import { steps } from './epoch';
@@ -29,6 +29,14 @@ const CLUSTERS = 2;
 const LAMBDA_BATCH = 32;
 
 const TERMS = ['prediction', 'reconstruction', 'adversarial', 'discriminator', 'kMeans', 'gradient of the generator', 'gradient of the discriminator'] as const;
+
+/** Both directions, decoder and discriminator run for each series. */
+export const crliSize: SizeOf = ({ hiddenUnits, layers }, D) => {
+  const [h, L] = [Number(hiddenUnits), Number(layers)];
+  const M = 2 * L * h;
+  const discriminator = DISCRIMINATOR_UNITS.reduce((sum, units) => sum + units, 0);
+  return { latentWidth: M, units: 2 * M + discriminator, weights: 2 * (3 * h * (D + h) + (L - 1) * 3 * h * 2 * h) + 3 * M * (D + M) + M * M };
+};
 
 export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint): AsyncGenerator<Report, void, void> {
   const option: Option = (key) => Number(live.options[key]);

@@ -4,7 +4,7 @@
  */
 import { add, concat, dispose, keep, mul, scalar, slice, square, stack, sum, tensor1d, tensor2d, tensor3d, tidy, valueAndGrad, clone, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { Random } from '../../lib/random';
-import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, TrainingData } from '../../run';
+import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
 import { classificationLoss } from '../losses/classificationLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
@@ -31,6 +31,12 @@ const WEIGHT_DECAY = 1e-4;
 const TERMS = ['reconstruction', 'classification', 'kMeans', 'gradient'] as const;
 /** Encoders from the least to the largest of the paper's grid. */
 const UNITS: Record<string, readonly number[]> = { small: [50, 30, 30], large: [100, 50, 50] };
+
+/** The encoder runs on as many fakes as series, the decoder on the series. */
+export const dtcrSize: SizeOf = ({ encoder }, D) => {
+  const m = 2 * UNITS[String(encoder)].reduce((sum, units) => sum + units, 0);
+  return { latentWidth: m, units: 3 * m, weights: 3 * m * (D + 2 * m) };
+};
 
 export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint): AsyncGenerator<Report, void, void> {
   const option: Option = (key) => Number(live.options[key]);

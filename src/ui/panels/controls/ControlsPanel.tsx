@@ -102,11 +102,13 @@ export function ControlsPanel() {
             />
           )}
         </Field>
-        <Field inline label={texts.epochs} mark={<EffectMark effect="onContinue" pending={pending.includes('epochs')} />}>
-          {({ id }) => (
-            <NumberInput id={id} integer min={1} max={100_000} value={experiment.epochs} suggestions={[30, 100, 300, 1000]} onChange={(epochs) => changeExperiment({ epochs })} />
-          )}
-        </Field>
+        {methodEntry(experiment.method).trains && (
+          <Field inline label={texts.epochs} mark={<EffectMark effect="onContinue" pending={pending.includes('epochs')} />}>
+            {({ id }) => (
+              <NumberInput id={id} integer min={1} max={100_000} value={experiment.epochs} suggestions={[30, 100, 300, 1000]} onChange={(epochs) => changeExperiment({ epochs })} />
+            )}
+          </Field>
+        )}
         <Field inline label={texts.seed} hint={texts.seedHint} mark={<EffectMark effect="onRestart" pending={pending.includes('seed')} />}>
           {({ id, describedBy }) => (
             <span className="seed">

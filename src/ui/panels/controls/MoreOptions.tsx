@@ -43,7 +43,6 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
                   option.group === group && (
                     <OptionField
                       key={key}
-                      name={key}
                       option={option}
                       value={experiment.options[key] ?? option.default}
                       effect={takesEffect(experiment.method, key)}

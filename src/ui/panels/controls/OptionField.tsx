@@ -10,7 +10,6 @@ import { optionText } from './optionText';
 import { choiceTexts, strings } from './strings';
 
 interface OptionFieldProps {
-  name: string;
   option: OptionSpec;
   value: OptionValue;
   effect: TakesEffect;
@@ -20,13 +19,13 @@ interface OptionFieldProps {
 }
 
 /** One option of the catalog: its name and symbol, a control with its range, its help, its default. */
-export function OptionField({ name, option, value, effect, pending, onChange }: OptionFieldProps) {
+export function OptionField({ option, value, effect, pending, onChange }: OptionFieldProps) {
   const texts = useStrings(strings);
   const choices = useStrings(choiceTexts);
   const format = useFormat();
   const language = useStore((state) => state.view.language);
   const [invalid, setInvalid] = useState(false);
-  const { label, doc, unit } = optionText(name, option, language);
+  const { label, doc, unit } = optionText(option, language);
   const changed = value !== option.default;
   const error =
     invalid && (option.kind === 'number' || option.kind === 'integer')

@@ -1,10 +1,9 @@
 import type { OptionSpec } from '../../../core/catalog';
 import type { Language } from '../../store/hooks';
-import { koreanOptions, koreanUnits } from './strings';
+import { koreanUnits } from './strings';
 
-/** The words of an option in the language of the page; the catalog's own where there is no translation. */
-export function optionText(key: string, option: OptionSpec, language: Language): { label: string; doc: string; unit: string | undefined } {
-  const translated = language === 'ko' ? koreanOptions[key] : undefined;
-  const unit = option.unit && language === 'ko' ? (koreanUnits[option.unit] ?? option.unit) : option.unit;
-  return { label: translated?.label ?? option.label, doc: translated?.doc ?? option.doc, unit };
+/** The words of an option in the language of the page. */
+export function optionText(option: OptionSpec, language: Language): { label: string; doc: string; unit: string | undefined } {
+  if (language !== 'ko') return { label: option.label, doc: option.doc, unit: option.unit };
+  return { ...option.ko, unit: option.unit && (koreanUnits[option.unit] ?? option.unit) };
 }

@@ -1,12 +1,6 @@
 import type { RunSliceState } from '../../store/state';
 import { defineStrings } from '../../store/hooks';
 
-/** Texts of an option in another language than the catalog's English. */
-export interface OptionText {
-  label: string;
-  doc: string;
-}
-
 export const strings = defineStrings({
   en: {
     title: 'Training',
@@ -140,27 +134,8 @@ export const strings = defineStrings({
 
 /** Names of the choices of an option; the catalog's word where there is none. */
 export const choiceTexts = defineStrings<Readonly<Record<string, string>>>({
-  en: { none: 'None', cosine: 'Cosine', linear: 'Straight lines', columnMean: 'Column means', zero: 'Zero', small: '50, 30, 30', large: '100, 50, 50' },
-  ko: { none: '없음', cosine: '코사인', linear: '선형 보간', columnMean: '열 평균', zero: '0', small: '50, 30, 30', large: '100, 50, 50' },
+  en: { none: 'None', cosine: 'Cosine', linear: 'Straight lines', columnMean: 'Column means', columnMedian: 'Column medians', zero: 'Zero', forwardFill: 'Last value', backwardFill: 'Next value', spline: 'Spline', seasonal: 'Same phase of the period', nearestSeries: 'Nearest series', crli: 'CRLI', small: '50, 30, 30', large: '100, 50, 50' },
+  ko: { none: '없음', cosine: '코사인', linear: '선형 보간', columnMean: '열 평균', columnMedian: '열 중앙값', zero: '0', forwardFill: '직전 값', backwardFill: '다음 값', spline: '스플라인', seasonal: '주기의 같은 위상', nearestSeries: '가까운 시계열', crli: 'CRLI', small: '50, 30, 30', large: '100, 50, 50' },
 });
 
-/** Korean names and help of the catalog's options; the catalog itself is English. */
-export const koreanOptions: Readonly<Record<string, OptionText>> = {
-  hiddenUnits: { label: '은닉 유닛', doc: 'GRU 층마다 방향별 유닛 수.' },
-  layers: { label: '층', doc: '생성기의 방향별로 쌓는 GRU 층 수.' },
-  learningRate: { label: '학습률', doc: '생성기와 판별기에 쓰는 Adam의 보폭.' },
-  decay: { label: '학습률 감소', doc: '에포크가 지나며 학습률을 0까지 낮출지 정합니다. 마지막 에포크가 안정됩니다.' },
-  batchSize: { label: '배치', doc: '미니배치 하나에 넣는 시계열 수.' },
-  fInterval: { label: 'F 간격', doc: '군집 지시 행렬 F를 갱신하는 에포크 간격.' },
-  clipNorm: { label: '기울기 한도', doc: '기울기의 전체 노름 상한. 더 길면 이 길이로 줄입니다.' },
-  lambda: { label: 'k-평균 가중치', doc: '스펙트럼 k-평균 손실의 가중치.' },
-  predictionWeight: { label: '예측 가중치', doc: '관측 셀의 예측 손실 가중치.' },
-  reconstructionWeight: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' },
-  imputer: { label: '결측 채우기', doc: 'DTCR에는 완전한 시계열이 필요하므로 시작 전에 결측을 채웁니다.' },
-  encoder: { label: '인코더', doc: '방향별 세 층의 유닛 수.' },
-  fakeShare: { label: '가짜 비율', doc: '가짜를 만들 때 자리를 바꾸는 스텝의 비율.' },
-  classificationWeight: { label: '분류 가중치', doc: '진짜와 가짜를 가르는 손실의 가중치. 0이면 가짜도 건너뜁니다.' },
-  adversarialWeight: { label: '적대 가중치', doc: '적대 손실의 가중치. 0이면 판별기도 건너뜁니다.' },
-};
-
-export const koreanUnits: Readonly<Record<string, string>> = { series: '개', epochs: '에포크' };
+export const koreanUnits: Readonly<Record<string, string>> = { series: '개', epochs: '에포크', steps: '스텝' };

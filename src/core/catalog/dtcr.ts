@@ -1,0 +1,41 @@
+import type { MethodEntry } from './entry';
+import { filling } from './imputer';
+
+export const dtcr = {
+  label: 'DTCR',
+  title: 'Deep Temporal Clustering Representation',
+  paper: 'Ma, Zheng, Li and Cottrell (NeurIPS 2019)',
+  equations: [
+    'h_t = GRU(x_t, h_{t−d}), d = 1, 4, 16;  H = last outputs of all layers and directions',
+    'L = L_rec + w_cls L_cls + λ/2 L_km',
+    'L_cls = −1/(2N) Σ log softmax(y)[real or fake];  L_km = ‖H‖² − ‖H F‖²',
+  ],
+  source: 'src/core/nn/models/dtcr.ts',
+  golden: 'src/core/nn/models/dtcr.test.ts',
+  differs: [
+    'F is indexed by series; the official code reshuffles the series and leaves the rows of F where they were.',
+    'Fakes permute the chosen steps without repeats; the official code draws positions with replacement.',
+    'L_rec is a mean over cells, so λ is that of the mean form; weight decay is on kernels only.',
+    'Gaps are filled first, by the imputer of the options: the paper has complete series.',
+  ],
+  gaps: 'needsComplete',
+  trains: true,
+  options: {
+    ...filling,
+    encoder: { kind: 'choice', label: 'Encoder', default: 'small', choices: ['small', 'large'], doc: 'Units of the three layers in each direction: 50, 30, 30 or 100, 50, 50.', group: 'model', ko: { label: '인코더', doc: '방향별 세 층의 유닛 수.' } },
+    learningRate: { kind: 'number', label: 'Learning rate', default: 0.005, min: 1e-6, max: 0.1, suggestions: [0.005, 0.001], doc: 'Step size of Adam.', group: 'training', ko: { label: '학습률', doc: '생성기와 판별기에 쓰는 Adam의 보폭.' } },
+    decay: { kind: 'choice', label: 'Decay', default: 'cosine', choices: ['none', 'cosine'], doc: 'Whether the learning rate falls to 0 over the epochs, so that the last epochs settle.', group: 'training', ko: { label: '학습률 감소', doc: '에포크가 지나며 학습률을 0까지 낮출지 정합니다. 마지막 에포크가 안정됩니다.' } },
+    batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 128, min: 1, max: 1024, suggestions: [64, 128, 512], doc: 'Series in one minibatch, with as many fakes; all series at once when there are no more than this.', group: 'training', ko: { label: '배치', doc: '미니배치 하나에 넣는 시계열 수.' } },
+    fInterval: { kind: 'integer', label: 'F interval', unit: 'epochs', default: 10, min: 1, max: 1000, suggestions: [1, 10, 20], doc: 'Epochs between two updates of the cluster indicator F.', group: 'training', ko: { label: 'F 간격', doc: '군집 지시 행렬 F를 갱신하는 에포크 간격.' } },
+    fakeShare: { kind: 'number', label: 'Fake share', symbol: 'α', default: 0.2, min: 0.01, max: 1, suggestions: [0.2], doc: 'Share of the steps of a series that change places to make a fake.', group: 'training', ko: { label: '가짜 비율', doc: '가짜를 만들 때 자리를 바꾸는 스텝의 비율.' } },
+    clipNorm: { kind: 'number', label: 'Clip norm', default: 5, min: 0.001, max: 1000, doc: 'Largest global norm of a gradient; longer gradients are scaled down to it.', group: 'training', ko: { label: '기울기 한도', doc: '기울기의 전체 노름 상한. 더 길면 이 길이로 줄입니다.' } },
+    lambda: { kind: 'number', label: 'k-means weight', symbol: 'λ', default: 1e-2, min: 0, max: 1, suggestions: [1, 1e-1, 1e-2, 1e-3], doc: 'Weight of the spectral k-means loss; half of it is applied, as in the paper.', group: 'loss', ko: { label: 'k-평균 가중치', doc: '스펙트럼 k-평균 손실의 가중치.' } },
+    reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss.', group: 'loss', ko: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' } },
+    classificationWeight: { kind: 'number', label: 'Classification weight', symbol: 'w_cls', default: 1, min: 0, max: 10, doc: 'Weight of telling real series from fakes; 0 also skips the fakes.', group: 'loss', ko: { label: '분류 가중치', doc: '진짜와 가짜를 가르는 손실의 가중치. 0이면 가짜도 건너뜁니다.' } },
+  },
+  losses: [
+    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder.' },
+    { key: 'classification', label: 'Classification', symbol: 'L_cls', doc: 'How badly real series are told from fakes.' },
+    { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.' },
+  ],
+} as const satisfies MethodEntry;

@@ -1,0 +1,58 @@
+/** What the catalog says of a method: data only. */
+
+export type OptionValue = number | boolean | string;
+
+export interface NumberOption {
+  kind: 'number' | 'integer';
+  default: number;
+  min: number;
+  max: number;
+  /** Values to offer as ticks or a list; any value in range is allowed. */
+  suggestions?: readonly number[];
+}
+export interface ChoiceOption {
+  kind: 'choice';
+  default: string;
+  choices: readonly string[];
+}
+export interface BooleanOption {
+  kind: 'boolean';
+  default: boolean;
+}
+
+export type OptionSpec = (NumberOption | ChoiceOption | BooleanOption) & {
+  label: string;
+  symbol?: string;
+  unit?: string;
+  /** One sentence. */
+  doc: string;
+  /** The same in Korean. */
+  ko: { label: string; doc: string };
+  /** `loss`: a weight of a loss term, may change during a run. */
+  group: 'model' | 'training' | 'loss';
+};
+
+export interface LossTerm {
+  /** Key in the loss reports. */
+  key: string;
+  label: string;
+  symbol: string;
+  doc: string;
+}
+
+export interface MethodEntry {
+  label: string;
+  title: string;
+  paper: string;
+  /** Equations of methods.md, one line each. */
+  equations: readonly string[];
+  /** Source file of the implementation, from the root. */
+  source: string;
+  golden: string;
+  differs: readonly string[];
+  gaps: 'inside' | 'needsComplete';
+  /** False for a method that is computed once: it has no epochs, and its spec says 1. */
+  trains: boolean;
+  options: Readonly<Record<string, OptionSpec>>;
+  losses: readonly LossTerm[];
+}
