@@ -13,9 +13,12 @@ const FLAGS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--import
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache/wasm');
 
-async function compile(entry: string): Promise<Uint8Array> {
+/** The same source for every engine with SIMD, and for those with relaxed SIMD (fused multiply-add). */
+const VARIANTS = { simd: [], relaxed: ['--enable', 'relaxed-simd'] };
+
+async function compile(entry: string, flags: string[]): Promise<Uint8Array> {
   const files = new Map<string, Uint8Array>();
-  const { error, stderr } = await asc.main([entry, '--baseDir', root, '--outFile', 'out.wasm', ...FLAGS], {
+  const { error, stderr } = await asc.main([entry, '--baseDir', root, '--outFile', 'out.wasm', ...FLAGS, ...flags], {
     writeFile: (name: string, contents: Uint8Array | string) => void files.set(name, contents as Uint8Array),
   });
   if (error) throw new Error(`${entry}: ${error.message}\n${stderr.toString()}`);
@@ -24,7 +27,7 @@ async function compile(entry: string): Promise<Uint8Array> {
 
 /** Changes when the flags, the compiler, or any AssemblyScript source changes. */
 function fingerprint(sources: string[]): string {
-  const hash = createHash('sha256').update(JSON.stringify([FLAGS, asc.version]));
+  const hash = createHash('sha256').update(JSON.stringify([FLAGS, VARIANTS, asc.version]));
   for (const source of sources) hash.update(source).update(readFileSync(join(root, source)));
   return hash.digest('hex').slice(0, 16);
 }
@@ -43,9 +46,15 @@ for (const entry of entries) {
   const mark = `// ${fingerprint([...shared, ...sources.filter((source) => source.startsWith(`${folder}/`))])}`;
   if (!process.argv.includes('--force') && existsSync(target) && readFileSync(target, 'utf8').startsWith(mark)) continue;
   const started = performance.now();
-  const bytes = await compile(entry);
   mkdirSync(cache, { recursive: true });
-  writeFileSync(join(cache, `${basename(parent)}.wasm`), bytes);
-  writeFileSync(target, `${mark}\n/** Built from ${entry} by scripts/buildWasm.ts. */\nexport const wasmBase64 = '${Buffer.from(bytes).toString('base64')}';\n`);
-  if (!process.argv.includes('--quiet')) console.log(`${basename(target)}: ${bytes.length} bytes in ${Math.round(performance.now() - started)} ms`);
+  const lines: string[] = [];
+  let total = 0;
+  for (const [variant, flags] of Object.entries(VARIANTS)) {
+    const bytes = await compile(entry, flags);
+    total += bytes.length;
+    writeFileSync(join(cache, `${basename(parent)}.${variant}.wasm`), bytes);
+    lines.push(`  ${variant}: '${Buffer.from(bytes).toString('base64')}',`);
+  }
+  writeFileSync(target, `${mark}\n/** Built from ${entry} by scripts/buildWasm.ts. */\nexport const wasmBase64 = {\n${lines.join('\n')}\n};\n`);
+  if (!process.argv.includes('--quiet')) console.log(`${basename(target)}: ${total} bytes in ${Math.round(performance.now() - started)} ms`);
 }

@@ -2,10 +2,12 @@
 import { InputError } from '../core/lib/assert';
 import { parseArguments } from './arguments';
 import { helpText } from './help';
+import { allowRelaxedSimd } from './relaxedSimd';
 import { runFromCommandLine } from './run';
 import { oneLine, reportUncaught } from './uncaught';
 
 reportUncaught();
+allowRelaxedSimd();
 try {
   const order = parseArguments(process.argv.slice(2));
   if (order.kind === 'help') process.stdout.write(helpText());

@@ -8,6 +8,7 @@ export interface WasmMemory {
 }
 
 declare const WebAssembly: {
+  validate(bytes: Uint8Array): boolean;
   Module: new (bytes: Uint8Array) => object;
   Instance: new (module: object, imports: Record<string, Record<string, unknown>>) => { exports: unknown };
   Memory: new (limits: { initial: number; maximum?: number }) => WasmMemory;
@@ -32,12 +33,31 @@ export function growTo(memory: WasmMemory, bytes: number): void {
   if (missing > 0) memory.grow(Math.ceil(missing / PAGE_BYTES));
 }
 
+/** A module built by scripts/buildWasm.ts, as base64. */
+export interface WasmVariants {
+  /** For every engine with SIMD. */
+  simd: string;
+  /** With fused multiply-add, where the engine has relaxed SIMD. */
+  relaxed: string;
+}
+
+export type WasmVariant = keyof WasmVariants;
+
+/** (module (func (result v128) (f32x4.relaxed_madd zero zero zero))) */
+const RELAXED_PROBE = 'AGFzbQEAAAABBQFgAAF7AwIBAAo9ATsA/QwAAAAAAAAAAAAAAAAAAAAA/QwAAAAAAAAAAAAAAAAAAAAA/QwAAAAAAAAAAAAAAAAAAAAA/YUCCw==';
+
+/** The fastest variant that this engine takes. */
+export function wasmVariant(): WasmVariant {
+  return (fastest ??= WebAssembly.validate(bytesOfBase64(RELAXED_PROBE)) ? 'relaxed' : 'simd');
+}
+let fastest: WasmVariant | null = null;
+
 /**
  * Compiles and instantiates a module built by scripts/buildWasm.ts, synchronously, over `memory`.
  *
  * @returns its exported functions.
  */
-export function instantiateWasm<Exports>(base64: string, memory: WasmMemory): Exports {
-  const module = new WebAssembly.Module(bytesOfBase64(base64));
+export function instantiateWasm<Exports>(variants: WasmVariants, memory: WasmMemory, variant: WasmVariant = wasmVariant()): Exports {
+  const module = new WebAssembly.Module(bytesOfBase64(variants[variant]));
   return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
 }

@@ -5,6 +5,7 @@
  *
  * Weights are packed into panels of four columns: [ceil(N/4)][K][4], missing columns 0.
  */
+import { multiplyAdd } from './multiplyAdd';
 
 /**
  * Packs K rows of a weight matrix into the panels of a product whose panels have `depth` rows, from row `first` on.
@@ -71,17 +72,17 @@ function tile8(c: usize, stride: usize, a1: usize, K1: i32, a2: usize, K2: i32, 
       const x = v128.load(a);
       const y = v128.load(a, 16);
       let v = v128.load32_splat(w);
-      x0 = f32x4.add(x0, f32x4.mul(x, v));
-      y0 = f32x4.add(y0, f32x4.mul(y, v));
+      x0 = multiplyAdd(x, v, x0);
+      y0 = multiplyAdd(y, v, y0);
       v = v128.load32_splat(w, 4);
-      x1 = f32x4.add(x1, f32x4.mul(x, v));
-      y1 = f32x4.add(y1, f32x4.mul(y, v));
+      x1 = multiplyAdd(x, v, x1);
+      y1 = multiplyAdd(y, v, y1);
       v = v128.load32_splat(w, 8);
-      x2 = f32x4.add(x2, f32x4.mul(x, v));
-      y2 = f32x4.add(y2, f32x4.mul(y, v));
+      x2 = multiplyAdd(x, v, x2);
+      y2 = multiplyAdd(y, v, y2);
       v = v128.load32_splat(w, 12);
-      x3 = f32x4.add(x3, f32x4.mul(x, v));
-      y3 = f32x4.add(y3, f32x4.mul(y, v));
+      x3 = multiplyAdd(x, v, x3);
+      y3 = multiplyAdd(y, v, y3);
       a += stride;
       w += 16;
     }
@@ -120,10 +121,10 @@ function tile4(c: usize, stride: usize, a1: usize, K1: i32, a2: usize, K2: i32, 
   for (let segment = 0; segment < 2; segment++) {
     while (w < end) {
       const x = v128.load(a);
-      x0 = f32x4.add(x0, f32x4.mul(x, v128.load32_splat(w)));
-      x1 = f32x4.add(x1, f32x4.mul(x, v128.load32_splat(w, 4)));
-      x2 = f32x4.add(x2, f32x4.mul(x, v128.load32_splat(w, 8)));
-      x3 = f32x4.add(x3, f32x4.mul(x, v128.load32_splat(w, 12)));
+      x0 = multiplyAdd(x, v128.load32_splat(w), x0);
+      x1 = multiplyAdd(x, v128.load32_splat(w, 4), x1);
+      x2 = multiplyAdd(x, v128.load32_splat(w, 8), x2);
+      x3 = multiplyAdd(x, v128.load32_splat(w, 12), x3);
       a += stride;
       w += 16;
     }
@@ -171,17 +172,17 @@ export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: u
           const x = v128.load(j);
           const y = v128.load(j + a1);
           let v = v128.load(i);
-          p0 = f32x4.add(p0, f32x4.mul(x, v));
-          q0 = f32x4.add(q0, f32x4.mul(y, v));
+          p0 = multiplyAdd(x, v, p0);
+          q0 = multiplyAdd(y, v, q0);
           v = v128.load(i + a1);
-          p1 = f32x4.add(p1, f32x4.mul(x, v));
-          q1 = f32x4.add(q1, f32x4.mul(y, v));
+          p1 = multiplyAdd(x, v, p1);
+          q1 = multiplyAdd(y, v, q1);
           v = v128.load(i + a2);
-          p2 = f32x4.add(p2, f32x4.mul(x, v));
-          q2 = f32x4.add(q2, f32x4.mul(y, v));
+          p2 = multiplyAdd(x, v, p2);
+          q2 = multiplyAdd(y, v, q2);
           v = v128.load(i + a1 + a2);
-          p3 = f32x4.add(p3, f32x4.mul(x, v));
-          q3 = f32x4.add(q3, f32x4.mul(y, v));
+          p3 = multiplyAdd(x, v, p3);
+          q3 = multiplyAdd(y, v, q3);
           i += 16;
           j += 16;
         }

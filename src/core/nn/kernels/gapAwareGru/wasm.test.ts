@@ -3,13 +3,16 @@ import '@tensorflow/tfjs-backend-wasm';
 import { backend as currentBackend, concat, dispose, fill, grad, memory, ones, profile, ready, setBackend, slice, square, sum, tensor, tidy, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../lib/random';
-import { bytesOfBase64, instantiateWasm, wasmMemory } from '../../../lib/wasm';
+import { bytesOfBase64, instantiateWasm, wasmMemory, type WasmVariant } from '../../../lib/wasm';
+import { allowRelaxedSimd } from '../../../../cli/relaxedSimd';
 import { registerGapAwareGruCpu } from './cpu';
 import { wasmBase64 } from './gapAwareGru.wasm';
 import { GAP_AWARE_GRU, gapAwareGru, GruPass } from './index';
 import { parityCases, parityFaults } from './parity';
 import { weightLayout } from './shape';
 import { registerGapAwareGruWasm } from './wasm';
+
+allowRelaxedSimd();
 
 function normal(random: Random, shape: number[], scale = 1): Tensor {
   return tensor(Float32Array.from({ length: shape.reduce((a, b) => a * b, 1) }, () => scale * random.normal()), shape);
@@ -22,9 +25,10 @@ async function largestDifference(a: Tensor, b: Tensor): Promise<number> {
 }
 
 describe.each([
-  { backend: 'cpu', register: registerGapAwareGruCpu },
-  { backend: 'wasm', register: registerGapAwareGruWasm },
-])('gap-aware GRU on the $backend backend', ({ backend, register }) => {
+  { name: 'cpu', backend: 'cpu', register: registerGapAwareGruCpu },
+  { name: 'wasm', backend: 'wasm', register: () => registerGapAwareGruWasm('simd') },
+  { name: 'wasm with relaxed SIMD', backend: 'wasm', register: () => registerGapAwareGruWasm('relaxed') },
+])('gap-aware GRU on the $name backend', ({ backend, register }) => {
   beforeAll(async () => {
     register();
     await setBackend(backend);
@@ -161,8 +165,8 @@ describe('gap-aware GRU, WebAssembly module', () => {
     expect(high).toBe(1);
   });
 
-  it('has no data of its own in the memory that it shares with tfjs', () => {
-    const bytes = bytesOfBase64(wasmBase64);
+  it.each(Object.keys(wasmBase64) as WasmVariant[])('has no data of its own in the memory that it shares with tfjs: %s', (variant) => {
+    const bytes = bytesOfBase64(wasmBase64[variant]);
     const sections: number[] = [];
     for (let at = 8; at < bytes.length; ) {
       sections.push(bytes[at++]);

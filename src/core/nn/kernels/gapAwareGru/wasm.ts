@@ -4,7 +4,7 @@
  */
 import { env, registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { instantiateWasm, type WasmMemory } from '../../../lib/wasm';
+import { instantiateWasm, wasmVariant, type WasmMemory, type WasmVariant } from '../../../lib/wasm';
 import { wasmBase64 } from './gapAwareGru.wasm';
 import { registerWasmViews } from '../wasmViews';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
@@ -28,14 +28,15 @@ interface Heap {
   _free(address: number): void;
 }
 
-const assemblies = new WeakMap<object, Assembly>();
+const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
+let variant: WasmVariant = 'simd';
 
 const heapOf = (backend: BackendWasm): Heap => backend.wasm as unknown as Heap;
 
 function assemblyOf(backend: BackendWasm): Assembly {
   const { memory } = heapOf(backend).asm;
-  let assembly = assemblies.get(memory);
-  if (!assembly) assemblies.set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory)));
+  let assembly = assemblies[variant].get(memory);
+  if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
   return assembly;
 }
 
@@ -105,7 +106,8 @@ const kernels: KernelConfig[] = [
  * Call once, before the backend starts: tfjs's threaded build has a shared memory, which the module cannot use.
  * Also puts lighter twins in the place of tfjs's Identity and Slice: saving the tape would copy it.
  */
-export function registerGapAwareGruWasm(): void {
+export function registerGapAwareGruWasm(wanted: WasmVariant = wasmVariant()): void {
+  variant = wanted;
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   registerWasmViews();
   for (const kernel of kernels) registerKernel(kernel);
