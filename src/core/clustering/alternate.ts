@@ -1,4 +1,5 @@
 import { check } from '../lib/assert';
+import { drain } from '../lib/drain';
 import type { Random } from '../lib/random';
 import { checkClusterCount } from './checks';
 
@@ -40,19 +41,27 @@ export interface AlternateResult<C> {
  * Source: Lloyd (1982); Arthur and Vassilvitskii (2007).
  */
 export function alternate<C>(n: number, k: number, random: Random, space: PrototypeSpace<C>, options: AlternateOptions<C>): AlternateResult<C> {
-  checkClusterCount(k, n);
-  const own = Float64Array.from({ length: n }, (_, i) => space.cost(i, space.start(i)));
-  check(options.start === undefined || options.start.length === k, `There are ${options.start?.length} prototypes to start ${k} clusters from.`);
-  if (options.start) return settle(n, [...options.start], space, own, options.maxIterations);
-  let best = settle(n, seed(n, k, random, space, own), space, own, options.maxIterations);
-  for (let r = 1; r < options.restarts; r++) {
-    const found = settle(n, seed(n, k, random, space, own), space, own, options.maxIterations);
-    if (found.inertia < best.inertia) best = found;
-  }
-  return best;
+  return drain(alternateSteps(n, k, random, space, options));
 }
 
-function settle<C>(n: number, first: C[], space: PrototypeSpace<C>, own: Float64Array, maxIterations: number): AlternateResult<C> {
+/** The same step by step: yields the share that is done at most, so that a long computation can be paused or left. */
+export function* alternateSteps<C>(n: number, k: number, random: Random, space: PrototypeSpace<C>, { restarts, maxIterations, start }: AlternateOptions<C>): Generator<number, AlternateResult<C>, void> {
+  checkClusterCount(k, n);
+  const own = Float64Array.from({ length: n }, (_, i) => space.cost(i, space.start(i)));
+  check(start === undefined || start.length === k, `There are ${start?.length} prototypes to start ${k} clusters from.`);
+  const starts = start ? 1 : Math.max(1, restarts);
+  let best: AlternateResult<C> | null = null;
+  for (let r = 0; r < starts; r++) {
+    yield r / starts;
+    const rounds = settle(n, start ? [...start] : seed(n, k, random, space, own), space, own, maxIterations);
+    let round = rounds.next();
+    for (; !round.done; round = rounds.next()) yield (r + round.value) / starts;
+    if (best === null || round.value.inertia < best.inertia) best = round.value;
+  }
+  return best!;
+}
+
+function* settle<C>(n: number, first: C[], space: PrototypeSpace<C>, own: Float64Array, maxIterations: number): Generator<number, AlternateResult<C>, void> {
   let centres = first;
   let best: AlternateResult<C> | null = null;
   let previous: Int32Array | null = null;
@@ -65,7 +74,12 @@ function settle<C>(n: number, first: C[], space: PrototypeSpace<C>, own: Float64
     previous = assignments;
     const members: number[][] = centres.map(() => []);
     assignments.forEach((c, i) => members[c].push(i));
-    centres = centres.map((centre, c) => (members[c].length === 0 ? centre : space.centre(members[c], centre)));
+    const next: C[] = [];
+    for (const [c, centre] of centres.entries()) {
+      yield iterations / maxIterations;
+      next.push(members[c].length === 0 ? centre : space.centre(members[c], centre));
+    }
+    centres = next;
   }
 }
 

@@ -2,8 +2,9 @@ import { checkWindow } from '../distances/band';
 import { dtwCost } from '../distances/dtw';
 import type { SeriesView } from '../distances/SeriesView';
 import { gapFactor, type Warpable } from '../distances/warpable';
+import { drain } from '../lib/drain';
 import type { Random } from '../lib/random';
-import { alternate, type AlternateResult } from './alternate';
+import { alternateSteps, type AlternateResult } from './alternate';
 import { dtwBarycentre } from './dtwBarycentre';
 import { prototypeOf, warpingItems } from './warpingSpace';
 
@@ -35,10 +36,15 @@ export interface DtwKMeansOptions extends WarpingKMeansOptions {
  * Source: Petitjean, Ketterlin and Gançarski (2011).
  */
 export function dtwKMeans(series: readonly SeriesView[], k: number, random: Random, options: DtwKMeansOptions = {}): AlternateResult<Warpable> {
+  return drain(dtwKMeansSteps(series, k, random, options));
+}
+
+/** The same step by step: yields the share that is done at most, so that a long computation can be paused or left. */
+export function* dtwKMeansSteps(series: readonly SeriesView[], k: number, random: Random, options: DtwKMeansOptions = {}): Generator<number, AlternateResult<Warpable>, void> {
   const { window = Number.POSITIVE_INFINITY, restarts = 3, maxIterations = 50, barycentreIterations = 30, start } = options;
   checkWindow(window);
   const { items, prototype } = warpingItems(series);
-  return alternate<Warpable>(
+  return yield* alternateSteps<Warpable>(
     items.length,
     k,
     random,

@@ -2,8 +2,9 @@ import { bestShift, shapeOf, type Shape } from '../distances/shapeBased';
 import { checkVariables, type SeriesView } from '../distances/SeriesView';
 import { withoutGaps } from '../distances/withoutGaps';
 import { check } from '../lib/assert';
+import { drain } from '../lib/drain';
 import type { Random } from '../lib/random';
-import { alternate, type AlternateResult } from './alternate';
+import { alternateSteps, type AlternateResult } from './alternate';
 import { topEigen } from './eigen';
 import { gramOfColumns, gramOfRows } from './gram';
 
@@ -30,7 +31,12 @@ export interface KShapeOptions {
  * @throws InputError when K is not from 1 to N, or the variables differ
  * Source: Paparrizos and Gravano (2015), k-Shape: efficient and accurate clustering of time series, algorithms 2 and 3.
  */
-export function kShape(series: readonly SeriesView[], k: number, random: Random, { restarts = 5, maxIterations = 100, start }: KShapeOptions = {}): AlternateResult<Shape> {
+export function kShape(series: readonly SeriesView[], k: number, random: Random, options: KShapeOptions = {}): AlternateResult<Shape> {
+  return drain(kShapeSteps(series, k, random, options));
+}
+
+/** The same step by step: yields the share that is done at most, so that a long computation can be paused or left. */
+export function* kShapeSteps(series: readonly SeriesView[], k: number, random: Random, { restarts = 5, maxIterations = 100, start }: KShapeOptions = {}): Generator<number, AlternateResult<Shape>, void> {
   check(series.length > 0, 'k-Shape needs at least one series.');
   const { d } = series[0];
   const longest = Math.max(...series.map((view) => view.end - view.start));
@@ -40,7 +46,7 @@ export function kShape(series: readonly SeriesView[], k: number, random: Random,
     values.set(standardised(withoutGaps(view), d));
     return shapeOf(values, d);
   });
-  return alternate<Shape>(
+  return yield* alternateSteps<Shape>(
     shapes.length,
     k,
     random,

@@ -1,8 +1,9 @@
 import { checkGamma, softDtwGradient, softDtwValue } from '../distances/softDtw';
 import type { SeriesView } from '../distances/SeriesView';
 import { gapFactor, type Warpable } from '../distances/warpable';
+import { drain } from '../lib/drain';
 import type { Random } from '../lib/random';
-import { alternate, type AlternateResult } from './alternate';
+import { alternateSteps, type AlternateResult } from './alternate';
 import type { WarpingKMeansOptions } from './dtwKMeans';
 import { lbfgs } from './lbfgs';
 import { prototypeOf, warpingItems } from './warpingSpace';
@@ -23,10 +24,15 @@ export interface SoftDtwKMeansOptions extends WarpingKMeansOptions {
  * Source: Cuturi and Blondel (2017), Soft-DTW: a differentiable loss function for time-series, section 3.2.
  */
 export function softDtwKMeans(series: readonly SeriesView[], k: number, random: Random, options: SoftDtwKMeansOptions = {}): AlternateResult<Warpable> {
+  return drain(softDtwKMeansSteps(series, k, random, options));
+}
+
+/** The same step by step: yields the share that is done at most, so that a long computation can be paused or left. */
+export function* softDtwKMeansSteps(series: readonly SeriesView[], k: number, random: Random, options: SoftDtwKMeansOptions = {}): Generator<number, AlternateResult<Warpable>, void> {
   const { gamma = 1, restarts = 3, maxIterations = 50, barycentreIterations = 30, start } = options;
   checkGamma(gamma);
   const { items, prototype } = warpingItems(series);
-  return alternate<Warpable>(
+  return yield* alternateSteps<Warpable>(
     items.length,
     k,
     random,

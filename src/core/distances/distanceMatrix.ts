@@ -1,3 +1,4 @@
+import { drain } from '../lib/drain';
 import { matrix, type Matrix } from '../lib/matrix';
 import type { Distance } from './Distance';
 import type { SeriesView } from './SeriesView';
@@ -11,11 +12,7 @@ export interface DistanceMatrix {
 
 /** The distances of all pairs of N series, computed at once. */
 export function distanceMatrix<P>(series: readonly SeriesView[], distance: Distance<P>): DistanceMatrix {
-  const rows = distanceRows(series, distance);
-  for (;;) {
-    const step = rows.next();
-    if (step.done) return step.value;
-  }
+  return drain(distanceRows(series, distance));
 }
 
 /** The same row by row: yields the share of the pairs done, so that a long computation can be paused or left. */

@@ -1,0 +1,7 @@
+/** Runs a generator to its end at once, for callers that cannot pause. Returns what it returns. */
+export function drain<A>(steps: Generator<unknown, A, void>): A {
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
