@@ -23,7 +23,7 @@ export function withMethodsTable(readme: string, methods: Readonly<Record<string
 }
 
 function gaps(entry: MethodEntry): string {
-  return entry.gaps === 'inside' ? 'fills them while it learns' : 'filled before it learns';
+  return { inside: 'fills them while it learns', needsComplete: 'filled before it starts', inDistance: 'left to the distance, or filled before' }[entry.gaps];
 }
 
 function section(id: string, entry: MethodEntry): string {
@@ -36,7 +36,7 @@ function section(id: string, entry: MethodEntry): string {
     '### Known differences from the paper and its code',
     entry.differs.length > 0 ? entry.differs.map((line) => `- ${line}`).join('\n') : 'None.',
     '### Losses',
-    table(['Term', 'Symbol', 'Meaning'], terms),
+    terms.length > 0 ? table(['Term', 'Symbol', 'Meaning'], terms) : 'None.',
     '### Options',
     table(['Option', 'Symbol', 'Range', 'Default', 'Meaning'], options),
   ].join('\n\n');

@@ -3,6 +3,13 @@ import { crli } from './catalog/crli';
 import { dtcr } from './catalog/dtcr';
 import type { MethodEntry, OptionValue } from './catalog/entry';
 import { kMeans } from './catalog/kMeans';
+import { kMedoids } from './catalog/kMedoids';
+import { hierarchical } from './catalog/hierarchical';
+import { dtwKMeans } from './catalog/dtwKMeans';
+import { softDtwKMeans } from './catalog/softDtwKMeans';
+import { kShape } from './catalog/kShape';
+import { gaussianMixture } from './catalog/gaussianMixture';
+import { spectral } from './catalog/spectral';
 
 export type * from './catalog/entry';
 
@@ -11,6 +18,13 @@ export const methods = {
   crli,
   dtcr,
   kMeans,
+  kMedoids,
+  hierarchical,
+  dtwKMeans,
+  softDtwKMeans,
+  kShape,
+  gaussianMixture,
+  spectral,
 } as const satisfies Record<string, MethodEntry>;
 
 export type MethodId = keyof typeof methods;

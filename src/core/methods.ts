@@ -1,6 +1,14 @@
 import type { MethodId } from './catalog';
+import { bytesOfPairs } from './classical/distance';
+import { dtwKMeans } from './classical/dtwKMeans';
+import { gaussianMixture } from './classical/gaussianMixture';
+import { hierarchical } from './classical/hierarchical';
 import { kMeans } from './classical/kMeans';
+import { kMedoids } from './classical/kMedoids';
+import { kShape } from './classical/kShape';
 import { once } from './classical/once';
+import { softDtwKMeans } from './classical/softDtwKMeans';
+import { spectral } from './classical/spectral';
 import { crli, crliSize } from './nn/training/crli';
 import { dtcr, dtcrSize } from './nn/training/dtcr';
 import type { Method, SizeOf } from './run';
@@ -17,4 +25,11 @@ export const implementations: Record<MethodId, Implementation> = {
   crli: { run: crli, size: crliSize },
   dtcr: { run: twoStage(dtcr), size: dtcrSize },
   kMeans: { run: twoStage(once(kMeans)) },
+  kMedoids: { run: twoStage(once(kMedoids)), size: bytesOfPairs },
+  hierarchical: { run: twoStage(once(hierarchical)), size: bytesOfPairs },
+  dtwKMeans: { run: twoStage(once(dtwKMeans)) },
+  softDtwKMeans: { run: twoStage(once(softDtwKMeans)) },
+  kShape: { run: twoStage(once(kShape)) },
+  gaussianMixture: { run: twoStage(once(gaussianMixture)) },
+  spectral: { run: twoStage(once(spectral)), size: bytesOfPairs },
 };

@@ -81,10 +81,12 @@ export interface ModelSize {
   /** Recurrent units that run for each series of a batch. */
   units: number;
   weights: number;
+  /** Bytes for each pair of series: distances, and what is made of them. */
+  bytesAPair: number;
 }
 
-/** The size of a model with these options on series of D variables. */
-export type SizeOf = (options: RunSpec['options'], d: number) => ModelSize;
+/** The size of a model with these options on series of D variables; what is left out is that of a method without weights. */
+export type SizeOf = (options: RunSpec['options'], d: number) => Partial<ModelSize>;
 
 /** Training left the finite numbers. `stage` names what broke first: a loss, gradient or weight by name. */
 export class DivergenceError extends Error {

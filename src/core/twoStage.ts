@@ -1,19 +1,33 @@
 import type { ImputerId } from './catalog/imputer';
+import { linear } from './imputation/linear';
 import { imputers, withGaps } from './imputers';
-import type { Method } from './run';
+import type { Method, TrainingData } from './run';
 
 /**
- * "Impute, then cluster": the method on data whose gaps the imputer of the options has filled.
+ * "Impute, then cluster": the method on data whose gaps the imputer of the options has filled. With the imputer
+ * `none` the method sees the gaps, and what is shown in them lies on straight lines.
  * What was filled is kept in the checkpoints, so that a resumed run goes on with the same values.
  * Source: methods.md section 8.4.
  */
 export function twoStage(method: Method): Method {
   return async function* run(data, spec, live, from) {
-    const values = from ? withGaps(data, from.arrays.filled) : yield* imputers[spec.options.imputer as ImputerId](data, spec);
+    const imputer = spec.options.imputer as ImputerId | 'none';
+    const fill = imputer === 'none' ? null : imputers[imputer];
+    const values = from ? withGaps(data, from.arrays.filled) : fill ? yield* fill(data, spec) : linear(data, data.time);
     const filled = Float32Array.from(data.gaps, (cell) => values[cell]);
-    for await (const report of method({ ...data, values }, spec, live, from)) {
-      if (report.kind === 'epoch') report.checkpoint.arrays.filled = filled;
+    for await (const report of method(fill ? complete(data, values) : data, spec, live, from)) {
+      if (report.kind === 'epoch') {
+        report.snapshot.imputed = filled.slice();
+        report.checkpoint.arrays.filled = filled;
+      }
       yield report;
     }
   };
+}
+
+/** The data with these values, every cell of a series observed. */
+function complete(data: TrainingData, values: Float32Array): TrainingData {
+  const mask = data.mask.slice();
+  for (const cell of data.gaps) mask[cell] = 1;
+  return { ...data, values, mask };
 }

@@ -50,7 +50,8 @@ export interface MethodEntry {
   source: string;
   golden: string;
   differs: readonly string[];
-  gaps: 'inside' | 'needsComplete';
+  /** Filled while the method learns; filled before; or left to the distance, or filled before. */
+  gaps: 'inside' | 'needsComplete' | 'inDistance';
   /** False for a method that is computed once: it has no epochs, and its spec says 1. */
   trains: boolean;
   options: Readonly<Record<string, OptionSpec>>;

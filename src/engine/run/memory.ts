@@ -20,7 +20,7 @@ export interface MemoryEstimate {
 }
 
 /** A method without weights works on the series themselves. */
-const noModel = (t: number, d: number): ModelSize => ({ latentWidth: t * d, units: 0, weights: 0 });
+const noModel = (t: number, d: number): ModelSize => ({ latentWidth: t * d, units: 0, weights: 0, bytesAPair: 0 });
 
 /** Bytes a run may take before it is refused. */
 export const memoryBudget = 2 * 2 ** 30;
@@ -35,9 +35,9 @@ const VALUES_A_UNIT = 10;
 export function estimateMemory({ n, t, d }: DataShape, spec: RunSpec): MemoryEstimate {
   const options = { ...defaultOptions(spec.method), ...spec.options };
   const B = Math.min(Number(options.batchSize ?? 1), n);
-  const { latentWidth, units, weights } = implementations[spec.method].size?.(options, d) ?? noModel(t, d);
+  const { latentWidth, units, weights, bytesAPair } = { ...noModel(t, d), ...implementations[spec.method].size?.(options, d) };
   return {
-    data: n * t * d * 48 + n * (latentWidth + spec.clusters) * 24,
+    data: n * t * d * 48 + n * (latentWidth + spec.clusters) * 24 + n * n * bytesAPair,
     batch: 4 * B * t * (VALUES_A_UNIT * units + 16 * d),
     weights: weights * 16,
   };

@@ -1,0 +1,19 @@
+import type { MethodEntry } from './entry';
+import { gapFilling } from './imputer';
+
+export const kShape = {
+  label: 'k-Shape',
+  title: 'k-Shape: clusters by shape, wherever in time it lies',
+  paper: 'Paparrizos and Gravano (2015)',
+  equations: ['SBD(x, y) = 1 − max over shifts of the normalised cross-correlation'],
+  source: 'src/core/clustering/kShape.ts',
+  golden: 'src/core/clustering/clusterers.test.ts',
+  differs: [],
+  gaps: 'inDistance',
+  trains: false,
+  options: {
+    ...gapFilling,
+    restarts: { kind: 'integer', label: 'Restarts', default: 5, min: 1, max: 1000, suggestions: [1, 5, 10], doc: 'Seeded starts, of which the one with the least cost is kept.', group: 'training', ko: { label: '다시 시작', doc: '시드에서 시작하는 횟수. 비용이 가장 작은 결과를 남깁니다.' } },
+  },
+  losses: [{ key: 'inertia', label: 'Inertia', symbol: 'Σ SBD', doc: 'Sum of the shape-based distances to the centroids.' }],
+} as const satisfies MethodEntry;
