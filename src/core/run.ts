@@ -13,6 +13,8 @@ export interface RunSpec {
   preparation: { standardise: 'none' | 'perSeries' | 'perVariable' };
   /** Share of the observed cells hidden from training, to measure the imputation. 0 switches it off. */
   hideRate: number;
+  /** Whether single cells or blocks of steps are hidden. Default: cells. */
+  hideMechanism?: 'cells' | 'blocks';
 }
 
 /** What a method trains on. Labels are not here, so no method can read them. */

@@ -44,6 +44,41 @@ export function hideCells(set: SeriesSet, rate: number, random: Random): HiddenC
   return { cells: Uint32Array.from(hidden).sort(), mask, asked: rate, achieved: observed.length === 0 ? 0 : hidden.length / observed.length };
 }
 
+/** Steps of a block, as a share of T, at least 2. */
+const BLOCK = 0.1;
+
+/**
+ * Hides blocks of ⌊T / 10⌋ steps of one variable of one series, drawn at random, until `rate` of the observed cells
+ * are hidden. A block covers whatever is observed within it; the last block is cut short to meet the rate, and the
+ * last observed cell of a series is never taken, so `achieved` can fall short of `asked`.
+ * Parameters: `rate` in [0, 1). Throws an InputError outside of it.
+ */
+export function hideBlocks(set: SeriesSet, rate: number, random: Random): HiddenCells {
+  check(rate >= 0 && rate < 1, `The share of cells to hide must lie in [0, 1), got ${rate}.`);
+  const { n, t: T, d: D } = set;
+  const mask = set.mask.slice();
+  const observed = mask.reduce((sum, m) => sum + m, 0);
+  const left = Int32Array.from({ length: n }, (_, i) => mask.subarray(i * T * D, (i + 1) * T * D).reduce((sum, m) => sum + m, 0));
+  const length = Math.max(2, Math.floor(BLOCK * T));
+  const wanted = Math.floor(rate * observed + 0.5);
+  const blocks = Uint32Array.from({ length: n * D * Math.max(1, T - length + 1) }, (_, block) => block);
+  random.shuffle(blocks);
+  const hidden: number[] = [];
+  for (const block of blocks) {
+    const [group, from] = [block % (n * D), Math.floor(block / (n * D))];
+    const [i, j] = [Math.floor(group / D), group % D];
+    for (let t = from; t < Math.min(T, from + length) && hidden.length < wanted; t++) {
+      const cell = (i * T + t) * D + j;
+      if (mask[cell] === 0 || left[i] === 1) continue;
+      left[i] -= 1;
+      mask[cell] = 0;
+      hidden.push(cell);
+    }
+    if (hidden.length >= wanted) break;
+  }
+  return { cells: Uint32Array.from(hidden).sort(), mask, asked: rate, achieved: observed === 0 ? 0 : hidden.length / observed };
+}
+
 /** The set with cells missing completely at random (MCAR): `rate` of its observed cells, as in {@link hideCells}. */
 export function maskAtRandom(set: SeriesSet, rate: number, random: Random): SeriesSet {
   const { mask } = hideCells(set, rate, random);

@@ -1,11 +1,13 @@
 import { Random } from '../../core/lib/random';
 import type { RunSpec, TrainingData } from '../../core/run';
-import { hideCells } from '../../core/series/gaps';
+import { hideBlocks, hideCells } from '../../core/series/gaps';
 import { prepare } from '../../core/series/prepare';
 import { gapCells, type SeriesSet } from '../../core/series/SeriesSet';
 
 /** Stream of the seed; methods take the low numbers. */
 const HIDING = 1000;
+
+const hide = { cells: hideCells, blocks: hideBlocks };
 
 /** What a run trains on, and the way back to original units. */
 export interface PreparedRun {
@@ -25,7 +27,7 @@ export interface PreparedRun {
  * The scaling is fitted without the hidden cells.
  */
 export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
-  const { mask, cells: hidden } = hideCells(set, spec.hideRate, new Random(spec.seed).fork(HIDING));
+  const { mask, cells: hidden } = hide[spec.hideMechanism ?? 'cells'](set, spec.hideRate, new Random(spec.seed).fork(HIDING));
   const prepared = prepare(set, spec.preparation.standardise, mask);
   const gaps = gapCells(set, mask);
   const data: TrainingData = { n: set.n, t: set.t, d: set.d, values: prepared.values, mask, starts: set.starts, ends: set.ends, time: set.time.values, gaps };

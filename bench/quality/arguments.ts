@@ -1,0 +1,91 @@
+import { parseArgs } from 'node:util';
+import { defaultOptions, methodEntry, methods, type MethodId, type OptionValue } from '../../src/core/catalog';
+import { check } from '../../src/core/lib/assert';
+import { checkOptions } from '../../src/engine/run/spec';
+
+/** A method with options other than its defaults: `dtcr`, `kMeans:imputer=zero`, `crli:lambda=0:layers=2`. */
+export interface MethodSpec {
+  /** As it was typed. */
+  name: string;
+  method: MethodId;
+  options: Record<string, OptionValue>;
+}
+
+export interface QualityArguments {
+  data: string;
+  out: string;
+  methods: MethodSpec[];
+  gaps: number[];
+  mechanism: 'cells' | 'blocks';
+  seeds: number;
+  protocol: 'pooled' | 'test';
+  sets: string[] | null;
+  maxN: number;
+  maxT: number;
+  epochs: number | null;
+  standardise: 'none' | 'perSeries' | 'perVariable';
+}
+
+export const HELP = `npm run bench -- quality --data DIR --out FILE [flags]
+
+Runs methods over the sets of a folder with a manifest.json, appends one JSON line a run to FILE and writes a
+Markdown table beside it (FILE.md). Runs that FILE already holds are not made again. Labels are read by the scores only.
+
+  --methods LIST     catalog names with options, comma-separated: crli,dtcr:lambda=0,kMeans:imputer=zero. Default: all.
+  --gaps LIST        shares of the observed cells to hide. Default: 0.
+  --mechanism WHAT   cells (at random) or blocks (runs of steps). Default: cells.
+  --seeds N          seeds 1 to N. Default: 5.
+  --protocol WHAT    pooled: fitted and scored on train and test together. test: fitted and scored on the test split alone.
+  --sets LIST        names of the manifest. Default: all within --max-n and --max-t.
+  --max-n N          Default: 1000.   --max-t T   Default: 300.
+  --epochs N         for methods that train. Default: about 300 updates.
+  --standardise WHAT none, perSeries or perVariable. Default: perVariable.
+`;
+
+/** @throws InputError naming the flag that cannot be used. */
+export function parseQuality(argv: readonly string[]): QualityArguments {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...argv],
+    options: { data: text, out: text, methods: text, gaps: text, mechanism: text, seeds: text, protocol: text, sets: text, 'max-n': text, 'max-t': text, epochs: text, standardise: text },
+  });
+  check(values.data !== undefined && values.out !== undefined, `--data DIR and --out FILE are needed.\n\n${HELP}`);
+  const list = (value: string): string[] => value.split(',').filter((part) => part !== '');
+  const number = (flag: string, value: string): number => {
+    check(Number.isFinite(Number(value)), `--${flag} is "${value}"; it must be a number.`);
+    return Number(value);
+  };
+  const oneOf = <A extends string>(flag: string, value: string, allowed: readonly A[]): A => {
+    check((allowed as readonly string[]).includes(value), `--${flag} is "${value}"; it must be one of ${allowed.join(', ')}.`);
+    return value as A;
+  };
+  return {
+    data: values.data!,
+    out: values.out!,
+    methods: list(values.methods ?? Object.keys(methods).join(',')).map(methodSpec),
+    gaps: list(values.gaps ?? '0').map((gap) => number('gaps', gap)),
+    mechanism: oneOf('mechanism', values.mechanism ?? 'cells', ['cells', 'blocks']),
+    seeds: number('seeds', values.seeds ?? '5'),
+    protocol: oneOf('protocol', values.protocol ?? 'pooled', ['pooled', 'test']),
+    sets: values.sets === undefined ? null : list(values.sets),
+    maxN: number('max-n', values['max-n'] ?? '1000'),
+    maxT: number('max-t', values['max-t'] ?? '300'),
+    epochs: values.epochs === undefined ? null : number('epochs', values.epochs),
+    standardise: oneOf('standardise', values.standardise ?? 'perVariable', ['none', 'perSeries', 'perVariable']),
+  };
+}
+
+function methodSpec(name: string): MethodSpec {
+  const [id, ...pairs] = name.split(':');
+  check(Object.hasOwn(methods, id), `There is no method "${id}". Methods: ${Object.keys(methods).join(', ')}.`);
+  const method = id as MethodId;
+  const known = methodEntry(method).options;
+  const changes = Object.fromEntries(
+    pairs.map((pair) => {
+      const [key, value] = pair.split('=');
+      const kind = known[key]?.kind;
+      return [key, kind === 'choice' ? value : kind === 'boolean' ? value === 'true' : Number(value)];
+    }),
+  );
+  return { name, method, options: { ...defaultOptions(method), ...checkOptions(method, changes) } };
+}

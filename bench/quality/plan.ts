@@ -1,0 +1,41 @@
+import type { MethodSpec, QualityArguments } from './arguments';
+
+export interface ManifestEntry {
+  name: string;
+  file: string;
+  N: number;
+  T: number;
+  D: number;
+  splits: Record<string, number>;
+  variable_length: boolean;
+}
+
+export interface PlannedRun {
+  /** Tells one run from every other. */
+  key: string;
+  set: string;
+  file: string;
+  method: MethodSpec;
+  gap: number;
+  seed: number;
+}
+
+/** All runs that are not in `done` yet: sets from the smallest to the largest, so that the first table comes soon. */
+export function planOf(manifest: readonly ManifestEntry[], args: QualityArguments, done: ReadonlySet<string>): PlannedRun[] {
+  const chosen = manifest
+    .filter(({ name, N, T }) => (args.sets ? args.sets.includes(name) : N <= args.maxN && T <= args.maxT))
+    .filter(({ splits }) => args.protocol === 'pooled' || (splits.test ?? 0) > 0)
+    .sort((a, b) => a.N * a.T * a.D - b.N * b.T * b.D);
+  const runs: PlannedRun[] = [];
+  for (const { name, file } of chosen) {
+    for (const gap of args.gaps) {
+      for (let seed = 1; seed <= args.seeds; seed++) {
+        for (const method of args.methods) {
+          const key = [name, method.name, gap, args.mechanism, seed, args.protocol, args.standardise, args.epochs ?? 'auto'].join('|');
+          if (!done.has(key)) runs.push({ key, set: name, file, method, gap, seed });
+        }
+      }
+    }
+  }
+  return runs;
+}
