@@ -11,8 +11,13 @@ export interface Distance<P = unknown> {
   (a: SeriesView, b: SeriesView): number;
   prepare(series: SeriesView): P;
   between(a: P, b: P): number;
+  /** The fast twin of `between`, for many series at once; null where this engine has none. */
+  among?(series: readonly P[]): Among | null;
 }
 
-export function distanceOf<P>(prepare: (series: SeriesView) => P, between: (a: P, b: P) => number): Distance<P> {
-  return Object.assign((a: SeriesView, b: SeriesView) => between(prepare(a), prepare(b)), { prepare, between });
+/** The distances of series i and those at first <= j < end, [end − first]: what `between` gives, but for rounding. */
+export type Among = (i: number, first: number, end: number) => Float64Array;
+
+export function distanceOf<P>(prepare: (series: SeriesView) => P, between: (a: P, b: P) => number, among?: (series: readonly P[]) => Among | null): Distance<P> {
+  return Object.assign((a: SeriesView, b: SeriesView) => between(prepare(a), prepare(b)), { prepare, between, among });
 }

@@ -1,7 +1,10 @@
 import { drain } from '../lib/drain';
 import { matrix, type Matrix } from '../lib/matrix';
-import type { Distance } from './Distance';
+import type { Among, Distance } from './Distance';
 import type { SeriesView } from './SeriesView';
+
+/** Pairs between two yields at most. */
+const PAIRS = 128;
 
 export interface DistanceMatrix {
   /** [N, N], symmetric, diagonal 0, every entry finite. */
@@ -15,22 +18,29 @@ export function distanceMatrix<P>(series: readonly SeriesView[], distance: Dista
   return drain(distanceRows(series, distance));
 }
 
-/** The same row by row: yields the share of the pairs done, so that a long computation can be paused or left. */
+/** The same bit by bit: yields the share of the pairs done, so that a long computation can be paused or left. */
 export function* distanceRows<P>(series: readonly SeriesView[], distance: Distance<P>): Generator<number, DistanceMatrix, void> {
   const n = series.length;
   const prepared = series.map(distance.prepare);
+  const plain: Among = (i, first, end) => Float64Array.from({ length: end - first }, (_, at) => distance.between(prepared[i], prepared[first + at]));
+  const among = distance.among?.(prepared) ?? plain;
   const d = new Float64Array(n * n);
   let incomparable = 0;
   let greatest = 0;
+  let done = 0;
   for (let i = 0; i < n; i++) {
-    for (let j = i + 1; j < n; j++) {
-      const value = distance.between(prepared[i], prepared[j]);
-      d[i * n + j] = value;
-      d[j * n + i] = value;
-      if (Number.isNaN(value)) incomparable++;
-      else if (value > greatest) greatest = value;
+    for (let first = i + 1; first < n; ) {
+      const end = Math.min(n, first - (first % PAIRS) + PAIRS);
+      among(i, first, end).forEach((value, at) => {
+        d[i * n + first + at] = value;
+        d[(first + at) * n + i] = value;
+        if (Number.isNaN(value)) incomparable++;
+        else if (value > greatest) greatest = value;
+      });
+      done += end - first;
+      first = end;
+      yield (2 * done) / (n * (n - 1));
     }
-    yield 1 - ((n - 1 - i) * (n - 2 - i)) / Math.max(1, n * (n - 1));
   }
   if (incomparable > 0) for (let at = 0; at < d.length; at++) if (Number.isNaN(d[at])) d[at] = greatest;
   return { distances: matrix(n, n, d), incomparable };

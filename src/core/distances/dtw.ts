@@ -1,5 +1,6 @@
 import { sakoeChiba, checkWindow, type Band } from './band';
 import { distanceOf, type Distance } from './Distance';
+import { warpingKernel } from './kernels/warping/wasm';
 import { checkVariables } from './SeriesView';
 import { common, gapFactor, localCosts, warpable, type Warpable } from './warpable';
 
@@ -21,7 +22,15 @@ export interface DtwOptions {
  */
 export function dtw({ window = Number.POSITIVE_INFINITY }: DtwOptions = {}): Distance<Warpable> {
   checkWindow(window);
-  return distanceOf(warpable, (a, b) => Math.sqrt(dtwCost(a, b, window) * gapFactor(a, b)));
+  const length = (cost: number, a: Warpable, b: Warpable): number => Math.sqrt(cost * gapFactor(a, b));
+  return distanceOf(
+    warpable,
+    (a, b) => length(dtwCost(a, b, window), a, b),
+    (series) => {
+      const kernel = warpingKernel(series);
+      return kernel && ((i, first, end) => kernel.dtw(series[i], window, first, end).map((cost, at) => length(cost, series[i], series[first + at])));
+    },
+  );
 }
 
 /** min over paths π of Σ_{(t,s) ∈ π} ‖a_t − b_s‖², the squared DTW of the kept steps; NaN when they cannot be compared. */

@@ -1,5 +1,6 @@
 import { check } from '../lib/assert';
 import { distanceOf, type Distance } from './Distance';
+import { warpingKernel } from './kernels/warping/wasm';
 import { checkVariables } from './SeriesView';
 import { common, gapFactor, localCosts, warpable, type Warpable } from './warpable';
 
@@ -24,15 +25,20 @@ interface Prepared {
  */
 export function softDtw({ gamma = 1 }: SoftDtwOptions = {}): Distance<Prepared> {
   checkGamma(gamma);
+  // Two long sums are subtracted; below 0 is rounding. A NaN stays one.
+  const divergence = (value: number, a: Prepared, b: Prepared): number => {
+    const above = value - (a.self + b.self) / 2;
+    return Number.isNaN(above) ? above : Math.max(0, above) * gapFactor(a.series, b.series);
+  };
   return distanceOf(
     (view) => {
       const series = warpable(view);
       return { series, self: softDtwValue(series, series, gamma) };
     },
-    (a, b) => {
-      // Two long sums are subtracted; below 0 is rounding. A NaN stays one.
-      const divergence = softDtwValue(a.series, b.series, gamma) - (a.self + b.self) / 2;
-      return Number.isNaN(divergence) ? divergence : Math.max(0, divergence) * gapFactor(a.series, b.series);
+    (a, b) => divergence(softDtwValue(a.series, b.series, gamma), a, b),
+    (all) => {
+      const kernel = warpingKernel(all.map(({ series }) => series));
+      return kernel && ((i, first, end) => kernel.softDtw(all[i].series, gamma, first, end).map((value, at) => divergence(value, all[i], all[first + at])));
     },
   );
 }

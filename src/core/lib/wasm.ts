@@ -52,12 +52,22 @@ export function wasmVariant(): WasmVariant {
 }
 let fastest: WasmVariant | null = null;
 
+/** What was compiled, by its bytes. */
+const modules = new Map<string, object>();
+
+/** Whether this engine takes a module built by scripts/buildWasm.ts: there is WebAssembly, with SIMD. */
+export function hasWasm({ simd }: WasmVariants): boolean {
+  return typeof WebAssembly !== 'undefined' && WebAssembly.validate(bytesOfBase64(simd));
+}
+
 /**
  * Compiles and instantiates a module built by scripts/buildWasm.ts, synchronously, over `memory`.
  *
  * @returns its exported functions.
  */
 export function instantiateWasm<Exports>(variants: WasmVariants, memory: WasmMemory, variant: WasmVariant = wasmVariant()): Exports {
-  const module = new WebAssembly.Module(bytesOfBase64(variants[variant]));
+  const base64 = variants[variant];
+  const module = modules.get(base64) ?? new WebAssembly.Module(bytesOfBase64(base64));
+  modules.set(base64, module);
   return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
 }

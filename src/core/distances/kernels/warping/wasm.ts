@@ -1,0 +1,166 @@
+import { growTo, hasWasm, instantiateWasm, wasmMemory } from '../../../lib/wasm';
+import { sakoeChiba, type Band } from '../../band';
+import { checkVariables } from '../../SeriesView';
+import { common, type Warpable } from '../../warpable';
+import { wasmBase64 } from './warping.wasm';
+
+interface Exports {
+  dtw(r: number, stride: number, costs: number, a: number, n: number, b: number, d: number, weights: number, plain: boolean, band: number, bounds: number): void;
+  softDtw(r: number, costs: number, a: number, n: number, b: number, m: number, d: number, weights: number, scale: number): void;
+}
+
+/** The module's own data lies below. */
+const BASE = 65536;
+/** Series that warp at once, one in each lane. */
+const LANES = 8;
+const GROUP_BYTES = 8 * LANES;
+
+/**
+ * Series laid out to be warped with others, eight at once: with those at first <= i < end, all unless told. What cannot
+ * be compared gives NaN.
+ */
+export interface WarpingKernel {
+  /** Squared DTW of `a` and each series [end − first]: what dtwCost gives, to the last bit. */
+  dtw(a: Warpable, window: number, first?: number, end?: number): Float64Array;
+  /** Soft-DTW of `a` and each series [end − first]: what softDtwValue gives, but for rounding. */
+  softDtw(a: Warpable, gamma: number, first?: number, end?: number): Float64Array;
+}
+
+interface Group {
+  series: readonly Warpable[];
+  /** Steps of the longest. */
+  m: number;
+  /** Address of the values [m, D, 8]. */
+  at: number;
+}
+
+/** null where there is no WebAssembly: then the plain twins compute. */
+export function warpingKernel(series: readonly Warpable[]): WarpingKernel | null {
+  if (!hasWasm(wasmBase64)) return null;
+  const d = series[0]?.d ?? 0;
+  for (const one of series) checkVariables(series[0], one);
+  const groups: Group[] = [];
+  let values = BASE;
+  let longest = 0;
+  for (let from = 0; from < series.length; from += LANES) {
+    const members = series.slice(from, from + LANES);
+    const m = Math.max(...members.map(({ n }) => n));
+    groups.push({ series: members, m, at: values });
+    values += m * d * GROUP_BYTES;
+    longest = Math.max(longest, m);
+  }
+  const memory = wasmMemory(values);
+  const wasm = instantiateWasm<Exports>(wasmBase64, memory);
+  for (const { series: members, at } of groups) members.forEach((member, lane) => layLane(new Float64Array(memory.buffer, at), member, lane));
+
+  const rows = values;
+  const costs = rows + 2 * (longest + 1) * GROUP_BYTES;
+  const weights = costs + 2 * longest * GROUP_BYTES;
+  const a = weights + (d + 1) * GROUP_BYTES;
+  const reserve = (n: number): { band: number; bounds: number } => {
+    const band = a + 8 * n * d;
+    const bounds = band + 16 * n;
+    growTo(memory, bounds + 2 * n * GROUP_BYTES);
+    return { band, bounds };
+  };
+  const floats = (at: number, length: number): Float64Array => new Float64Array(memory.buffer, at, length);
+
+  /** `run` warps one group, and gives the value in a lane whose series has m steps. */
+  const each = (one: Warpable, first: number, end: number, run: (group: Group, plain: boolean) => (lane: number, m: number) => number): Float64Array => {
+    if (series.length > 0) checkVariables(one, series[0]);
+    const result = new Float64Array(end - first).fill(Number.NaN);
+    if (one.n === 0) return result;
+    floats(a, one.n * d).set(one.values);
+    for (let g = Math.floor(first / LANES); g * LANES < end; g++) {
+      const group = groups[g];
+      if (group.m === 0) continue;
+      const { plain, comparable } = layWeights(floats(weights, (d + 1) * LANES), one, group.series);
+      const read = run(group, plain);
+      group.series.forEach(({ n }, lane) => {
+        const at = g * LANES + lane - first;
+        if (comparable[lane] && at >= 0 && at < result.length) result[at] = read(lane, n);
+      });
+    }
+    return result;
+  };
+
+  return {
+    dtw(one, window, first = 0, end = series.length) {
+      const { band, bounds } = reserve(one.n);
+      const shared = new Int32Array(memory.buffer, band, 4 * one.n);
+      const layBand = bandLayer(one, window, shared, floats(bounds, 2 * one.n * LANES));
+      return each(one, first, end, (group, plain) => {
+        layBand(group);
+        const r = floats(rows, (group.m + 1) * LANES).fill(Number.POSITIVE_INFINITY).fill(0, 0, LANES);
+        wasm.dtw(rows, 0, costs, a, one.n, group.at, d, weights, plain, band, bounds);
+        return (lane, m) => r[m * LANES + lane];
+      });
+    },
+    softDtw(one, gamma, first = 0, end = series.length) {
+      reserve(one.n);
+      return each(one, first, end, (group) => {
+        wasm.softDtw(rows, costs, a, one.n, group.at, group.m, d, weights, -1 / (gamma * Math.LN2));
+        const r = floats(rows, 2 * (group.m + 1) * LANES);
+        return (lane, m) => -gamma * (Math.log(r[m * LANES + lane]) + Math.LN2 * r[(group.m + 1 + m) * LANES + lane]);
+      });
+    },
+  };
+}
+
+/** Puts the values [n, D] of a series in its lane of [m, D, 8]. */
+function layLane(target: Float64Array, { values }: Warpable, lane: number): void {
+  for (let at = 0; at < values.length; at++) target[at * LANES + lane] = values[at];
+}
+
+/** Weights of the variables [D + 1, 8] for one series and a group, and which of the group can be compared to it. */
+function layWeights(target: Float64Array, one: Warpable, group: readonly Warpable[]): { plain: boolean; comparable: boolean[] } {
+  const { d } = one;
+  target.fill(1);
+  const comparable = group.map((other, lane) => {
+    const both = common(one, other);
+    if (both === null) return false;
+    const joint = both.reduce((sum, seen) => sum + seen, 0);
+    for (let j = 0; j < d; j++) target[j * LANES + lane] = both[j];
+    target[d * LANES + lane] = d / joint;
+    return true;
+  });
+  return { plain: d === 1, comparable };
+}
+
+/**
+ * Lays out the bands of one series and the groups, again only where they change: without gaps, series of one length
+ * share theirs. Without a window a lane may run on beyond its series: nothing is read there.
+ */
+function bandLayer(one: Warpable, window: number, shared: Int32Array, own: Float64Array): (group: Group) => void {
+  let laid = 0;
+  if (window === Number.POSITIVE_INFINITY) {
+    return ({ m }) => {
+      if (m !== laid) for (let i = 0; i < one.n; i++) shared.set([0, 0, m, m], 4 * i);
+      laid = m;
+    };
+  }
+  return ({ series, m }) => {
+    const alike = series.every(({ n, length }) => n === m && length === m);
+    if (alike && m === laid) return;
+    laid = alike ? m : 0;
+    layBands(shared, own, alike ? [sakoeChiba(one, series[0], window)] : series.map((other) => (other.n === 0 ? null : sakoeChiba(one, other, window))));
+  };
+}
+
+/** Lays out the bands of a group: their common bounds [n, 4], and those of each lane [n, 2, 8]. A lane without one takes part nowhere. */
+function layBands(shared: Int32Array, own: Float64Array, bands: readonly (Band | null)[]): void {
+  for (let i = 0; i < shared.length / 4; i++) {
+    let [first, allIn, firstOut, last] = [Number.POSITIVE_INFINITY, 0, Number.POSITIVE_INFINITY, 0];
+    for (let lane = 0; lane < bands.length; lane++) {
+      const band = bands[lane];
+      if (band === null) continue;
+      own[2 * i * LANES + lane] = band.from[i];
+      own[(2 * i + 1) * LANES + lane] = band.to[i];
+      first = Math.min(first, band.from[i]);
+      allIn = Math.max(allIn, band.from[i]);
+      firstOut = Math.min(firstOut, band.to[i]);
+      last = Math.max(last, band.to[i]);
+    }
+    shared.set([first, allIn, firstOut, last], 4 * i);
+  }
+}
