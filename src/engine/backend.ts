@@ -5,6 +5,8 @@ import { InputError } from '../core/lib/assert';
 import '../core/nn/gradients';
 import { registerGapAwareGruCpu } from '../core/nn/kernels/gapAwareGru/cpu';
 import { registerGapAwareGruWebGpu } from '../core/nn/kernels/gapAwareGru/webgpu';
+import { registerLstmCpu } from '../core/nn/kernels/lstm/cpu';
+import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
 import { startWasm } from './backend/wasm';
 import { findAdapter, startWebGpu } from './backend/webgpu';
 import type { BackendChoice, BackendInfo } from './protocol';
@@ -15,6 +17,8 @@ export { BackendLostError, onFatal } from './backend/loss';
 enableProdMode();
 registerGapAwareGruCpu();
 registerGapAwareGruWebGpu();
+registerLstmCpu();
+registerLstmWebGpu();
 
 let wasmBinary: ArrayBuffer | null = null;
 

@@ -6,6 +6,8 @@ import { env, registerBackend, removeBackend, setBackend } from '@tensorflow/tfj
 import '../core/nn/gradients';
 import { registerGapAwareGruWasm } from '../core/nn/kernels/gapAwareGru/wasm';
 import { registerGapAwareGruWebGpu } from '../core/nn/kernels/gapAwareGru/webgpu';
+import { registerLstmWasm } from '../core/nn/kernels/lstm/wasm';
+import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
 
 /** Any adapter, software ones too. */
 export const adapter = (await navigator.gpu?.requestAdapter()) ?? null;
@@ -22,6 +24,7 @@ export async function startWebGpu(): Promise<void> {
   const device = await found.requestDevice();
   device.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
   registerGapAwareGruWebGpu();
+  registerLstmWebGpu();
   removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, found.info));
   await setBackend('webgpu');
@@ -30,6 +33,7 @@ export async function startWebGpu(): Promise<void> {
 
 export async function startWasm(): Promise<void> {
   registerGapAwareGruWasm();
+  registerLstmWasm();
   const binaries = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
   setWasmPaths(Object.fromEntries(binaries.map((name) => [name, wasmUrl])));
   await setBackend('wasm');

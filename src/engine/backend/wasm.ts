@@ -2,6 +2,7 @@
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/lib/assert';
 import { registerGapAwareGruWasm } from '../../core/nn/kernels/gapAwareGru/wasm';
+import { registerLstmWasm } from '../../core/nn/kernels/lstm/wasm';
 
 let started = false;
 
@@ -19,6 +20,7 @@ export async function startWasm(binary: ArrayBuffer | null): Promise<void> {
 async function load(binary: ArrayBuffer | null): Promise<void> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   registerGapAwareGruWasm();
+  registerLstmWasm();
   if (!binary) {
     if (!(await setBackend('wasm'))) throw new InputError('WASM did not start: its binary was not found.');
     return;

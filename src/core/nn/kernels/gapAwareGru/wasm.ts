@@ -4,8 +4,9 @@
  */
 import { env, registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { instantiateWasm, wasmVariant, type WasmMemory, type WasmVariant } from '../../../lib/wasm';
+import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
 import { wasmBase64 } from './gapAwareGru.wasm';
+import { addressOf, memoryOf, withMemory } from '../wasmHeap';
 import { registerWasmViews } from '../wasmViews';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
 import { gradientLayout, outputLayout, type GruShape } from './shape';
@@ -21,48 +22,25 @@ interface Assembly {
   backward(mask: number, valid: number, weights: number, tape: number, gradOutput: number, gradient: number, scratch: number): void;
 }
 
-/** What we use of tfjs's Emscripten module beyond its declared type. */
-interface Heap {
-  asm: { memory: WasmMemory };
-  _malloc(bytes: number): number;
-  _free(address: number): void;
-}
-
 const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
 let variant: WasmVariant = 'simd';
 
-const heapOf = (backend: BackendWasm): Heap => backend.wasm as unknown as Heap;
-
 function assemblyOf(backend: BackendWasm): Assembly {
-  const { memory } = heapOf(backend).asm;
+  const memory = memoryOf(backend);
   let assembly = assemblies[variant].get(memory);
   if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
   return assembly;
 }
 
-/** Calls `use` with the address of `bytes` of working memory, 16-byte aligned, and frees it afterwards. */
-function withMemory<A>(backend: BackendWasm, bytes: number, use: (address: number) => A): A {
-  const heap = heapOf(backend);
-  const address = heap._malloc(bytes + 16) >>> 0;
-  if (address === 0) throw new Error(`gapAwareGru: no ${Math.ceil(bytes / 1e6)} MB of memory left on the wasm backend`);
-  try {
-    return use((address + 15) & ~15);
-  } finally {
-    heap._free(address);
-  }
-}
-
 /** Calls `use` with the module set to `shape`. */
 function withShape<A>(backend: BackendWasm, { batch, steps, inputs, units, states }: GruShape, use: (assembly: Assembly) => A): A {
   const assembly = assemblyOf(backend);
-  return withMemory(backend, assembly.shapeBytes(units.length), (memory) => {
-    new Int32Array(heapOf(backend).asm.memory.buffer, memory, units.length).set(units);
+  return withMemory(backend, 'gapAwareGru', assembly.shapeBytes(units.length), (memory) => {
+    new Int32Array(memoryOf(backend).buffer, memory, units.length).set(units);
     assembly.setShape(batch, steps, inputs, units.length, states, memory);
     return use(assembly);
   });
 }
-
-const addressOf = (backend: BackendWasm, { dataId }: TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
 
 const vector = (backend: BackendWasm, length: number): TensorInfo => backend.makeOutput([length], 'float32');
 
@@ -77,7 +55,7 @@ const kernels: KernelConfig[] = [
       return withShape(wasm, shape, (assembly) => {
         const output = vector(wasm, outputLayout(shape).size);
         const tape = vector(wasm, assembly.tapeLength());
-        withMemory(wasm, assembly.forwardBytes(), (scratch) => {
+        withMemory(wasm, 'gapAwareGru', assembly.forwardBytes(), (scratch) => {
           assembly.forward(at(inputs.x), at(inputs.mask), at(inputs.valid), at(inputs.initial), at(inputs.weights), at(output), at(tape), scratch);
         });
         return [output, tape];
@@ -93,7 +71,7 @@ const kernels: KernelConfig[] = [
       const at = (info: TensorInfo | undefined): number => addressOf(wasm, info!);
       return withShape(wasm, shape, (assembly) => {
         const gradient = vector(wasm, gradientLayout(shape).size);
-        withMemory(wasm, assembly.backwardBytes(), (scratch) => {
+        withMemory(wasm, 'gapAwareGru', assembly.backwardBytes(), (scratch) => {
           assembly.backward(at(inputs.mask), at(inputs.valid), at(inputs.weights), at(inputs.tape), at(inputs.gradOutput), at(gradient), scratch);
         });
         return gradient;

@@ -1,7 +1,7 @@
 /** Registers the WGSL twin of the gap-aware GRU for tfjs's webgpu backend. */
-import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webgpu';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
-import { check } from '../../../lib/assert';
+import { emptyBuffer, runWgsl, type WgslJob } from '../wgslProgram';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
 import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
 import { backwardCode } from './wgslBackward';
@@ -10,47 +10,11 @@ import { forwardCode } from './wgslForward';
 import { MAX_DISPATCH_COST, plan, timeSlices, type Plan } from './wgslPlan';
 import { products, TILE, tileRowCost, tilesOf, weightGradientCode, wideOf } from './wgslWeightGradient';
 
-type Triple = [number, number, number];
+type Job = WgslJob;
 
-/** One dispatch. */
-interface Job {
-  /** Names all that `code` depends on. */
-  key: string;
-  code: string;
-  inputs: Record<string, TensorInfo>;
-  /** All i32. */
-  uniforms: Record<string, number>;
-  workgroup: Triple;
-  /** Workgroups; without them there is one invocation for each element of the result. */
-  workgroups?: Triple;
-}
+const run = (backend: WebGPUBackend, job: Job, result: TensorInfo): void => runWgsl(backend, { ...job, key: `gapAwareGru_${job.key}` }, result);
 
-const flat = ({ dataId, dtype, shape }: TensorInfo): TensorInfo => ({ dataId, dtype, shape: [shape.reduce((a, b) => a * b, 1)] });
-
-/** Runs `job` on `result`, which it changes in place. tfjs overwrites a program's key, so each run takes a fresh program. */
-function run(backend: WebGPUBackend, { key, code, inputs, uniforms, workgroup, workgroups }: Job, result: TensorInfo): void {
-  const program: WebGPUProgram = {
-    outputShape: result.shape,
-    variableNames: Object.keys(inputs),
-    uniforms: Object.keys(uniforms)
-      .map((name) => `${name} : i32,`)
-      .join(' '),
-    workgroupSize: workgroup,
-    // a layout in x alone makes tfjs pass main() the index of the element
-    dispatchLayout: workgroups ? { x: [0], y: [1], z: [2] } : { x: [0] },
-    dispatch: workgroups ?? [Math.ceil(result.shape[0] / workgroup[0]), 1, 1],
-    shaderKey: `gapAwareGru_${key}_${Object.keys(uniforms).join('_')}`,
-    getUserCode: () => code,
-  };
-  const values = Object.values(uniforms).map((value) => ({ type: 'int32', data: [value] }));
-  backend.runWebGPUProgram(program, Object.values(inputs).map(flat), 'float32', values, result);
-}
-
-function empty(backend: WebGPUBackend, size: number, what: string): TensorInfo {
-  const { maxStorageBufferBindingSize: most } = backend.device.limits;
-  check(4 * size <= most, `gapAwareGru: ${what} needs ${4 * size} bytes, more than the ${most} that this GPU allows in one buffer. Take a smaller batch.`);
-  return backend.makeTensorInfo([size], 'float32');
-}
+const empty = (backend: WebGPUBackend, size: number, what: string): TensorInfo => emptyBuffer(backend, 'gapAwareGru', size, what);
 
 /** A call of either kernel: what all its programs share. */
 interface Call {

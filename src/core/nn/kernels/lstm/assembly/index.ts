@@ -1,0 +1,145 @@
+/**
+ * The LSTM recurrence in WebAssembly SIMD, over tfjs's own memory: every argument is an address in it. The rows of the
+ * batch lie in the SIMD lanes: a matrix [R, K] is K rows of R float32, R = B rounded up to 4, H rounded up to 4 as
+ * well; what pads is 0. The module has no data of its own (a test says so).
+ */
+import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
+import { multiply, pack } from '../../../../lib/assembly/matrix';
+
+// @ts-ignore: decorator
+@inline
+function padded(count: i32): i32 {
+  return (count + 3) & ~3;
+}
+
+/** Tape: gates i, f, o, g [S][4H] and c_0..c_S [S + 1][H]. Count of float32. */
+export function tapeLength(B: i32, S: i32, H: i32): i32 {
+  return (4 * S + S + 1) * padded(H) * padded(B);
+}
+
+/** Working memory of either pass, in bytes. */
+export function workBytes(B: i32, S: i32, H: i32): i32 {
+  const size = padded(H) * padded(B);
+  return (CONSTANT_BYTES as i32) + ((S * padded(B) + 16 * padded(H) * padded(H) + 7 * size) << 2);
+}
+
+/** Elements of each series to the lanes: row k of `lanes` is element k. */
+function toLanes(lanes: usize, source: usize, count: i32, rowStride: i32, B: i32, R: i32): void {
+  for (let b = 0; b < B; b++) {
+    const from = source + ((b * rowStride) << 2);
+    for (let k = 0; k < count; k++) store<f32>(lanes + ((k * R + b) << 2), load<f32>(from + (k << 2)));
+  }
+}
+
+function fromLanes(target: usize, lanes: usize, count: i32, rowStride: i32, B: i32, R: i32): void {
+  for (let b = 0; b < B; b++) {
+    const to = target + ((b * rowStride) << 2);
+    for (let k = 0; k < count; k++) store<f32>(to + (k << 2), load<f32>(lanes + ((k * R + b) << 2)));
+  }
+}
+
+/** v_t as a bit mask, [S][R]: all ones where the step is real. */
+function layValid(bits: usize, valid: usize, S: i32, B: i32, R: i32): void {
+  for (let t = 0; t < S; t++) {
+    for (let b = 0; b < R; b++) store<i32>(bits + ((t * R + b) << 2), b < B && load<f32>(valid + ((b * S + t) << 2)) != 0 ? -1 : 0);
+  }
+}
+
+/** Runs the sequence. a [B, S, 4H], recurrent [H, 4H], valid [B, S] → states [B, S, H] and the tape. */
+export function forward(B: i32, S: i32, H: i32, a: usize, recurrent: usize, valid: usize, states: usize, tape: usize, work: usize): void {
+  const R = padded(B);
+  const P = padded(H);
+  const size = ((P * R) << 2) as usize;
+  const row = (R << 2) as usize;
+  const constants = work;
+  layConstants(constants);
+  const bits = constants + CONSTANT_BYTES;
+  layValid(bits, valid, S, B, R);
+  const panels = bits + ((S * R) << 2);
+  const panelSize = ((P * H) << 2) as usize;
+  for (let gate = 0; gate < 4; gate++) pack(panels + panelSize * (gate as usize), H, 0, recurrent + ((gate * H) << 2), 4 * H, 1, H, H);
+  const h = panels + 4 * panelSize;
+  memory.fill(h, 0, size);
+  const cells = tape + 4 * size * (S as usize);
+  memory.fill(tape, 0, 4 * size * (S as usize));
+  memory.fill(cells, 0, size);
+  for (let t = 0; t < S; t++) {
+    const gates = tape + 4 * size * (t as usize);
+    for (let gate = 0; gate < 4; gate++) toLanes(gates + size * (gate as usize), a + ((t * 4 * H + gate * H) << 2), H, S * 4 * H, B, R);
+    multiply(gates, P, R, h, H, h, 0, panels, 0);
+    const before = cells + size * (t as usize);
+    const after = before + size;
+    for (let j: usize = 0; j < size; j += row) {
+      for (let b: usize = 0; b < row; b += 16) {
+        const at = j + b;
+        const i = sigmoid(v128.load(gates + at), constants);
+        const f = sigmoid(v128.load(gates + size + at), constants);
+        const o = sigmoid(v128.load(gates + 2 * size + at), constants);
+        const g = tanh(v128.load(gates + 3 * size + at), constants);
+        v128.store(gates + at, i);
+        v128.store(gates + size + at, f);
+        v128.store(gates + 2 * size + at, o);
+        v128.store(gates + 3 * size + at, g);
+        const real = v128.load(bits + ((t * R) << 2) + b);
+        const kept = v128.load(before + at);
+        const c = v128.bitselect(f32x4.add(f32x4.mul(f, kept), f32x4.mul(i, g)), kept, real);
+        v128.store(after + at, c);
+        v128.store(h + at, v128.bitselect(f32x4.mul(o, tanh(c, constants)), v128.load(h + at), real));
+      }
+    }
+    fromLanes(states + ((t * H) << 2), h, H, S * H, B, R);
+  }
+}
+
+/** The way back: gradStates [B, S, H] → the gradient for a [B, S, 4H]. */
+export function backward(B: i32, S: i32, H: i32, recurrent: usize, valid: usize, tape: usize, gradStates: usize, gradient: usize, work: usize): void {
+  const R = padded(B);
+  const P = padded(H);
+  const size = ((P * R) << 2) as usize;
+  const row = (R << 2) as usize;
+  const one = f32x4.splat(1);
+  const zero = f32x4.splat(0);
+  const constants = work;
+  layConstants(constants);
+  const bits = constants + CONSTANT_BYTES;
+  layValid(bits, valid, S, B, R);
+  // [i; f; o; g] to h: 4P deep, of which the padding rows stay 0
+  const panels = bits + ((S * R) << 2);
+  memory.fill(panels, 0, ((4 * P * P) << 2) as usize);
+  for (let gate = 0; gate < 4; gate++) pack(panels, 4 * P, gate * P, recurrent + ((gate * H) << 2), 1, 4 * H, H, H);
+  const gh = panels + ((4 * P * P) << 2);
+  const gc = gh + size;
+  const da = gc + size;
+  const incoming = da + 4 * size;
+  memory.fill(gh, 0, 2 * size);
+  memory.fill(incoming, 0, size);
+  const cells = tape + 4 * size * (S as usize);
+  for (let t = S - 1; t >= 0; t--) {
+    const gates = tape + 4 * size * (t as usize);
+    const before = cells + size * (t as usize);
+    const after = before + size;
+    toLanes(incoming, gradStates + ((t * H) << 2), H, S * H, B, R);
+    for (let j: usize = 0; j < size; j += row) {
+      for (let b: usize = 0; b < row; b += 16) {
+        const at = j + b;
+        const i = v128.load(gates + at);
+        const f = v128.load(gates + size + at);
+        const o = v128.load(gates + 2 * size + at);
+        const g = v128.load(gates + 3 * size + at);
+        const real = v128.load(bits + ((t * R) << 2) + b);
+        const slope = f32x4.add(v128.load(gh + at), v128.load(incoming + at));
+        const squashed = tanh(v128.load(after + at), constants);
+        const carried = v128.load(gc + at);
+        const dc = f32x4.add(carried, f32x4.mul(f32x4.mul(slope, o), f32x4.sub(one, f32x4.mul(squashed, squashed))));
+        v128.store(da + at, v128.and(f32x4.mul(f32x4.mul(dc, g), f32x4.mul(i, f32x4.sub(one, i))), real));
+        v128.store(da + size + at, v128.and(f32x4.mul(f32x4.mul(dc, v128.load(before + at)), f32x4.mul(f, f32x4.sub(one, f))), real));
+        v128.store(da + 2 * size + at, v128.and(f32x4.mul(f32x4.mul(slope, squashed), f32x4.mul(o, f32x4.sub(one, o))), real));
+        v128.store(da + 3 * size + at, v128.and(f32x4.mul(f32x4.mul(dc, i), f32x4.sub(one, f32x4.mul(g, g))), real));
+        v128.store(gc + at, v128.bitselect(f32x4.mul(dc, f), carried, real));
+        v128.store(gh + at, v128.bitselect(zero, slope, real));
+      }
+    }
+    multiply(gh, P >> 2, R, da, 4 * P, da, 0, panels, 0);
+    for (let gate = 0; gate < 4; gate++) fromLanes(gradient + ((t * 4 * H + gate * H) << 2), da + size * (gate as usize), H, S * 4 * H, B, R);
+  }
+}
