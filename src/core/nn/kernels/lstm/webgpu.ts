@@ -12,7 +12,7 @@ const sizes = ({ batch, steps, units }: LstmShape) => ({ cells: batch * steps * 
 
 const copyCode = `
   fn main(index: i32) {
-    if (index < uniforms.total) { result[index] = source[uniforms.from + index]; }
+    if (index < uniforms.total) { result[index] = source[uniforms.start + index]; }
   }`;
 
 const shaped = (info: TensorInfo, shape: number[]): TensorInfo => ({ ...info, shape });
@@ -28,7 +28,7 @@ function forward(backend: WebGPUBackend, shape: LstmShape, { a, recurrent, valid
   );
   const total = batch * steps * units;
   const states = emptyBuffer(backend, 'lstm', total, 'the states');
-  runWgsl(backend, { key: 'lstm_copy', code: copyCode, inputs: { source: tape }, uniforms: { from: at, total }, workgroup: [INVOCATIONS, 1, 1] }, states);
+  runWgsl(backend, { key: 'lstm_copy', code: copyCode, inputs: { source: tape }, uniforms: { start: at, total }, workgroup: [INVOCATIONS, 1, 1] }, states);
   return [shaped(states, [batch, steps, units]), tape];
 }
 
