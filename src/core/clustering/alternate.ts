@@ -7,6 +7,8 @@ import { checkClusterCount } from './checks';
 export interface PrototypeSpace<C> {
   /** Cost of item i in the cluster of a prototype; finite, least for items at the prototype. */
   cost(i: number, centre: C): number;
+  /** The same of all items [N], but for rounding. */
+  costs(centre: C): Float64Array;
   /** A prototype at item i. */
   start(i: number): C;
   /** A prototype of the members that costs no more than `previous` where the method can promise it. */
@@ -47,13 +49,17 @@ export function alternate<C>(n: number, k: number, random: Random, space: Protot
 /** The same step by step: yields the share that is done at most, so that a long computation can be paused or left. */
 export function* alternateSteps<C>(n: number, k: number, random: Random, space: PrototypeSpace<C>, { restarts, maxIterations, start }: AlternateOptions<C>): Generator<number, AlternateResult<C>, void> {
   checkClusterCount(k, n);
-  const own = Float64Array.from({ length: n }, (_, i) => space.cost(i, space.start(i)));
+  const own = new Float64Array(n);
   check(start === undefined || start.length === k, `There are ${start?.length} prototypes to start ${k} clusters from.`);
   const starts = start ? 1 : Math.max(1, restarts);
+  for (let i = 0; i < n; i++) {
+    own[i] = space.cost(i, space.start(i));
+    yield 0;
+  }
   let best: AlternateResult<C> | null = null;
   for (let r = 0; r < starts; r++) {
-    yield r / starts;
-    const rounds = settle(n, start ? [...start] : seed(n, k, random, space, own), space, own, maxIterations);
+    const first = start ? [...start] : yield* seed(n, k, random, space, own, r / starts);
+    const rounds = settle(n, first, space, own, maxIterations);
     let round = rounds.next();
     for (; !round.done; round = rounds.next()) yield (r + round.value) / starts;
     if (best === null || round.value.inertia < best.inertia) best = round.value;
@@ -66,7 +72,8 @@ function* settle<C>(n: number, first: C[], space: PrototypeSpace<C>, own: Float6
   let best: AlternateResult<C> | null = null;
   let previous: Int32Array | null = null;
   for (let iterations = 0; ; iterations++) {
-    const { assignments, costs } = assign(n, centres, space, own);
+    const share = iterations / maxIterations;
+    const { assignments, costs } = yield* assign(n, centres, space, own, share);
     const inertia = costs.reduce((sum, cost) => sum + cost, 0);
     if (best === null || inertia < best.inertia) best = { assignments, centres, inertia, iterations };
     const settled = previous?.every((c, i) => c === assignments[i]) ?? false;
@@ -76,7 +83,7 @@ function* settle<C>(n: number, first: C[], space: PrototypeSpace<C>, own: Float6
     assignments.forEach((c, i) => members[c].push(i));
     const next: C[] = [];
     for (const [c, centre] of centres.entries()) {
-      yield iterations / maxIterations;
+      yield share;
       next.push(members[c].length === 0 ? centre : space.centre(members[c], centre));
     }
     centres = next;
@@ -84,20 +91,20 @@ function* settle<C>(n: number, first: C[], space: PrototypeSpace<C>, own: Float6
 }
 
 /** Changes `centres` where a cluster is empty. */
-function assign<C>(n: number, centres: C[], space: PrototypeSpace<C>, own: Float64Array): { assignments: Int32Array; costs: Float64Array } {
+function* assign<C>(n: number, centres: C[], space: PrototypeSpace<C>, own: Float64Array, share: number): Generator<number, { assignments: Int32Array; costs: Float64Array }, void> {
   const assignments = new Int32Array(n);
   const costs = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
-  const count = new Int32Array(centres.length);
-  for (let i = 0; i < n; i++) {
-    centres.forEach((centre, c) => {
-      const cost = space.cost(i, centre);
+  for (const [c, centre] of centres.entries()) {
+    yield share;
+    space.costs(centre).forEach((cost, i) => {
       if (cost < costs[i]) {
         costs[i] = cost;
         assignments[i] = c;
       }
     });
-    count[assignments[i]]++;
   }
+  const count = new Int32Array(centres.length);
+  for (const c of assignments) count[c]++;
   for (let c = 0; c < centres.length; c++) {
     if (count[c] > 0) continue;
     let farthest = -1;
@@ -117,12 +124,14 @@ function assign<C>(n: number, centres: C[], space: PrototypeSpace<C>, own: Float
   return { assignments, costs };
 }
 
-function seed<C>(n: number, k: number, random: Random, space: PrototypeSpace<C>, own: Float64Array): C[] {
+function* seed<C>(n: number, k: number, random: Random, space: PrototypeSpace<C>, own: Float64Array, share: number): Generator<number, C[], void> {
   const centres = [space.start(random.integer(n))];
   const weights = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
   while (centres.length < k) {
-    const last = centres[centres.length - 1];
-    for (let i = 0; i < n; i++) weights[i] = Math.min(weights[i], Math.max(0, space.cost(i, last) - own[i]));
+    yield share;
+    space.costs(centres[centres.length - 1]).forEach((cost, i) => {
+      weights[i] = Math.min(weights[i], Math.max(0, cost - own[i]));
+    });
     let left = random.uniform() * weights.reduce((sum, weight) => sum + weight, 0);
     let drawn = left > 0 ? weights.findLastIndex((weight) => weight > 0) : random.integer(n);
     for (let i = 0; i < n && left > 0; i++) {

@@ -1,5 +1,6 @@
 import { checkWindow } from '../distances/band';
 import { dtwCost } from '../distances/dtw';
+import { warpingKernel } from '../distances/kernels/warping/wasm';
 import type { SeriesView } from '../distances/SeriesView';
 import { gapFactor, type Warpable } from '../distances/warpable';
 import { drain } from '../lib/drain';
@@ -44,12 +45,15 @@ export function* dtwKMeansSteps(series: readonly SeriesView[], k: number, random
   const { window = Number.POSITIVE_INFINITY, restarts = 3, maxIterations = 50, barycentreIterations = 30, start } = options;
   checkWindow(window);
   const { items, prototype } = warpingItems(series);
+  const kernel = warpingKernel(items);
+  const cost = (i: number, centre: Warpable): number => dtwCost(items[i], centre, window) * gapFactor(items[i], centre);
   return yield* alternateSteps<Warpable>(
     items.length,
     k,
     random,
     {
-      cost: (i, centre) => dtwCost(items[i], centre, window) * gapFactor(items[i], centre),
+      cost,
+      costs: (centre) => kernel?.dtw(centre, window).map((value, i) => value * gapFactor(items[i], centre)) ?? Float64Array.from(items, (_, i) => cost(i, centre)),
       start: prototype,
       centre: (members, previous) => dtwBarycentre(members.map((i) => items[i]), previous, { window, maxIterations: barycentreIterations }),
     },

@@ -1,4 +1,6 @@
-import { bestShift, shapeOf, type Shape } from '../distances/shapeBased';
+import { correlationKernel } from '../distances/kernels/correlation/wasm';
+import { shapeOf, type Match, type Shape } from '../distances/shape';
+import { bestShift } from '../distances/shapeBased';
 import { checkVariables, type SeriesView } from '../distances/SeriesView';
 import { withoutGaps } from '../distances/withoutGaps';
 import { check } from '../lib/assert';
@@ -46,23 +48,27 @@ export function* kShapeSteps(series: readonly SeriesView[], k: number, random: R
     values.set(standardised(withoutGaps(view), d));
     return shapeOf(values, d);
   });
+  const kernel = correlationKernel(shapes, longest);
+  const matches = (centre: Shape): Match[] => kernel?.bestShifts(centre) ?? shapes.map((shape) => bestShift(centre, shape));
   return yield* alternateSteps<Shape>(
     shapes.length,
     k,
     random,
     {
       cost: (i, centre) => 1 - bestShift(centre, shapes[i]).similarity,
+      costs: (centre) => Float64Array.from(matches(centre), ({ similarity }) => 1 - similarity),
       start: (i) => shapes[i],
-      centre: (members, previous) => extractShape(members.map((i) => shapes[i]), previous),
+      centre: (members, previous) => {
+        const found = matches(previous);
+        return extractShape(members.map((i) => shapes[i]), members.map((i) => found[i].shift), previous);
+      },
     },
     { restarts, maxIterations, start: start?.map((values) => shapeOf(values, d)) },
   );
 }
 
-/** The shape that its members, shifted to fit `previous`, correlate with most; z-normalised. */
-export function extractShape(members: readonly Shape[], previous: Shape): Shape {
-  const { n: T, d: D } = previous;
-  const shifts = members.map((member) => (previous.norm > 0 ? bestShift(previous, member).shift : 0));
+/** The shape [T, D] that its members, each later by its shift, correlate with most; z-normalised. */
+export function extractShape(members: readonly Shape[], shifts: readonly number[], { n: T, d: D }: Shape): Shape {
   const values = new Float64Array(T * D);
   for (let j = 0; j < D; j++) {
     const rows = new Float64Array(members.length * T);

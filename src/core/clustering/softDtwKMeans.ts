@@ -1,3 +1,4 @@
+import { warpingKernel } from '../distances/kernels/warping/wasm';
 import { checkGamma, softDtwGradient, softDtwValue } from '../distances/softDtw';
 import type { SeriesView } from '../distances/SeriesView';
 import { gapFactor, type Warpable } from '../distances/warpable';
@@ -32,12 +33,15 @@ export function* softDtwKMeansSteps(series: readonly SeriesView[], k: number, ra
   const { gamma = 1, restarts = 3, maxIterations = 50, barycentreIterations = 30, start } = options;
   checkGamma(gamma);
   const { items, prototype } = warpingItems(series);
+  const kernel = warpingKernel(items);
+  const cost = (i: number, centre: Warpable): number => softDtwValue(items[i], centre, gamma) * gapFactor(items[i], centre);
   return yield* alternateSteps<Warpable>(
     items.length,
     k,
     random,
     {
-      cost: (i, centre) => softDtwValue(items[i], centre, gamma) * gapFactor(items[i], centre),
+      cost,
+      costs: (centre) => kernel?.softDtw(centre, gamma).map((value, i) => value * gapFactor(items[i], centre)) ?? Float64Array.from(items, (_, i) => cost(i, centre)),
       start: prototype,
       centre: (members, previous) => softDtwBarycentre(members.map((i) => items[i]), previous, gamma, barycentreIterations),
     },

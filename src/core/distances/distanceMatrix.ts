@@ -29,7 +29,8 @@ export function* distanceRows<P>(series: readonly SeriesView[], distance: Distan
   let greatest = 0;
   let done = 0;
   for (let i = 0; i < n; i++) {
-    for (let first = i + 1; first < n; ) {
+    let first = i + 1;
+    do {
       const end = Math.min(n, first - (first % PAIRS) + PAIRS);
       among(i, first, end).forEach((value, at) => {
         d[i * n + first + at] = value;
@@ -39,8 +40,8 @@ export function* distanceRows<P>(series: readonly SeriesView[], distance: Distan
       });
       done += end - first;
       first = end;
-      yield (2 * done) / (n * (n - 1));
-    }
+      yield n < 2 ? 1 : (2 * done) / (n * (n - 1));
+    } while (first < n);
   }
   if (incomparable > 0) for (let at = 0; at < d.length; at++) if (Number.isNaN(d[at])) d[at] = greatest;
   return { distances: matrix(n, n, d), incomparable };

@@ -42,6 +42,13 @@ function roots(n: number): { cos: Float64Array; sin: Float64Array } {
   return known;
 }
 
+/** [n]; where each of 2^p places stands when the bits of its number are reversed. */
+export function bitReversed(n: number): Int32Array {
+  const order = new Int32Array(n);
+  for (let i = 1; i < n; i++) order[i] = (order[i >> 1] >> 1) | ((i & 1) * (n >> 1));
+  return order;
+}
+
 /** The least power of two that is at least n. */
 export function powerOfTwo(n: number): number {
   let size = 1;

@@ -1,26 +1,9 @@
 import { distanceOf, type Distance } from './Distance';
 import { fourier, powerOfTwo } from './fourier';
+import { correlationKernel } from './kernels/correlation/wasm';
 import { checkVariables, type SeriesView } from './SeriesView';
+import { matchOf, shapeOf, type Match, type Shape, type Spectrum } from './shape';
 import { withoutGaps } from './withoutGaps';
-
-/** A series without gaps, with what its cross-correlations need. */
-export interface Shape {
-  /** Steps. */
-  readonly n: number;
-  readonly d: number;
-  /** [n, D]. */
-  readonly values: Float64Array;
-  /** ‖values‖. */
-  readonly norm: number;
-  /** The transform of each variable, zero-padded, by its size. */
-  readonly spectra: Map<number, Spectrum>;
-}
-
-interface Spectrum {
-  /** [D, size]. */
-  re: Float64Array;
-  im: Float64Array;
-}
 
 /**
  * Shape-based distance (SBD): one minus the greatest normalised cross-correlation over all shifts, the same shift for
@@ -38,18 +21,17 @@ export function shapeBased(): Distance<Shape> {
   return distanceOf(
     (series: SeriesView) => shapeOf(withoutGaps(series), series.d),
     (a, b) => 1 - bestShift(a, b).similarity,
+    (shapes) => {
+      const kernel = correlationKernel(shapes, Math.max(0, ...shapes.map(({ n }) => n)));
+      return kernel && ((i, first, end) => Float64Array.from(kernel.bestShifts(shapes[i], first, end), ({ similarity }) => 1 - similarity));
+    },
   );
 }
 
-export function shapeOf(values: Float64Array, d: number): Shape {
-  return { n: values.length / d, d, values, norm: Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)), spectra: new Map() };
-}
-
 /** The shift w of `b` (later when positive) at which its normalised cross-correlation with `a` is greatest, and that correlation in [−1, 1]. */
-export function bestShift(a: Shape, b: Shape): { shift: number; similarity: number } {
+export function bestShift(a: Shape, b: Shape): Match {
   checkVariables(a, b);
-  const scale = a.norm * b.norm;
-  if (!(scale > 0)) return { shift: 0, similarity: a.norm === b.norm ? 1 : 0 };
+  if (!(a.norm * b.norm > 0)) return matchOf(a, b, 0, 0);
   const size = powerOfTwo(a.n + b.n - 1);
   const x = spectrum(a, size);
   const y = spectrum(b, size);
@@ -72,7 +54,7 @@ export function bestShift(a: Shape, b: Shape): { shift: number; similarity: numb
       shift = w;
     }
   }
-  return { shift, similarity: Math.min(1, Math.max(-1, most / size / scale)) };
+  return matchOf(a, b, shift, most / size);
 }
 
 function spectrum({ n, d, values, spectra }: Shape, size: number): Spectrum {
