@@ -3,13 +3,14 @@
  * line, its result as JSON. `quality` has flags of its own: `npm run bench -- quality --help`.
  */
 import { allowRelaxedSimd } from '../src/cli/relaxedSimd';
+import { distances } from './distances';
 import { gaps } from './gaps';
 import { map } from './map';
 import { quality } from './quality';
 import { stepBench } from './step';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { gaps, map, step: stepBench };
+const benches: Record<string, () => Promise<Result>> = { distances, gaps, map, step: stepBench };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);
