@@ -1,4 +1,6 @@
 import { dtwPath } from '../distances/dtw';
+import { warpingKernel } from '../distances/kernels/warping/wasm';
+import type { Alignment } from '../distances/traceBack';
 import { gapFactor, type Warpable } from '../distances/warpable';
 import { prototypeOf } from './warpingSpace';
 
@@ -25,10 +27,11 @@ export interface DtwBarycentreOptions {
  */
 export function dtwBarycentre(members: readonly Warpable[], start: Warpable, options: DtwBarycentreOptions = {}): Warpable {
   const { window = Number.POSITIVE_INFINITY, maxIterations = 30, tolerance = 1e-6 } = options;
+  const kernel = warpingKernel(members);
   let centre = start;
   let last = Number.POSITIVE_INFINITY;
   for (let round = 0; round < maxIterations; round++) {
-    const { next, cost } = average(members, centre, window);
+    const { next, cost } = average(members, kernel?.dtwPaths(centre, window) ?? members.map((member) => dtwPath(centre, member, window)), centre);
     if (!(last - cost > tolerance * last) && round > 0) break;
     centre = next;
     last = cost;
@@ -36,14 +39,14 @@ export function dtwBarycentre(members: readonly Warpable[], start: Warpable, opt
   return centre;
 }
 
-/** The weighted means along the paths to `centre`, and the cost of `centre`. */
-function average(members: readonly Warpable[], centre: Warpable, window: number): { next: Warpable; cost: number } {
+/** The weighted means along the paths of `centre` to its members, and its cost. */
+function average(members: readonly Warpable[], alignments: readonly (Alignment | null)[], centre: Warpable): { next: Warpable; cost: number } {
   const { n, d: D } = centre;
   const sums = new Float64Array(n * D);
   const weights = new Float64Array(n * D);
   let cost = 0;
-  for (const member of members) {
-    const aligned = dtwPath(centre, member, window);
+  for (const [i, member] of members.entries()) {
+    const aligned = alignments[i];
     if (aligned === null) continue;
     const joint = member.seen.reduce((sum, seen, j) => sum + (seen & centre.seen[j]), 0);
     const factor = gapFactor(centre, member);

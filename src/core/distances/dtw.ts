@@ -2,6 +2,7 @@ import { sakoeChiba, checkWindow, type Band } from './band';
 import { distanceOf, type Distance } from './Distance';
 import { warpingKernel } from './kernels/warping/wasm';
 import { checkVariables } from './SeriesView';
+import { traceBack, type Alignment } from './traceBack';
 import { common, gapFactor, localCosts, warpable, type Warpable } from './warpable';
 
 export interface DtwOptions {
@@ -69,8 +70,8 @@ function advance(previous: Float64Array, next: Float64Array, costs: Float64Array
   next.fill(Number.POSITIVE_INFINITY, to + 1);
 }
 
-/** The cheapest path as pairs (step of `a`, step of `b`), first to last, and its cost; null when the series cannot be compared. */
-export function dtwPath(a: Warpable, b: Warpable, window = Number.POSITIVE_INFINITY): { path: Int32Array; cost: number } | null {
+/** The cheapest path and its cost; null when the series cannot be compared. */
+export function dtwPath(a: Warpable, b: Warpable, window = Number.POSITIVE_INFINITY): Alignment | null {
   checkVariables(a, b);
   const both = common(a, b);
   if (both === null) return null;
@@ -83,17 +84,5 @@ export function dtwPath(a: Warpable, b: Warpable, window = Number.POSITIVE_INFIN
     localCosts(a, i, b, both, costs, band?.from[i], band?.to[i]);
     advance(r.subarray(i * width, (i + 1) * width), r.subarray((i + 1) * width, (i + 2) * width), costs, band, i);
   }
-  const path: number[] = [];
-  for (let i = a.n, k = b.n; i > 0 && k > 0; ) {
-    path.push(k - 1, i - 1);
-    const diagonal = r[(i - 1) * width + k - 1];
-    const up = r[(i - 1) * width + k];
-    const left = r[i * width + k - 1];
-    if (diagonal <= up && diagonal <= left) {
-      i--;
-      k--;
-    } else if (up <= left) i--;
-    else k--;
-  }
-  return { path: Int32Array.from(path).reverse(), cost: r[r.length - 1] };
+  return { path: traceBack(r, a.n, b.n), cost: r[r.length - 1] };
 }

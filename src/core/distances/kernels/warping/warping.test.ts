@@ -1,7 +1,7 @@
 /** Oracle: the plain twins, which distances.test.ts checks against tslearn and brute force. */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../lib/random';
-import { dtwCost } from '../../dtw';
+import { dtwCost, dtwPath } from '../../dtw';
 import { softDtwValue } from '../../softDtw';
 import { warpable, type Warpable } from '../../warpable';
 import { warpingKernel } from './wasm';
@@ -28,6 +28,10 @@ describe.each(sets)('warping kernel, series %s', (_, series) => {
 
   it.each([Number.POSITIVE_INFINITY, 0, 2, 7])('has the DTW of the plain twin to the last bit: window %f', (window) => {
     series.forEach((a, i) => expect(Array.from(kernel.dtw(a, window)), `series ${i}`).toEqual(series.map((b) => dtwCost(a, b, window))));
+  });
+
+  it.each([Number.POSITIVE_INFINITY, 0, 3])('has the paths of the plain twin: window %f', (window) => {
+    series.forEach((a, i) => expect(kernel.dtwPaths(a, window), `series ${i}`).toEqual(series.map((b) => dtwPath(a, b, window))));
   });
 
   it.each([1e-5, 0.1, 1, 1000])('has the soft-DTW of the plain twin: smoothing %f', (gamma) => {

@@ -1,6 +1,7 @@
 import { growTo, hasWasm, instantiateWasm, wasmMemory } from '../../../lib/wasm';
 import { sakoeChiba, type Band } from '../../band';
 import { checkVariables } from '../../SeriesView';
+import { traceBack, type Alignment } from '../../traceBack';
 import { common, type Warpable } from '../../warpable';
 import { wasmBase64 } from './warping.wasm';
 
@@ -14,6 +15,8 @@ const BASE = 65536;
 /** Series that warp at once, one in each lane. */
 const LANES = 8;
 const GROUP_BYTES = 8 * LANES;
+/** Paths whose matrix needs more memory are left to the plain twin. */
+const MOST_BYTES = 2 ** 28;
 
 /**
  * Series laid out to be warped with others, eight at once: with those at first <= i < end, all unless told. What cannot
@@ -22,6 +25,8 @@ const GROUP_BYTES = 8 * LANES;
 export interface WarpingKernel {
   /** Squared DTW of `a` and each series [end − first]: what dtwCost gives, to the last bit. */
   dtw(a: Warpable, window: number, first?: number, end?: number): Float64Array;
+  /** The cheapest path of `a` and each series, and its cost: what dtwPath gives. null where it would take too much memory. */
+  dtwPaths(a: Warpable, window: number): (Alignment | null)[] | null;
   /** Soft-DTW of `a` and each series [end − first]: what softDtwValue gives, but for rounding. */
   softDtw(a: Warpable, gamma: number, first?: number, end?: number): Float64Array;
 }
@@ -32,6 +37,13 @@ interface Group {
   m: number;
   /** Address of the values [m, D, 8]. */
   at: number;
+}
+
+/** Addresses of what a series of n steps needs: its band [n, 4] int32, its bounds [n, 2, 8], and rows of a matrix. */
+interface Reserved {
+  band: number;
+  bounds: number;
+  matrix: number;
 }
 
 /** null where there is no WebAssembly: then the plain twins compute. */
@@ -53,56 +65,75 @@ export function warpingKernel(series: readonly Warpable[]): WarpingKernel | null
   const wasm = instantiateWasm<Exports>(wasmBase64, memory);
   for (const { series: members, at } of groups) members.forEach((member, lane) => layLane(new Float64Array(memory.buffer, at), member, lane));
 
-  const rows = values;
-  const costs = rows + 2 * (longest + 1) * GROUP_BYTES;
+  const costs = values;
   const weights = costs + 2 * longest * GROUP_BYTES;
   const a = weights + (d + 1) * GROUP_BYTES;
-  const reserve = (n: number): { band: number; bounds: number } => {
+  const reserve = (n: number, rows: number): Reserved => {
     const band = a + 8 * n * d;
     const bounds = band + 16 * n;
-    growTo(memory, bounds + 2 * n * GROUP_BYTES);
-    return { band, bounds };
+    const matrix = bounds + 2 * n * GROUP_BYTES;
+    growTo(memory, matrix + rows * (longest + 1) * GROUP_BYTES);
+    return { band, bounds, matrix };
   };
   const floats = (at: number, length: number): Float64Array => new Float64Array(memory.buffer, at, length);
 
-  /** `run` warps one group, and gives the value in a lane whose series has m steps. */
-  const each = (one: Warpable, first: number, end: number, run: (group: Group, plain: boolean) => (lane: number, m: number) => number): Float64Array => {
+  /** `run` warps one group; what it gives is told of each lane whose series, of m steps and asked for as number `at`, can be compared. */
+  const each = (one: Warpable, first: number, end: number, run: (group: Group, plain: boolean) => (at: number, lane: number, m: number) => void): void => {
     if (series.length > 0) checkVariables(one, series[0]);
-    const result = new Float64Array(end - first).fill(Number.NaN);
-    if (one.n === 0) return result;
+    if (one.n === 0) return;
     floats(a, one.n * d).set(one.values);
     for (let g = Math.floor(first / LANES); g * LANES < end; g++) {
       const group = groups[g];
       if (group.m === 0) continue;
       const { plain, comparable } = layWeights(floats(weights, (d + 1) * LANES), one, group.series);
-      const read = run(group, plain);
+      const take = run(group, plain);
       group.series.forEach(({ n }, lane) => {
-        const at = g * LANES + lane - first;
-        if (comparable[lane] && at >= 0 && at < result.length) result[at] = read(lane, n);
+        const i = g * LANES + lane;
+        if (comparable[lane] && i >= first && i < end) take(i - first, lane, n);
       });
     }
-    return result;
+  };
+
+  /** Computes r of DTW for each group: [n + 1, width, 8] where `whole`, else its last row. */
+  const warp = (one: Warpable, window: number, reserved: Reserved, first: number, end: number, whole: boolean, take: (r: Float64Array, width: number, at: number, lane: number, m: number) => void): void => {
+    const { band, bounds, matrix } = reserved;
+    const layBand = bandLayer(one, window, new Int32Array(memory.buffer, band, 4 * one.n), floats(bounds, 2 * one.n * LANES));
+    each(one, first, end, (group, plain) => {
+      layBand(group);
+      const width = group.m + 1;
+      const r = floats(matrix, (whole ? one.n + 1 : 1) * width * LANES).fill(Number.POSITIVE_INFINITY).fill(0, 0, LANES);
+      wasm.dtw(matrix, whole ? width * GROUP_BYTES : 0, costs, a, one.n, group.at, d, weights, plain, band, bounds);
+      return (at, lane, m) => take(r, width, at, lane, m);
+    });
   };
 
   return {
     dtw(one, window, first = 0, end = series.length) {
-      const { band, bounds } = reserve(one.n);
-      const shared = new Int32Array(memory.buffer, band, 4 * one.n);
-      const layBand = bandLayer(one, window, shared, floats(bounds, 2 * one.n * LANES));
-      return each(one, first, end, (group, plain) => {
-        layBand(group);
-        const r = floats(rows, (group.m + 1) * LANES).fill(Number.POSITIVE_INFINITY).fill(0, 0, LANES);
-        wasm.dtw(rows, 0, costs, a, one.n, group.at, d, weights, plain, band, bounds);
-        return (lane, m) => r[m * LANES + lane];
+      const result = new Float64Array(end - first).fill(Number.NaN);
+      warp(one, window, reserve(one.n, 1), first, end, false, (r, _, at, lane, m) => {
+        result[at] = r[m * LANES + lane];
       });
+      return result;
+    },
+    dtwPaths(one, window) {
+      if ((one.n + 1) * (longest + 1) * GROUP_BYTES > MOST_BYTES) return null;
+      const result = series.map((): Alignment | null => null);
+      warp(one, window, reserve(one.n, one.n + 1), 0, series.length, true, (r, width, at, lane, m) => {
+        result[at] = { path: traceBack(r, one.n, m, width, LANES, lane), cost: r[(one.n * width + m) * LANES + lane] };
+      });
+      return result;
     },
     softDtw(one, gamma, first = 0, end = series.length) {
-      reserve(one.n);
-      return each(one, first, end, (group) => {
-        wasm.softDtw(rows, costs, a, one.n, group.at, group.m, d, weights, -1 / (gamma * Math.LN2));
-        const r = floats(rows, 2 * (group.m + 1) * LANES);
-        return (lane, m) => -gamma * (Math.log(r[m * LANES + lane]) + Math.LN2 * r[(group.m + 1 + m) * LANES + lane]);
+      const result = new Float64Array(end - first).fill(Number.NaN);
+      const { matrix } = reserve(one.n, 2);
+      each(one, first, end, ({ m: most, at: b }) => {
+        wasm.softDtw(matrix, costs, a, one.n, b, most, d, weights, -1 / (gamma * Math.LN2));
+        const r = floats(matrix, 2 * (most + 1) * LANES);
+        return (at, lane, m) => {
+          result[at] = -gamma * (Math.log(r[m * LANES + lane]) + Math.LN2 * r[(most + 1 + m) * LANES + lane]);
+        };
       });
+      return result;
     },
   };
 }
