@@ -1,5 +1,6 @@
 /** Data only: what each method is called, where it comes from, and its options. The one core value that ui reads. */
 import { crli } from './catalog/crli';
+import { dtc } from './catalog/dtc';
 import { dtcr } from './catalog/dtcr';
 import type { MethodEntry, OptionValue } from './catalog/entry';
 import { kMeans } from './catalog/kMeans';
@@ -17,6 +18,7 @@ export type * from './catalog/entry';
 export const methods = {
   crli,
   dtcr,
+  dtc,
   kMeans,
   kMedoids,
   hierarchical,
@@ -42,8 +44,8 @@ export function defaultOptions(id: MethodId): Record<string, OptionValue> {
 /** Updates that a run makes unless told otherwise: enough to settle, on small sets as on large ones. */
 const UPDATES = 300;
 
-/** Epochs to offer for N series: about 300 updates, 10 to 300 epochs; 1 for a method that is computed once. */
+/** Epochs to offer for N series: about as many updates as the method takes, at least 10 epochs; 1 for a method that is computed once. */
 export function suggestedEpochs(id: MethodId, n: number, { batchSize }: Readonly<Record<string, OptionValue>>): number {
-  if (!methodEntry(id).trains) return 1;
-  return Math.min(300, Math.max(10, Math.round(UPDATES / Math.ceil(n / Number(batchSize)))));
+  const { trains, updates = UPDATES } = methodEntry(id);
+  return trains ? Math.max(10, Math.round(updates / Math.ceil(n / Number(batchSize)))) : 1;
 }

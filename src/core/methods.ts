@@ -10,6 +10,7 @@ import { once } from './classical/once';
 import { softDtwKMeans } from './classical/softDtwKMeans';
 import { spectral } from './classical/spectral';
 import { crli, crliSize } from './nn/training/crli';
+import { dtc, dtcSize } from './nn/training/dtc';
 import { dtcr, dtcrSize } from './nn/training/dtcr';
 import type { Method, SizeOf } from './run';
 import { twoStage } from './twoStage';
@@ -24,6 +25,7 @@ export interface Implementation {
 export const implementations: Record<MethodId, Implementation> = {
   crli: { run: crli, size: crliSize },
   dtcr: { run: twoStage(dtcr), size: dtcrSize },
+  dtc: { run: twoStage(dtc), size: dtcSize },
   kMeans: { run: twoStage(once(kMeans)) },
   kMedoids: { run: twoStage(once(kMedoids)), size: bytesOfPairs },
   hierarchical: { run: twoStage(once(hierarchical)), size: bytesOfPairs },

@@ -54,6 +54,8 @@ export interface MethodEntry {
   gaps: 'inside' | 'needsComplete' | 'inDistance';
   /** False for a method that is computed once: it has no epochs, and its spec says 1. */
   trains: boolean;
+  /** Updates of the weights that a run makes unless told otherwise. Default: 300. */
+  updates?: number;
   options: Readonly<Record<string, OptionSpec>>;
   losses: readonly LossTerm[];
 }

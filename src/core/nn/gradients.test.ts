@@ -13,6 +13,9 @@ const other = tf.tensor1d([0.3, -1.2, 0.7, 2]);
 const operations: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   neg: tf.neg,
   square: tf.square,
+  sqrt: (x) => tf.sqrt(tf.square(x)),
+  log: (x) => tf.log(tf.square(x)),
+  'max over an axis': (x) => tf.max(x, 1),
   softplus: tf.softplus,
   relu: tf.relu,
   identity: tf.clone,

@@ -3,7 +3,9 @@
  * keeps its own in a module that Node cannot import, so a model would train in a browser and not on the command line.
  */
 import {
+  cast,
   div,
+  equal,
   getGradient,
   matMul,
   mul,
@@ -84,6 +86,25 @@ function matrixProduct(dy: Tensor, [a, b]: Saved, { transposeA, transposeB }: Na
 const gradients: GradConfig[] = [
   unary('Neg', (dy) => neg(dy)),
   unary('Square', (dy, x) => mul(dy, mul(x, 2))),
+  {
+    kernelName: 'Sqrt',
+    outputsToSave: [true],
+    gradFunc: (dy, [y]: Saved) => ({ x: () => div(dy as Tensor, mul(y, 2)) }),
+    inputsToSave: [],
+  },
+  unary('Log', (dy, x) => div(dy, x)),
+  {
+    // the greatest elements share the gradient
+    kernelName: 'Max',
+    inputsToSave: ['x'],
+    outputsToSave: [true],
+    gradFunc: (dy, [x, y]: Saved, attributes) => {
+      const axes = axesOf(x, (attributes as NamedAttrMap).reductionIndices);
+      const kept = x.shape.map((length, i) => (axes.includes(i) ? 1 : length));
+      const chosen = cast(equal(x, reshape(y, kept)), 'float32');
+      return { x: () => mul(chosen, div(reshape(dy as Tensor, kept), sum(chosen, axes, true))) };
+    },
+  },
   unary('Softplus', (dy, x) => mul(dy, sigmoid(x))),
   unary('Identity', (dy) => mul(dy, 1)),
   unary('Cast', (dy) => mul(dy, 1)),

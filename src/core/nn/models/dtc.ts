@@ -1,0 +1,102 @@
+/**
+ * DTC: Deep Temporal Clustering (Madiraju, Sadat, Fisher and Karimabadi, 2018). The parts stand in the order of the
+ * paper's figure: convolution, pooling, two bidirectional LSTMs, decoder, temporal clustering layer.
+ *
+ * Source: methods.md section 3; where sources disagree, the "follow" column of 3.6.
+ */
+import { add, mul, reshape, reverse, square, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { lstm } from '../kernels/lstm';
+import { leakyRelu } from '../layers/leakyRelu';
+import { lstmWeights } from '../layers/lstm';
+import { maxPool, upsample } from '../layers/pooling';
+import { temporalConvolution } from '../layers/temporalConvolution';
+import { similarities, type SimilarityName } from '../losses/similarity';
+import { softAssignment } from '../losses/softAssignment';
+import { dense, layout, zeros, type Layout } from '../parameters';
+
+export interface DtcConfig {
+  /** D, variables. */
+  variables: number;
+  /** T: steps of a batch, a multiple of P. */
+  steps: number;
+  /** P: steps that are pooled into one of the latent. */
+  pooling: number;
+  /** K. */
+  clusters: number;
+  similarity: SimilarityName;
+  /** Whether the kernel takes siml² (DEC) instead of siml (paper). */
+  squared: boolean;
+  /** Of LeakyReLU below 0. */
+  slope: number;
+}
+
+export interface DtcModel {
+  /** S = T / P, width of z. */
+  latentWidth: number;
+  parameters: Layout<'convolution' | 'convolutionBias' | 'forward1' | 'backward1' | 'forward2' | 'backward2' | 'deconvolution' | 'deconvolutionBias' | 'centroids'>;
+  /** z [B, S] of series x [B, T, D]; `valid` [B, S]: 1 where a pooled step holds a real one. */
+  encode(parameters: Tensor1D, x: Tensor3D, valid: Tensor2D): Tensor2D;
+  /** x^ [B, T, D]. */
+  decode(parameters: Tensor1D, z: Tensor2D): Tensor3D;
+  /** siml of z [B, S] and points w [K, S]: [B, K]. */
+  similarity(z: Tensor2D, w: Tensor2D): Tensor2D;
+  /** q [B, K] of z and the centroids. */
+  assign(parameters: Tensor1D, z: Tensor2D): Tensor2D;
+}
+
+export const FILTERS = 50;
+export const UNITS = 50;
+const TAPS = 10;
+/** Taps of a "same" convolution of even width that look back; the transposed one has the others. */
+const BEFORE = 4;
+
+/** P with which the latent has 10 to 64 steps: a divisor of T near 8 if there is one, else the P nearest to 8. */
+export function poolingFor(T: number): number {
+  const fits = Array.from({ length: T }, (_, i) => i + 1).filter((P) => Math.ceil(T / P) >= 10 && Math.ceil(T / P) <= 64);
+  const divisors = fits.filter((P) => T % P === 0);
+  const nearest = (list: number[]): number => list.reduce((best, P) => (Math.abs(P - 8) < Math.abs(best - 8) ? P : best));
+  return divisors.length > 0 ? nearest(divisors) : fits.length > 0 ? nearest(fits) : 1;
+}
+
+export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, similarity, squared, slope }: DtcConfig): DtcModel {
+  const S = T / P;
+  const parameters: DtcModel['parameters'] = layout({
+    convolution: dense(TAPS * D, FILTERS),
+    convolutionBias: zeros(1, FILTERS),
+    forward1: lstmWeights(FILTERS, UNITS),
+    backward1: lstmWeights(FILTERS, UNITS),
+    forward2: lstmWeights(UNITS, 1),
+    backward2: lstmWeights(UNITS, 1),
+    deconvolution: dense(TAPS, D),
+    deconvolutionBias: zeros(1, D),
+    centroids: zeros(K, S),
+  });
+
+  /** Both directions summed, then LeakyReLU: [B, S, units]. */
+  const bidirectional = (theta: Tensor1D, layer: 1 | 2, x: Tensor3D, valid: Tensor2D, units: number): Tensor3D => {
+    const weights = (direction: 'forward' | 'backward'): Tensor1D => parameters.take(theta, `${direction}${layer}`) as Tensor1D;
+    const backward = lstm(reverse(x, 1), reverse(valid, 1), weights('backward'), units);
+    return leakyRelu(add(lstm(x, valid, weights('forward'), units), reverse(backward, 1)) as Tensor3D, slope);
+  };
+
+  return {
+    latentWidth: S,
+    parameters,
+    encode(theta, x, valid) {
+      const convolved = temporalConvolution(x, parameters.take(theta, 'convolution'), parameters.take(theta, 'convolutionBias'), BEFORE);
+      const pooled = maxPool(leakyRelu(convolved, slope), P); // [B, S, 50]
+      const first = bidirectional(theta, 1, pooled, valid, UNITS);
+      const second = bidirectional(theta, 2, first, valid, 1); // [B, S, 1]
+      return mul(reshape(second, [x.shape[0], S]), valid) as Tensor2D;
+    },
+    decode(theta, z) {
+      const longer = upsample(reshape(z, [z.shape[0], S, 1]), P);
+      return temporalConvolution(longer, parameters.take(theta, 'deconvolution'), parameters.take(theta, 'deconvolutionBias'), TAPS - 1 - BEFORE);
+    },
+    similarity: similarities[similarity],
+    assign(theta, z) {
+      const siml = similarities[similarity](z, parameters.take(theta, 'centroids') as Tensor2D);
+      return softAssignment((squared ? square(siml) : siml) as Tensor as Tensor2D);
+    },
+  };
+}

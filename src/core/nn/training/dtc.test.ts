@@ -1,0 +1,85 @@
+import '@tensorflow/tfjs-backend-wasm';
+import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultOptions } from '../../catalog';
+import { Random } from '../../lib/random';
+import { scoreAll } from '../../metrics/scoreAll';
+import type { Checkpoint, Report, RunSpec, TrainingData } from '../../run';
+import { cylinderBellFunnel } from '../../series/synthetic';
+import { registerLstmWasm } from '../kernels/lstm/wasm';
+import { dtc } from './dtc';
+
+beforeAll(async () => {
+  registerLstmWasm();
+  await setBackend('wasm');
+  await ready();
+});
+
+function dataOf(n: number, t: number, lengths = (_: number): number => t): TrainingData {
+  const set = cylinderBellFunnel(n, new Random(5), t);
+  const ends = Int32Array.from({ length: n }, (_, i) => lengths(i));
+  return { n, t, d: 1, values: Float32Array.from(set.values), mask: set.mask, starts: set.starts, ends, gaps: new Uint32Array(0) };
+}
+
+const specOf = (options: RunSpec['options'], epochs = 8): RunSpec => ({
+  version: 1, method: 'dtc', clusters: 3, seed: 1, epochs, options: { ...defaultOptions('dtc'), pretrainingSteps: 4, batchSize: 8, ...options }, preparation: { standardise: 'none' }, hideRate: 0,
+});
+
+async function run(data: TrainingData, spec: RunSpec, from?: Checkpoint): Promise<Extract<Report, { kind: 'epoch' }>[]> {
+  const epochs: Extract<Report, { kind: 'epoch' }>[] = [];
+  for await (const report of dtc(data, spec, { options: spec.options }, from)) if (report.kind === 'epoch') epochs.push(report);
+  return epochs;
+}
+
+describe('training of DTC', () => {
+  it('trains the autoencoder alone first, then with the clusters', async () => {
+    const data = dataOf(16, 40);
+    const epochs = await run(data, specOf({}));
+    expect(epochs.map(({ losses }) => losses.clustering > 0)).toEqual([false, false, true, true, true, true, true, true].slice(0, epochs.length));
+    expect(epochs[1].losses.reconstruction).toBeLessThan(epochs[0].losses.reconstruction);
+  });
+
+  it.each(['eucl', 'cid', 'cor', 'acf'])('runs with the similarity %s, series of unequal length and a constant one', async (similarity) => {
+    const data = dataOf(16, 41, (i) => 41 - (i % 5));
+    data.values.fill(1, 0, 41);
+    const last = (await run(data, specOf({ similarity }, 5))).at(-1)!;
+    expect(last.snapshot.latents.every(Number.isFinite)).toBe(true);
+    expect(last.snapshot.assignments.every((label) => label >= 0 && label < 3)).toBe(true);
+    expect(last.snapshot.confidence.every((q) => q >= 1 / 3 - 1e-6 && q <= 1)).toBe(true);
+  });
+
+  it('goes on from a checkpoint exactly as if it had not stopped', async () => {
+    const data = dataOf(16, 40);
+    const whole = await run(data, specOf({ targetInterval: 2 }));
+    for (const stop of [1, 2, 3]) {
+      const resumed = await run(data, specOf({ targetInterval: 2 }), structuredClone(whole[stop - 1].checkpoint));
+      expect(resumed).toEqual(whole.slice(stop));
+    }
+  });
+
+  it('stops when the labels no longer change', async () => {
+    const data = dataOf(12, 30);
+    const epochs = await run(data, specOf({ learningRate: 1e-6 }, 60));
+    expect(epochs.length).toBeLessThan(30);
+  });
+
+  it('keeps no tensor when it is left in the middle', async () => {
+    const data = dataOf(16, 40);
+    const before = memory().numTensors;
+    const spec = specOf({});
+    const reports = dtc(data, spec, { options: spec.options });
+    for (let pulled = 0; pulled < 12; pulled++) await reports.next();
+    await reports.return();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('finds two planted kinds of waves, without labels', async () => {
+    const [n, t] = [40, 40];
+    const random = new Random(2);
+    const labels = Int32Array.from({ length: n }, (_, i) => i % 2);
+    const values = Float32Array.from({ length: n * t }, (_, at) => Math.sin((at % t) / (Math.floor(at / t) % 2 === 0 ? 2 : 6)) + 0.2 * random.normal());
+    const data = { n, t, d: 1, values, mask: new Uint8Array(n * t).fill(1), starts: new Int32Array(n), ends: new Int32Array(n).fill(t), gaps: new Uint32Array(0) };
+    const epochs = await run(data, { ...specOf({ pretrainingSteps: 60, batchSize: 40 }, 80), clusters: 2 });
+    expect(scoreAll(epochs.at(-1)!.snapshot.assignments, labels)!.adjustedRandIndex).toBeGreaterThan(0.8);
+  });
+});

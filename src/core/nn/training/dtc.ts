@@ -1,0 +1,206 @@
+/**
+ * Training of DTC, in the order of methods.md section 3.4: the autoencoder alone, centroids by complete linkage, then
+ * autoencoder and clustering together, the target P made anew from the full set; labels are argmax q.
+ */
+import { add, clone, dispose, keep, mul, scalar, stack, tensor2d, tensor3d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { cutTree, hierarchical } from '../../clustering/hierarchical';
+import { kMeans } from '../../clustering/kMeans';
+import { clusterNumbers } from '../../clustering/matchClusters';
+import { matrix } from '../../lib/matrix';
+import { Random } from '../../lib/random';
+import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import { klDivergence } from '../losses/klDivergence';
+import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
+import type { SimilarityName } from '../losses/similarity';
+import { targetDistribution } from '../losses/targetDistribution';
+import { dtcModel, FILTERS, poolingFor, UNITS, type DtcModel } from '../models/dtc';
+import { Adam } from './adam';
+import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { steps } from './epoch';
+import { learningRate } from './learningRate';
+import { batchIndices } from './minibatch';
+import { clusterLatents } from './snapshot';
+
+type Option = (key: string) => number;
+
+/** Streams of the seed. */
+const START = 0;
+const ORDER = 1;
+const CLUSTERS = 2;
+
+const TERMS = ['reconstruction', 'clustering', 'gradient'] as const;
+/** More series would need a distance matrix of over 30 MB: their centroids come from k-means. */
+const LINKAGE_LIMIT = 2000;
+/** The run ends when fewer labels than this share changed, so many checks in a row. */
+const CHANGED = 0.001;
+const CHECKS = 5;
+
+/** Two convolutions, two LSTMs in both directions. */
+export const dtcSize: SizeOf = (_, D) => ({ units: 2 * (UNITS + 1) + FILTERS, weights: 10 * D * FILTERS + 2 * 4 * UNITS * (FILTERS + UNITS) + 8 * (UNITS + 2) });
+
+export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint): AsyncGenerator<Report, void, void> {
+  const option: Option = (key) => Number(live.options[key]);
+  const seed = new Random(spec.seed);
+  const B = Math.min(option('batchSize'), data.n);
+  const { model, pooling } = modelOf(data, spec);
+  const K = spec.clusters;
+  const batches = Math.ceil(data.n / B);
+  const pretraining = Math.min(spec.epochs, Math.ceil(Number(spec.options.pretrainingSteps) / batches));
+  const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
+  let adam = from ? restoreAdam(from, 'network') : new Adam(model.parameters.initialise(seed.fork(START)));
+  let target: Float32Array | null = from?.arrays.target ?? null;
+  let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
+  let quiet = from?.numbers.quiet[0] ?? 0;
+
+  try {
+    for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
+      const joint = epoch > pretraining;
+      if (epoch === pretraining + 1) {
+        const latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
+        adam = await withCentroids(adam, model, latents, spec, seed.fork(CLUSTERS), assignments);
+      }
+      if (joint && (target === null || (epoch - pretraining - 1) % Number(spec.options.targetInterval) === 0)) {
+        const latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
+        target = targetDistribution(softAssignments(model, adam.parameters, latents), K);
+      }
+      const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
+      const sums = yield* steps(epoch, order, TERMS, (series, epochs) => step(model, adam, data, series, pooling, joint ? target : null, K, option, learningRate(live, epochs / spec.epochs)));
+
+      const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
+      await saveAdam(checkpoint, 'network', adam);
+      checkFinite(checkpoint, { network: model.parameters });
+      const latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
+      const snapshot: Snapshot = joint
+        ? assigned(model, adam.parameters, latents, imputed, K, epoch)
+        : clusterLatents({ latents, imputed: imputed.slice() }, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
+      const changed = assignments === null ? 1 : snapshot.assignments.reduce((count, label, i) => count + Number(label !== assignments![i]), 0) / data.n;
+      quiet = joint && changed < CHANGED ? quiet + 1 : 0;
+      assignments = snapshot.assignments;
+      if (target) checkpoint.arrays.target = target.slice();
+      checkpoint.numbers.assignments = [...assignments];
+      checkpoint.numbers.quiet = [quiet];
+      const losses: Losses = { reconstruction: sums[0] / order.length, clustering: sums[1] / order.length };
+      yield { kind: 'epoch', epoch, losses, snapshot, checkpoint };
+      if (quiet >= CHECKS) return;
+    }
+  } finally {
+    adam.dispose();
+  }
+}
+
+function modelOf(data: TrainingData, { options, clusters }: RunSpec): { model: DtcModel; pooling: number } {
+  const wanted = Number(options.pooling);
+  const pooling = Math.min(data.t, wanted > 0 ? wanted : poolingFor(data.t));
+  const similarity = options.similarity as SimilarityName;
+  const squared = options.kernel === 'auto' ? similarity === 'eucl' : options.kernel === 'squared';
+  const model = dtcModel({ variables: data.d, steps: Math.ceil(data.t / pooling) * pooling, pooling, clusters, similarity, squared, slope: Number(options.slope) });
+  return { model, pooling };
+}
+
+/** One step: L = w_rec L_ae + γ L_c, the second term once there is a target. @returns the terms and the gradient norm, [3]. */
+function step(model: DtcModel, adam: Adam, data: TrainingData, indices: Int32Array, pooling: number, target: Float32Array | null, K: number, option: Option, rate: number): Tensor1D {
+  return tidy(() => {
+    const { x, within, valid } = seriesBatch(data, indices, pooling);
+    const p = target && tensor2d(Float32Array.from({ length: indices.length * K }, (_, at) => target[indices[Math.floor(at / K)] * K + (at % K)]), [indices.length, K]);
+    let terms: Scalar[] = [];
+    const { grad } = valueAndGrad((parameters) => {
+      const theta = parameters as Tensor1D;
+      const z = model.encode(theta, x, valid);
+      terms = [
+        maskedMeanSquaredError(x, model.decode(theta, z), within), // L_ae
+        p ? klDivergence(p, model.assign(theta, z)) : scalar(0), // L_c
+      ];
+      terms.forEach(keep);
+      return add(mul(terms[0], option('reconstructionWeight')), mul(terms[1], option('gamma'))) as Scalar;
+    })(adam.parameters);
+    const norm = adam.update(grad as Tensor1D, rate, option('clipNorm'));
+    const all = stack([...terms.map((term) => clone(term)), norm]) as Tensor1D;
+    dispose(terms);
+    return all;
+  });
+}
+
+/** Series padded to a multiple of P: x [B, T, D], within [B, T, D], valid [B, S]. */
+function seriesBatch({ t, d: D, values, starts, ends }: TrainingData, indices: Int32Array, P: number): { x: Tensor3D; within: Tensor3D; valid: Tensor2D } {
+  const B = indices.length;
+  const T = Math.ceil(t / P) * P;
+  const [x, within, valid] = [new Float32Array(B * T * D), new Float32Array(B * T * D), new Float32Array((B * T) / P)];
+  for (const [b, i] of indices.entries()) {
+    const [from, to] = [starts[i], ends[i]];
+    x.set(values.subarray((i * t + from) * D, (i * t + to) * D), (b * T + from) * D);
+    within.fill(1, (b * T + from) * D, (b * T + to) * D);
+    for (let s = Math.floor(from / P); s < Math.ceil(to / P); s++) valid[(b * T) / P + s] = 1;
+  }
+  return { x: tensor3d(x, [B, T, D]), within: tensor3d(within, [B, T, D]), valid: tensor2d(valid, [B, T / P]) };
+}
+
+/** z [N, S] of all series, without a tape. */
+async function* encode(model: DtcModel, parameters: Tensor1D, data: TrainingData, B: number, pooling: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
+  const latents = new Float32Array(data.n * model.latentWidth);
+  const batches = batchIndices(data.n, B);
+  for (const indices of batches) {
+    const z = tidy(() => {
+      const { x, valid } = seriesBatch(data, indices, pooling);
+      return model.encode(parameters, x, valid);
+    });
+    latents.set(await z.data(), indices[0] * model.latentWidth);
+    z.dispose();
+    yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+  }
+  return latents;
+}
+
+function softAssignments(model: DtcModel, parameters: Tensor1D, latents: Float32Array): Float32Array {
+  const S = model.latentWidth;
+  return tidy(() => model.assign(parameters, tensor2d(latents, [latents.length / S, S])).dataSync() as Float32Array);
+}
+
+/** Labels argmax q, and q of the label as confidence. */
+function assigned(model: DtcModel, parameters: Tensor1D, latents: Float32Array, imputed: Float32Array, K: number, epoch: number): Snapshot {
+  const q = softAssignments(model, parameters, latents);
+  const N = q.length / K;
+  const assignments = Int32Array.from({ length: N }, (_, i) => q.subarray(i * K, (i + 1) * K).reduce((best, value, j, row) => (value > row[best] ? j : best), 0));
+  return { epoch, latents, latentWidth: model.latentWidth, assignments, confidence: Float32Array.from(assignments, (label, i) => q[i * K + label]), imputed: imputed.slice() };
+}
+
+/** The same weights with the centroids of the first clusters, numbered like the labels before. */
+async function withCentroids(adam: Adam, model: DtcModel, latents: Float32Array, spec: RunSpec, random: Random, previous: Int32Array | null): Promise<Adam> {
+  const [K, S] = [spec.clusters, model.latentWidth];
+  const N = latents.length / S;
+  const found = spec.options.start === 'completeLinkage' && N <= LINKAGE_LIMIT ? byLinkage(model, latents, K) : null;
+  const labels = found ?? kMeans(matrix(N, S, latents), K, random).assignments;
+  const number = clusterNumbers(labels, previous, K);
+  const centroids = new Float32Array(K * S);
+  const counts = new Float64Array(K);
+  labels.forEach((label) => (counts[number[label]] += 1));
+  labels.forEach((label, i) => {
+    const k = number[label];
+    for (let s = 0; s < S; s++) centroids[k * S + s] += latents[i * S + s] / counts[k];
+  });
+  const { parameters, m, v } = await adam.read();
+  parameters.set(centroids, parameters.length - K * S); // the last block
+  const next = new Adam(parameters, m, v, adam.updates);
+  adam.dispose();
+  return next;
+}
+
+/** Labels of complete linkage under the model's similarity, or null when a cluster has a single series. */
+function byLinkage(model: DtcModel, latents: Float32Array, K: number): Int32Array | null {
+  const S = model.latentWidth;
+  const N = latents.length / S;
+  const distances = new Float64Array(N * N);
+  const rows = Math.max(1, Math.floor(2e6 / (N * S)));
+  for (let from = 0; from < N; from += rows) {
+    const count = Math.min(rows, N - from);
+    const part = tidy(() => model.similarity(tensor2d(latents.subarray(from * S, (from + count) * S), [count, S]), tensor2d(latents, [N, S])).dataSync());
+    distances.set(part, from * N);
+  }
+  for (let i = 0; i < N; i++) {
+    distances[i * N + i] = 0;
+    for (let j = 0; j < i; j++) distances[i * N + j] = distances[j * N + i] = (distances[i * N + j] + distances[j * N + i]) / 2;
+  }
+  const labels = cutTree(hierarchical(matrix(N, N, distances), 'complete'), K);
+  const counts = new Int32Array(K);
+  labels.forEach((label) => (counts[label] += 1));
+  return counts.some((count) => count < 2) ? null : labels;
+}
