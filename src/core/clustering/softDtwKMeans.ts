@@ -54,16 +54,20 @@ export function* softDtwKMeansSteps(series: readonly SeriesView[], k: number, ra
  * than `start`. Source: Cuturi and Blondel (2017), equation 4.
  */
 export function softDtwBarycentre(members: readonly Warpable[], start: Warpable, gamma: number, maxIterations = 30): Warpable {
+  const kernel = warpingKernel(members);
+  const factors = members.map((member) => gapFactor(start, member));
   const objective = (values: Float64Array): { value: number; gradient: Float64Array } => {
     const centre = prototypeOf(values, start.d, start.seen);
-    const gradient = new Float64Array(values.length);
+    return kernel?.softDtwGradient(centre, gamma, factors) ?? plain(centre);
+  };
+  const plain = (centre: Warpable): { value: number; gradient: Float64Array } => {
+    const gradient = new Float64Array(centre.values.length);
     let value = 0;
-    for (const member of members) {
+    for (const [i, member] of members.entries()) {
       const term = softDtwGradient(centre, member, gamma);
       if (term === null) continue;
-      const factor = gapFactor(centre, member);
-      value += factor * term.value;
-      for (let at = 0; at < gradient.length; at++) gradient[at] += factor * term.gradient[at];
+      value += factors[i] * term.value;
+      for (let at = 0; at < gradient.length; at++) gradient[at] += factors[i] * term.gradient[at];
     }
     return { value, gradient };
   };

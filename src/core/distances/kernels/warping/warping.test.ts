@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../../lib/random';
 import { dtwCost, dtwPath } from '../../dtw';
-import { softDtwValue } from '../../softDtw';
+import { softDtwGradient, softDtwValue } from '../../softDtw';
 import { warpable, type Warpable } from '../../warpable';
 import { warpingKernel } from './wasm';
 
@@ -41,6 +41,17 @@ describe.each(sets)('warping kernel, series %s', (_, series) => {
         if (Number.isNaN(expected)) expect(value).toBeNaN();
         else expect(Math.abs(value - expected), `pair ${i}, ${j}`).toBeLessThan(1e-12 * Math.max(gamma, Math.abs(expected)));
       });
+    });
+  });
+
+  it.each([0.01, 1, 10])('has the soft-DTW gradient of the plain twin, summed over the series: smoothing %f', (gamma) => {
+    const factors = series.map((_, i) => 1 + i / 10);
+    series.forEach((a, i) => {
+      const found = kernel.softDtwGradient(a, gamma, factors)!;
+      const terms = series.map((b) => softDtwGradient(a, b, gamma));
+      const sum = (of: (term: NonNullable<(typeof terms)[number]>) => number): number => terms.reduce((total, term, j) => total + (term === null ? 0 : factors[j] * of(term)), 0);
+      expect(Math.abs(found.value - sum(({ value }) => value)), `series ${i}`).toBeLessThan(1e-8);
+      found.gradient.forEach((value, cell) => expect(Math.abs(value - sum(({ gradient }) => gradient[cell])), `series ${i}`).toBeLessThan(1e-8));
     });
   });
 

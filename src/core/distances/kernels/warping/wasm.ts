@@ -7,7 +7,8 @@ import { wasmBase64 } from './warping.wasm';
 
 interface Exports {
   dtw(r: number, stride: number, costs: number, a: number, n: number, b: number, d: number, weights: number, plain: boolean, band: number, bounds: number): void;
-  softDtw(r: number, costs: number, a: number, n: number, b: number, m: number, d: number, weights: number, scale: number): void;
+  softDtw(r: number, costs: number, a: number, n: number, b: number, m: number, d: number, weights: number, scale: number, shares: number): void;
+  softDtwGradient(g: number, e: number, shares: number, a: number, n: number, b: number, m: number, d: number, weights: number): void;
 }
 
 /** The module's own data lies below. */
@@ -29,6 +30,8 @@ export interface WarpingKernel {
   dtwPaths(a: Warpable, window: number): (Alignment | null)[] | null;
   /** Soft-DTW of `a` and each series [end − first]: what softDtwValue gives, but for rounding. */
   softDtw(a: Warpable, gamma: number, first?: number, end?: number): Float64Array;
+  /** Σ_i factor_i softDTW(a, series i) over what can be compared, and its gradient by the values of `a` [n_a, D]. null where it would take too much memory. */
+  softDtwGradient(a: Warpable, gamma: number, factors: ArrayLike<number>): { value: number; gradient: Float64Array } | null;
 }
 
 interface Group {
@@ -39,7 +42,7 @@ interface Group {
   at: number;
 }
 
-/** Addresses of what a series of n steps needs: its band [n, 4] int32, its bounds [n, 2, 8], and rows of a matrix. */
+/** Addresses of what a series of n steps needs: its band [n, 4] int32, its bounds [n, 2, 8], and matrices. */
 interface Reserved {
   band: number;
   bounds: number;
@@ -65,14 +68,16 @@ export function warpingKernel(series: readonly Warpable[]): WarpingKernel | null
   const wasm = instantiateWasm<Exports>(wasmBase64, memory);
   for (const { series: members, at } of groups) members.forEach((member, lane) => layLane(new Float64Array(memory.buffer, at), member, lane));
 
+  /** Of one row of a matrix. */
+  const rowBytes = (longest + 1) * GROUP_BYTES;
   const costs = values;
   const weights = costs + 2 * longest * GROUP_BYTES;
   const a = weights + (d + 1) * GROUP_BYTES;
-  const reserve = (n: number, rows: number): Reserved => {
+  const reserve = (n: number, bytes: number): Reserved => {
     const band = a + 8 * n * d;
     const bounds = band + 16 * n;
     const matrix = bounds + 2 * n * GROUP_BYTES;
-    growTo(memory, matrix + rows * (longest + 1) * GROUP_BYTES);
+    growTo(memory, matrix + bytes);
     return { band, bounds, matrix };
   };
   const floats = (at: number, length: number): Float64Array => new Float64Array(memory.buffer, at, length);
@@ -110,32 +115,67 @@ export function warpingKernel(series: readonly Warpable[]): WarpingKernel | null
   return {
     dtw(one, window, first = 0, end = series.length) {
       const result = new Float64Array(end - first).fill(Number.NaN);
-      warp(one, window, reserve(one.n, 1), first, end, false, (r, _, at, lane, m) => {
+      warp(one, window, reserve(one.n, rowBytes), first, end, false, (r, _, at, lane, m) => {
         result[at] = r[m * LANES + lane];
       });
       return result;
     },
     dtwPaths(one, window) {
-      if ((one.n + 1) * (longest + 1) * GROUP_BYTES > MOST_BYTES) return null;
+      const bytes = (one.n + 1) * rowBytes;
+      if (bytes > MOST_BYTES) return null;
       const result = series.map((): Alignment | null => null);
-      warp(one, window, reserve(one.n, one.n + 1), 0, series.length, true, (r, width, at, lane, m) => {
+      warp(one, window, reserve(one.n, bytes), 0, series.length, true, (r, width, at, lane, m) => {
         result[at] = { path: traceBack(r, one.n, m, width, LANES, lane), cost: r[(one.n * width + m) * LANES + lane] };
       });
       return result;
     },
     softDtw(one, gamma, first = 0, end = series.length) {
       const result = new Float64Array(end - first).fill(Number.NaN);
-      const { matrix } = reserve(one.n, 2);
+      const { matrix } = reserve(one.n, 2 * rowBytes);
       each(one, first, end, ({ m: most, at: b }) => {
-        wasm.softDtw(matrix, costs, a, one.n, b, most, d, weights, -1 / (gamma * Math.LN2));
+        wasm.softDtw(matrix, costs, a, one.n, b, most, d, weights, -1 / (gamma * Math.LN2), 0);
         const r = floats(matrix, 2 * (most + 1) * LANES);
         return (at, lane, m) => {
-          result[at] = -gamma * (Math.log(r[m * LANES + lane]) + Math.LN2 * r[(most + 1 + m) * LANES + lane]);
+          result[at] = softValue(r, most, lane, m, gamma);
         };
       });
       return result;
     },
+    softDtwGradient(one, gamma, factors) {
+      const edgedBytes = rowBytes + GROUP_BYTES;
+      const bytes = 2 * rowBytes + edgedBytes + one.n * d * GROUP_BYTES + 3 * (one.n + 1) * edgedBytes;
+      if (bytes > MOST_BYTES) return null;
+      const { matrix } = reserve(one.n, bytes);
+      const e = matrix + 2 * rowBytes;
+      const g = e + edgedBytes;
+      const shares = g + one.n * d * GROUP_BYTES;
+      const gradient = new Float64Array(one.n * d);
+      let value = 0;
+      each(one, 0, series.length, ({ series: members, m: most, at: b }) => {
+        wasm.softDtw(matrix, costs, a, one.n, b, most, d, weights, -1 / (gamma * Math.LN2), shares);
+        const r = floats(matrix, 2 * (most + 1) * LANES);
+        const width = (most + 2) * LANES;
+        const ends = floats(e, width).fill(0);
+        const corner = floats(shares + 3 * 8 * one.n * width, 3 * width).fill(0);
+        members.forEach(({ n }, lane) => {
+          ends[(n + 1) * LANES + lane] = 1;
+          corner[3 * (n + 1) * LANES + lane] = 1;
+        });
+        wasm.softDtwGradient(g, e, shares, a, one.n, b, most, d, weights);
+        const found = floats(g, one.n * d * LANES);
+        return (at, lane, m) => {
+          value += factors[at] * softValue(r, most, lane, m, gamma);
+          for (let cell = 0; cell < gradient.length; cell++) gradient[cell] += factors[at] * found[cell * LANES + lane];
+        };
+      });
+      return { value, gradient };
+    },
   };
+}
+
+/** −γ ln of the last cell, m 2^e, of a lane whose series has m steps. */
+function softValue(r: Float64Array, most: number, lane: number, m: number, gamma: number): number {
+  return -gamma * (Math.log(r[m * LANES + lane]) + Math.LN2 * r[(most + 1 + m) * LANES + lane]);
 }
 
 /** Puts the values [n, D] of a series in its lane of [m, D, 8]. */

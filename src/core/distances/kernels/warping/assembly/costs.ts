@@ -2,6 +2,10 @@
 // @ts-ignore: decorator
 @inline export const GROUP: usize = 64;
 
+/** Bytes of the shares of a cell's three neighbours. */
+// @ts-ignore: decorator
+@inline export const CELL: usize = 3 * GROUP;
+
 /**
  * Local costs of step x of one series and the steps from <= k < to of eight others.
  *

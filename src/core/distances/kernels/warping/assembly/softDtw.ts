@@ -1,5 +1,5 @@
 import { multiplyAdd64 } from '../../../../lib/assembly/multiplyAdd';
-import { GROUP, localCosts } from './costs';
+import { CELL, GROUP, localCosts } from './costs';
 
 /**
  * Cells are numbers m 2^e with 1 <= m < 2 and a float64 e, so that no path is lost to underflow, however dear, and no
@@ -33,8 +33,9 @@ const POWERS = memory.data<f64>([1, 0.6931471805599522, 0.24022650695903444, 0.0
  * @param b [m, D, 8]
  * @param weights [D + 1, 8] of the costs
  * @param scale −1 / (γ ln 2)
+ * @param shares 0, or [n, m + 2, 3, 8]: what the diagonal neighbour, the one above and the left one have of a cell; the last column 0
  */
-export function softDtw(r: usize, costs: usize, a: usize, n: i32, b: usize, m: i32, D: i32, weights: usize, scale: f64): void {
+export function softDtw(r: usize, costs: usize, a: usize, n: i32, b: usize, m: i32, D: i32, weights: usize, scale: f64, shares: usize): void {
   const row = ((m + 1) as usize) * GROUP;
   const exponents = costs + (m as usize) * GROUP;
   const one = f64x2.splat(1);
@@ -46,7 +47,14 @@ export function softDtw(r: usize, costs: usize, a: usize, n: i32, b: usize, m: i
   for (let i = 0; i < n; i++) {
     localCosts(costs, a, b, D, weights, 0, m);
     powers(costs, exponents, scale);
-    for (let lanes: usize = 0; lanes < GROUP; lanes += 32) advance(r + lanes, row, costs + lanes, exponents + lanes, m);
+    for (let lanes: usize = 0; lanes < GROUP; lanes += 32) {
+      if (shares == 0) advance(r + lanes, row, costs + lanes, exponents + lanes, m, false, 0);
+      else advance(r + lanes, row, costs + lanes, exponents + lanes, m, true, shares + lanes);
+    }
+    if (shares != 0) {
+      shares += ((m + 2) as usize) * CELL;
+      memory.fill(shares - CELL, 0, CELL);
+    }
     a += (D << 3) as usize;
   }
 }
@@ -75,8 +83,10 @@ function powers(costs: usize, exponents: usize, scale: f64): void {
   }
 }
 
-/** One row of the recurrence in four lanes, in place. */
-function advance(r: usize, row: usize, costs: usize, exponents: usize, m: i32): void {
+/** One row of the recurrence in four lanes, in place; where `keep`, with the shares of the neighbours. */
+// @ts-ignore: decorator
+@inline
+function advance(r: usize, row: usize, costs: usize, exponents: usize, m: i32, keep: bool, shares: usize): void {
   let d0 = v128.load(r);
   let d1 = v128.load(r, 16);
   let de0 = v128.load(r + row);
@@ -92,7 +102,11 @@ function advance(r: usize, row: usize, costs: usize, exponents: usize, m: i32): 
     let u = v128.load(r);
     let ue = v128.load(r + row);
     let e = f64x2.pmax(le0, f64x2.pmax(de0, ue));
-    let s = f64x2.add(f64x2.mul(l0, power(le0, e)), f64x2.add(f64x2.mul(d0, power(de0, e)), f64x2.mul(u, power(ue, e))));
+    let left = f64x2.mul(l0, power(le0, e));
+    let diagonal = f64x2.mul(d0, power(de0, e));
+    let above = f64x2.mul(u, power(ue, e));
+    let s = f64x2.add(left, f64x2.add(diagonal, above));
+    if (keep) share(shares + CELL, diagonal, above, left, s);
     s = f64x2.mul(s, v128.load(costs));
     d0 = u;
     de0 = ue;
@@ -103,7 +117,11 @@ function advance(r: usize, row: usize, costs: usize, exponents: usize, m: i32): 
     u = v128.load(r, 16);
     ue = v128.load(r + row, 16);
     e = f64x2.pmax(le1, f64x2.pmax(de1, ue));
-    s = f64x2.add(f64x2.mul(l1, power(le1, e)), f64x2.add(f64x2.mul(d1, power(de1, e)), f64x2.mul(u, power(ue, e))));
+    left = f64x2.mul(l1, power(le1, e));
+    diagonal = f64x2.mul(d1, power(de1, e));
+    above = f64x2.mul(u, power(ue, e));
+    s = f64x2.add(left, f64x2.add(diagonal, above));
+    if (keep) share(shares + CELL + 16, diagonal, above, left, s);
     s = f64x2.mul(s, v128.load(costs, 16));
     d1 = u;
     de1 = ue;
@@ -113,7 +131,17 @@ function advance(r: usize, row: usize, costs: usize, exponents: usize, m: i32): 
     v128.store(r + row, le1, 16);
     costs += GROUP;
     exponents += GROUP;
+    if (keep) shares += CELL;
   }
+}
+
+// @ts-ignore: decorator
+@inline
+function share(at: usize, diagonal: v128, above: v128, left: v128, sum: v128): void {
+  const inverse = f64x2.div(f64x2.splat(1), sum);
+  v128.store(at, f64x2.mul(diagonal, inverse));
+  v128.store(at, f64x2.mul(above, inverse), GROUP);
+  v128.store(at, f64x2.mul(left, inverse), 2 * GROUP);
 }
 
 /** 2^(e − greatest) of integers; 0 where it is no normal number. */
