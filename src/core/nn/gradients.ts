@@ -78,9 +78,20 @@ function untile(dy: Tensor, x: Tensor, repetitions: number[]): Tensor {
 /** Y = A B, A' B, A B' or A' B' over the last two axes. */
 function matrixProduct(dy: Tensor, [a, b]: Saved, { transposeA, transposeB }: NamedAttrMap): Record<string, () => Tensor> {
   return {
-    a: () => (transposeA ? matMul(b, dy, Boolean(transposeB), true) : matMul(dy, b, false, !transposeB)),
-    b: () => (transposeB ? matMul(dy, a, true, Boolean(transposeA)) : matMul(a, dy, !transposeA, false)),
+    a: () => (transposeA ? product(b, dy, Boolean(transposeB), true) : product(dy, b, false, !transposeB)),
+    b: () => (transposeB ? product(dy, a, true, Boolean(transposeA)) : product(a, dy, !transposeA, false)),
   };
+}
+
+/** A B, each transposed first where asked: tfjs's wasm backend is several times slower on transposed factors. */
+function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  return matMul(transposeA ? swapped(a) : a, transposeB ? swapped(b) : b);
+}
+
+/** The last two axes exchanged. */
+function swapped(x: Tensor): Tensor {
+  const axes = x.shape.map((_, axis) => axis);
+  return transpose(x, [...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
 }
 
 const gradients: GradConfig[] = [

@@ -4,7 +4,7 @@
  *
  *     [i f o] = σ(a_t + h_{t−1} U),  g = tanh(…),  a = x W + b;   c_t = f c_{t−1} + i g,  h_t = o tanh(c_t)
  */
-import { add, concat, customGrad, engine, matMul, reshape, slice, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, customGrad, engine, matMul, reshape, slice, transpose, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
 import '../../gradients';
 
@@ -58,7 +58,7 @@ function recurrence(a: Tensor3D, recurrent: Tensor2D, valid: Tensor2D): Tensor3D
         const [recurrent, valid, tape, states] = saved;
         const da = engine().runKernel(LSTM_GRAD, { recurrent, valid, tape, gradStates }, attributes) as Tensor;
         const before = S > 1 ? concat([zeros([B, 1, H]), slice(states, [0, 0, 0], [B, S - 1, H])], 1) : zeros([B, 1, H]);
-        const dU = matMul(reshape(before, [B * S, H]), reshape(da, [B * S, 4 * H]), true, false);
+        const dU = matMul(transpose(reshape(before, [B * S, H])), reshape(da, [B * S, 4 * H]));
         return [da, dU];
       },
     };
