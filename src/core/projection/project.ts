@@ -10,7 +10,7 @@ export interface ProjectorOptions {
   seed: number;
   /** For t-SNE; null or left out: 30, at most (N − 1) / 3. */
   perplexity?: number | null;
-  /** The twin of t-SNE that computes. Default: WebAssembly. */
+  /** The twin of t-SNE that computes. Default: as createTsne chooses. */
   kernel?: (n: number) => TsneKernel;
 }
 
@@ -51,7 +51,7 @@ const STRETCH = 5e6;
 /** The divergence costs as much as two steps, so it is not computed for every look at a large map. */
 const STALE = 25;
 
-/** One projector for the worker and the command line: PCA, or exact t-SNE warm-started from its last map. */
+/** One projector for the worker and the command line: PCA, or t-SNE warm-started from its last map. */
 export function createProjector({ method, seed, perplexity, kernel }: ProjectorOptions): Projector {
   let last: Float32Array | null = null;
   let tsne: Tsne | null = null;

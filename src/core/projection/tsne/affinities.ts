@@ -40,8 +40,8 @@ export function jointAffinities(x: Float64Array, n: number, m: number, perplexit
   return p;
 }
 
-/** Fills `p` with the conditional of point `own`, given its squared distances above their least. */
-function conditional(d: Float64Array, own: number, target: number, p: Float64Array): void {
+/** Fills `p` with the conditional of point `own` (−1: of none of these), given its squared distances above their least. */
+export function conditional(d: Float64Array, own: number, target: number, p: Float64Array): void {
   const n = d.length;
   let spread = 0;
   for (let j = 0; j < n; j++) if (j !== own) spread += d[j];

@@ -2,11 +2,14 @@ import { check } from '../../lib/assert';
 import type { Matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
 import { centred, pca } from '../pca';
+import { interpolatedKernel } from './interpolated/kernel';
 import type { TsneKernel } from './kernel';
 import { wasmKernel } from './wasm';
 
-/** More series would need over 100 MB for P and seconds for one step. */
-export const TSNE_LIMIT = 5000;
+/** More series would need over 100 MB for all of P: near neighbours and interpolated forces stand in for all pairs. */
+export const EXACT_LIMIT = 5000;
+/** More would need gigabytes for the neighbours. */
+export const TSNE_LIMIT = 200_000;
 
 /** Steps with exaggerated P after a cold start, and its factor. */
 const EARLY_STEPS = 250;
@@ -26,7 +29,7 @@ export interface TsneOptions {
   perplexity?: number | null;
   /** A map [N, 2] to go on from, without early exaggeration. Default: a small PCA map. */
   start?: ArrayLike<number>;
-  /** The twin that computes. Default: WebAssembly. */
+  /** The twin that computes. Default: WebAssembly up to {@link EXACT_LIMIT} series, else interpolation. */
   kernel?: (n: number) => TsneKernel;
 }
 
@@ -50,7 +53,7 @@ export interface Tsne {
 }
 
 /**
- * Exact t-SNE in two dimensions: a map y of points x that makes KL(P ‖ Q) small, where P are Gaussian affinities of
+ * t-SNE in two dimensions, exact up to {@link EXACT_LIMIT} series: a map y of points x that makes KL(P ‖ Q) small, where P are Gaussian affinities of
  * the points at a given perplexity and Q are those of the map, q_ij ∝ 1 / (1 + ‖y_i − y_j‖²).
  *
  * @param points x [N, M], at most {@link TSNE_LIMIT} rows; their scale does not matter
@@ -60,12 +63,13 @@ export interface Tsne {
  * momentum 0.5 for 250 steps, then momentum 0.8 from rest); β by Newton's method.
  * Source: van der Maaten and Hinton (2008), Visualizing data using t-SNE.
  */
-export function createTsne(points: Matrix, { seed, perplexity: wanted, start, kernel: create = wasmKernel }: TsneOptions): Tsne {
+export function createTsne(points: Matrix, { seed, perplexity: wanted, start, kernel }: TsneOptions): Tsne {
   const n = points.rows;
   check(n <= TSNE_LIMIT, `t-SNE takes at most ${TSNE_LIMIT} series, and there are ${n}: choose PCA, or draw a sample`);
   check(n >= 1, 't-SNE needs at least one series');
   const perplexity = Math.max(1, Math.min(wanted ?? 30, (n - 1) / 3));
-  const kernel = create(n);
+  const create = kernel ?? (n <= EXACT_LIMIT ? wasmKernel : interpolatedKernel);
+  const machine = create(n);
   const learningRate = Math.max(n / EARLY_EXAGGERATION / 4, 50);
   let iteration = 0;
   let sinceUpdate = 0;
@@ -75,13 +79,13 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
   const take = (next: Matrix): void => {
     if (next.rows !== n) throw new Error(`a map of ${n} series cannot take ${next.rows}`);
     const unit = unitSize(centred(next));
-    if (n > 1) kernel.setPoints(unit, next.columns, perplexity);
+    if (n > 1) machine.setPoints(unit, next.columns, perplexity);
     settled = n === 1;
     sinceUpdate = 0;
   };
   take(points);
   if (start) early = 0;
-  kernel.setMap(start ?? startMap(points, new Random(seed)));
+  machine.setMap(start ?? startMap(points, new Random(seed)));
 
   return {
     n,
@@ -92,24 +96,24 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
     get done() {
       return settled || (iteration >= (start ? WARM_STEPS : COLD_STEPS) && sinceUpdate >= WARM_STEPS);
     },
-    map: () => kernel.map(),
+    map: () => machine.map(),
     step(steps) {
       for (let left = steps; left > 0 && !this.done; ) {
         const isEarly = iteration < early;
         const count = Math.min(left, isEarly ? early - iteration : left);
-        const gradient = kernel.iterate(count, isEarly ? { exaggeration: EARLY_EXAGGERATION, momentum: 0.5, learningRate } : { exaggeration: 1, momentum: 0.8, learningRate });
+        const gradient = machine.iterate(count, isEarly ? { exaggeration: EARLY_EXAGGERATION, momentum: 0.5, learningRate } : { exaggeration: 1, momentum: 0.8, learningRate });
         left -= count;
         iteration += count;
         sinceUpdate += count;
-        if (isEarly && iteration === early) kernel.setMap(kernel.map()); // comes to rest
+        if (isEarly && iteration === early) machine.setMap(machine.map()); // comes to rest
         settled = !isEarly && gradient < LEAST_GRADIENT;
       }
     },
     update(next) {
       take(next);
-      kernel.setMap(kernel.map());
+      machine.setMap(machine.map());
     },
-    klDivergence: () => (n > 1 ? kernel.klDivergence() : 0),
+    klDivergence: () => (n > 1 ? machine.klDivergence() : 0),
   };
 }
 

@@ -24,7 +24,7 @@ import { easeFrame, type Frame, frameOf, frameRanges } from './frame';
 import { HoverMark } from './HoverMark';
 import { inside } from './inside';
 import { strings } from './strings';
-import { mapGroups, mapRecord, TSNE_JS_LIMIT } from './view';
+import { mapGroups, mapRecord, TSNE_EXACT_LIMIT, TSNE_JS_LIMIT } from './view';
 import { hasWebgl } from './webgl';
 import './map.css';
 
@@ -158,6 +158,7 @@ export function MapPanel() {
     actions.select(inside(map, x.map(across), y.map(up), (i) => !hidden.has(codes[i])), 'map', modeOf(keys));
   };
 
+  const interpolated = set !== null && set.n > TSNE_EXACT_LIMIT;
   const tooMany = set !== null && set.n > TSNE_JS_LIMIT;
   const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? shared.cluster(clusterNumber(group))}: ${size}`).join(', ');
   const notes = [told.method === null || told.method === 'pca' ? '' : texts.distances, told.epoch === told.shownEpoch || told.epoch === null ? '' : texts.behind(told.epoch)].filter(Boolean);
@@ -192,7 +193,7 @@ export function MapPanel() {
             label={texts.projector}
             value={projector}
             options={[
-              { value: 'tsne', label: texts.tsne },
+              { value: 'tsne', label: interpolated ? texts.tsneInterpolated : texts.tsne, title: interpolated ? texts.tsneInterpolatedTitle(integer(TSNE_EXACT_LIMIT)) : undefined },
               { value: 'pca', label: texts.pca },
               {
                 value: 'tsne-js',

@@ -3,6 +3,8 @@ import type { AppState, EpochRecord } from '../../store/state';
 
 /** Series up to which tsne-js is offered. */
 export const TSNE_JS_LIMIT = 300;
+/** Series up to which t-SNE looks at all pairs. */
+export const TSNE_EXACT_LIMIT = 5000;
 
 /** The newest record with a map, no later than the epoch in view. */
 export function mapRecord(state: AppState): (EpochRecord & { map: Float32Array; shot: NonNullable<EpochRecord['shot']> }) | null {
