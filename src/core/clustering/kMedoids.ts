@@ -1,3 +1,4 @@
+import { drain } from '../lib/drain';
 import type { Matrix } from '../lib/matrix';
 import type { Random } from '../lib/random';
 import { checkClusterCount, checkSymmetric } from './checks';
@@ -33,23 +34,29 @@ export interface KMedoidsResult {
  *
  * Source: Kaufman and Rousseeuw (1990), Finding groups in data, chapter 2; Schubert and Rousseeuw (2021), Fast and eager k-medoids clustering.
  */
-export function kMedoids(distances: Matrix, k: number, random: Random, { restarts = 0, maxSwaps = 1000 }: KMedoidsOptions = {}): KMedoidsResult {
+export function kMedoids(distances: Matrix, k: number, random: Random, options: KMedoidsOptions = {}): KMedoidsResult {
+  return drain(kMedoidsSteps(distances, k, random, options));
+}
+
+/** The same step by step: yields the share of the starts that is done, so that a long computation can be paused or left. */
+export function* kMedoidsSteps(distances: Matrix, k: number, random: Random, { restarts = 0, maxSwaps = 1000 }: KMedoidsOptions = {}): Generator<number, KMedoidsResult, void> {
   checkSymmetric(distances, 'distances');
   checkClusterCount(k, distances.rows);
-  let best = improve(distances, build(distances, k), maxSwaps);
+  let best = yield* improve(distances, yield* build(distances, k), maxSwaps, 0);
   for (let r = 0; r < restarts; r++) {
     const drawn = random.shuffle(Int32Array.from({ length: distances.rows }, (_, i) => i)).slice(0, k);
-    const found = improve(distances, drawn, maxSwaps);
+    const found = yield* improve(distances, drawn, maxSwaps, (r + 1) / (restarts + 1));
     if (found.cost < best.cost) best = found;
   }
   return best;
 }
 
-function build({ rows: n, data: d }: Matrix, k: number): Int32Array {
+function* build({ rows: n, data: d }: Matrix, k: number): Generator<number, Int32Array, void> {
   const medoids = new Int32Array(k);
   const nearest = new Float64Array(n).fill(Number.POSITIVE_INFINITY);
   const taken = new Uint8Array(n);
   for (let c = 0; c < k; c++) {
+    yield 0;
     let least = Number.POSITIVE_INFINITY;
     for (let h = 0; h < n; h++) {
       if (taken[h]) continue;
@@ -66,9 +73,10 @@ function build({ rows: n, data: d }: Matrix, k: number): Int32Array {
   return medoids;
 }
 
-function improve(distances: Matrix, medoids: Int32Array, maxSwaps: number): KMedoidsResult {
+function* improve(distances: Matrix, medoids: Int32Array, maxSwaps: number, share: number): Generator<number, KMedoidsResult, void> {
   let state = settle(distances, medoids);
   for (let swap = 0; swap < maxSwaps && medoids.length > 1; swap++) {
+    yield share;
     const { medoid, series, change } = bestSwap(distances, medoids, state);
     if (!(change < -1e-12 * state.cost)) break;
     medoids[medoid] = series;
