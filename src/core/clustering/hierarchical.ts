@@ -1,3 +1,4 @@
+import { drain } from '../lib/drain';
 import type { Matrix } from '../lib/matrix';
 import { checkClusterCount, checkSymmetric } from './checks';
 
@@ -34,6 +35,11 @@ export interface Dendrogram {
  * Source: Lance and Williams (1967); Murtagh (1983), A survey of recent advances in hierarchical clustering algorithms.
  */
 export function hierarchical(distances: Matrix, linkage: Linkage): Dendrogram {
+  return drain(hierarchicalSteps(distances, linkage));
+}
+
+/** The same merge by merge: yields the share of them that is done, so that a long computation can be paused or left. */
+export function* hierarchicalSteps(distances: Matrix, linkage: Linkage): Generator<number, Dendrogram, void> {
   checkSymmetric(distances, 'distances');
   const n = distances.rows;
   const square = linkage === 'ward';
@@ -59,6 +65,7 @@ export function hierarchical(distances: Matrix, linkage: Linkage): Dendrogram {
     chain.length -= 2;
     merges.push({ a: x, b: y, height: square ? Math.sqrt(least) : least });
     merge(d, n, size, x, y, linkage);
+    yield merges.length / (n - 1);
   }
   return dendrogram(n, merges);
 }
