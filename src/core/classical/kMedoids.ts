@@ -1,10 +1,10 @@
-import { kMedoids as cluster } from '../clustering/kMedoids';
+import { kMedoidsSteps } from '../clustering/kMedoids';
 import { distancesOf } from './distance';
 import { seriesPoints, type Clusterer } from './once';
 
 /** k-medoids on any distance: each cluster is described by one of its series. */
 export const kMedoids: Clusterer = function* (data, spec, random) {
   const distances = yield* distancesOf(data, spec);
-  const { assignments, cost } = cluster(distances, spec.clusters, random, { restarts: Number(spec.options.restarts) });
+  const { assignments, cost } = yield* kMedoidsSteps(distances, spec.clusters, random, { restarts: Number(spec.options.restarts) });
   return { assignments, points: seriesPoints(data), losses: { cost } };
 };

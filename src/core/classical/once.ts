@@ -22,7 +22,11 @@ export function once(cluster: Clusterer): Method {
     if (from) return;
     const steps = cluster(data, spec, new Random(spec.seed));
     let step = steps.next();
-    for (; !step.done; step = steps.next()) yield { kind: 'batch', epoch: 1, batch: Math.floor(step.value * 100), batches: 100 };
+    let share = 0;
+    for (; !step.done; step = steps.next()) {
+      share = Math.max(share, step.value);
+      yield { kind: 'batch', epoch: 1, batch: Math.floor(share * 100), batches: 100 };
+    }
     const { assignments: found, points, losses } = step.value;
     const assignments = matchClusters(found, null, spec.clusters);
     yield {

@@ -26,7 +26,7 @@ export function canContinue(state: AppState): boolean {
 
 /** True when a run has reached its last epoch and could go on if it were given more. */
 export function canTrainMore({ run, experiment }: AppState): boolean {
-  return run.status === 'done' && run.checkpoint !== null && run.start !== null && run.checkpoint.epoch >= experiment.epochs && fitsCheckpoint(run.start.spec, experiment);
+  return run.status === 'done' && run.checkpoint !== null && run.start !== null && methodEntry(run.start.spec.method).trains && run.checkpoint.epoch >= experiment.epochs && fitsCheckpoint(run.start.spec, experiment);
 }
 
 export function createActions({ get, set, send, newSeed }: ActionContext): Actions {

@@ -53,7 +53,7 @@ export function ControlsPanel() {
           {texts.moreEpochs(format.integer(more))}
         </Button>
       )}
-      {status === 'idle' && cost !== null && <p className="field-hint numeric">{texts.cost(format.integer(cost.cells), format.integer(cost.updates), format.integer(cost.updates * experiment.epochs))}</p>}
+      {status === 'idle' && cost !== null && methodEntry(experiment.method).trains && <p className="field-hint numeric">{texts.cost(format.integer(cost.cells), format.integer(cost.updates), format.integer(cost.updates * experiment.epochs))}</p>}
       <p className="field-hint keys">{texts.keys}</p>
       </div>
       <div className="controls-settings">

@@ -1,8 +1,9 @@
+import { methodEntry } from '../../../core/catalog';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { Progress } from '../../widgets/Progress';
 import { strings } from './strings';
 
-/** Epoch n of N in large figures, the share done and the time left; says the state to screen readers. */
+/** Epoch n of N in large figures, where the method has epochs, the share done and the time left; says the state to screen readers. */
 export function RunMeter() {
   const texts = useStrings(strings);
   const format = useFormat();
@@ -13,17 +14,20 @@ export function RunMeter() {
   const batches = useStore((state) => state.run.batches);
   const secondsLeft = useStore((state) => (state.run.secondsLeft === null ? null : Math.ceil(state.run.secondsLeft)));
   const total = useStore((state) => (state.run.status === 'idle' ? state.experiment.epochs : (state.run.start?.spec.epochs ?? state.experiment.epochs)));
+  const trains = useStore((state) => methodEntry(state.run.status === 'idle' ? state.experiment.method : (state.run.start?.spec.method ?? state.experiment.method)).trains);
   const part = batches > 0 && status !== 'done' ? batch / batches : 0;
   const share = Math.min(1, (epoch + (part < 1 ? part : 0)) / total);
   return (
     <div className="meter" data-state={status}>
-      <div className="meter-figures">
-        <span className="meter-label">{texts.epoch}</span>
-        <span className="meter-epoch numeric" data-testid="epoch">
-          {format.integer(epoch)}
-        </span>
-        <span className="meter-total numeric">{texts.of(format.integer(total))}</span>
-      </div>
+      {trains && (
+        <div className="meter-figures">
+          <span className="meter-label">{texts.epoch}</span>
+          <span className="meter-epoch numeric" data-testid="epoch">
+            {format.integer(epoch)}
+          </span>
+          <span className="meter-total numeric">{texts.of(format.integer(total))}</span>
+        </div>
+      )}
       <Progress label={texts.runProgress} value={status === 'starting' ? null : share} />
       <div className="meter-state">
         <span className="meter-status" data-testid="run-state" data-state={status}>

@@ -114,7 +114,7 @@ export function LossesPanel() {
           );
         })}
       </div>
-      {scale === 'table' ? (
+      {scale === 'table' || !entry.trains ? (
         <LossesTable terms={terms} shown={record} />
       ) : (
         <Plot draw={draw} subscribe={follow} label={summary} restMs={200} events={events} locale={language} texts={shared}>

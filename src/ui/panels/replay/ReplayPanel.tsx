@@ -1,5 +1,6 @@
 import { Pause, Play, Radio, SkipBack, SkipForward } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { methodEntry } from '../../../core/catalog';
 import { useActions, useStore, useStrings } from '../../store/hooks';
 import type { Store } from '../../store/state';
 import { Button, IconButton } from '../../widgets/Button';
@@ -15,10 +16,11 @@ function* derive(state: Store): Generator<void, number[], void> {
   return recordedEpochs(state.run.history);
 }
 
-/** Goes back through the recorded epochs; every chart follows. */
+/** Goes back through the recorded epochs; every chart follows. A method without epochs has none to go back to. */
 export function ReplayPanel() {
   const texts = useStrings(strings);
   const { showEpoch } = useActions();
+  const trains = useStore(({ run, experiment }) => methodEntry(run.start?.spec.method ?? experiment.method).trains);
   const shown = useStore((state) => state.view.epoch);
   const epochs = useDerived(pick, derive, [] as number[], 150);
   const [playing, setPlaying] = useState(false);
@@ -49,6 +51,7 @@ export function ReplayPanel() {
     setPlaying(false);
     go(place);
   };
+  if (!trains) return null;
   const text = epochs.length === 0 ? texts.none : texts.at(epochs[at], epochs[last]);
 
   return (

@@ -19,7 +19,7 @@ export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: str
   if (start !== null) {
     const { spec, backend } = start;
     parts.push(methodEntry(spec.method).label, `K ${spec.clusters}`, `${texts.seed} ${spec.seed}`);
-    if (epoch !== null) parts.push(`${texts.epoch} ${epoch} ${texts.of} ${spec.epochs}`);
+    if (epoch !== null && methodEntry(spec.method).trains) parts.push(`${texts.epoch} ${epoch} ${texts.of} ${spec.epochs}`);
     parts.push(BACKENDS[backend.name]);
   }
   if (extra) parts.push(extra);
