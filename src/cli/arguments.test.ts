@@ -17,10 +17,11 @@ describe('parseArguments', () => {
       file: 'data.csv',
       out: '.',
       json: false,
+      sweep: null,
       backend: 'auto',
       label: null,
       plan: {},
-      spec: { version: 1, method: 'crli', clusters: 3, seed: 1, epochs: null, options: {}, preparation: { standardise: 'perVariable' }, hideRate: 0.1 },
+      spec: { version: 1, method: 'crli', clusters: 3, seed: 1, epochs: null, options: {}, preparation: { standardise: 'perVariable' }, hideRate: 0.1, hideMechanism: 'cells' },
     });
   });
 

@@ -11,6 +11,8 @@ export interface CliArguments {
   file: string;
   out: string;
   json: boolean;
+  /** K from … to, tried on the latents after the run. */
+  sweep: { from: number; to: number } | null;
   backend: BackendChoice;
   /** `epochs` null = as many as suit the size of the data. */
   spec: Omit<RunSpec, 'epochs'> & { epochs: number | null };
@@ -44,6 +46,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
     options: Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))),
     preparation: { standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable']) as RunSpec['preparation']['standardise'] },
     hideRate: number('hide', text('hide') ?? '0.1'),
+    hideMechanism: oneOf('hide-mechanism', text('hide-mechanism') ?? 'cells', ['cells', 'blocks']) as RunSpec['hideMechanism'],
   };
   return {
     kind: 'run',
@@ -51,6 +54,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
       file: positionals[0],
       out: text('out') ?? '.',
       json: values.json === true,
+      sweep: text('sweep') === undefined ? null : rangeOf(text('sweep')!),
       backend: oneOf('backend', text('backend') ?? 'auto', BACKENDS) as BackendChoice,
       spec,
       plan: planOf(text, (values.sentinel as string[] | undefined) ?? [], (values.missing as string[] | undefined) ?? []),
@@ -96,6 +100,12 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[],
   if (marks.length > 0) plan.missingMarks = [...usualMissingMarks, ...marks];
   if (sentinels.length > 0) plan.sentinels = sentinels.map((value) => number('sentinel', value));
   return plan;
+}
+
+function rangeOf(range: string): { from: number; to: number } {
+  const [, from, to] = /^(\d+)-(\d+)$/.exec(range) ?? [];
+  check(from !== undefined && Number(from) >= 2 && Number(from) <= Number(to), `--sweep is "${range}"; write it as FROM-TO, for example 2-8.`);
+  return { from: Number(from), to: Number(to) };
 }
 
 function optionOf(method: MethodId, pair: string): [string, OptionValue] {

@@ -2,6 +2,8 @@ import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/pro
 import { basename, join } from 'node:path';
 import { defaultOptions, suggestedEpochs } from '../core/catalog';
 import { InputError } from '../core/lib/assert';
+import { matrix } from '../core/lib/matrix';
+import { sweepClusters } from '../core/metrics/sweepClusters';
 import type { ColumnRole, ImportPlan, ImportPreview } from '../core/series/reading/plan';
 import type { EngineCommand, EngineEvent, ExportFile, RunSnapshot } from '../engine/protocol';
 import { realServices } from '../engine/realServices';
@@ -30,11 +32,28 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   const { latents, latentWidth } = engine.last();
   const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed);
   engine.progress.say(`map: ${method === 'pca' ? 'PCA of the latents' : `t-SNE of the latents, ${iteration} steps`}`);
+  if (order.sweep) await sweep(engine, order, order.sweep);
   const { files, notes } = await engine.export(FILES, map);
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
   engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);
   for (const { message } of notes) engine.progress.say(`note: ${message}`);
   if (order.json) process.stdout.write(await (files.find(({ name }) => name === 'run.json')?.blob.text() ?? ''));
+}
+
+/** Tries every K on the latents of the run: a table on standard error, sweep.json in the folder. */
+async function sweep(engine: Engine, { out, spec }: CliArguments, { from, to }: { from: number; to: number }): Promise<void> {
+  const { latents, latentWidth } = engine.last();
+  const points = matrix(latents.length / latentWidth, latentWidth, latents);
+  const rows = sweepClusters(points, Array.from({ length: to - from + 1 }, (_, at) => from + at), spec.seed);
+  engine.progress.say('K    silhouette  Davies–Bouldin  gap     stability (seeds, halves)');
+  let step = rows.next();
+  for (; !step.done; step = rows.next()) {
+    const { k, silhouette, daviesBouldin, gap, stabilitySeeds, stabilityHalves } = step.value;
+    engine.progress.say(`${String(k).padEnd(4)} ${silhouette.toFixed(3).padEnd(11)} ${daviesBouldin.toFixed(3).padEnd(15)} ${gap.toFixed(3).padEnd(7)} ${stabilitySeeds.toFixed(3)}, ${stabilityHalves.toFixed(3)}`);
+  }
+  const { suggested } = step.value;
+  engine.progress.say(`K by silhouette ${suggested.silhouette ?? 'none'}, Davies–Bouldin ${suggested.daviesBouldin ?? 'none'}, gap ${suggested.gap ?? 'none'}, stability ${suggested.stability ?? 'none'} (latents, Euclidean)`);
+  await writeFile(join(out, 'sweep.json'), `${JSON.stringify({ space: 'latents', distance: 'Euclidean', clustering: 'k-means', ...step.value }, null, 2)}\n`);
 }
 
 interface Engine {

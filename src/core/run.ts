@@ -49,6 +49,8 @@ export interface Snapshot {
   confidence: Float32Array;
   /** Values of `TrainingData.gaps`, in prepared units. */
   imputed: Float32Array;
+  /** [N, T] in [0, 1]: how much each step speaks for the cluster of its series; of the last epoch of a method that tells it. */
+  relevance?: Float32Array;
 }
 
 /** Everything needed to go on from the end of an epoch, on the CPU side, as plain data. */

@@ -87,6 +87,8 @@ export interface RunSnapshot {
   confidence: Float32Array;
   /** Original units, cell `gaps[g]` of the dataset. */
   imputed: Float32Array;
+  /** [N, T] in [0, 1]: how much each step speaks for its series' cluster; only where the method tells it. */
+  relevance?: Float32Array;
   metrics: Metrics | null;
   imputation: ImputationError | null;
 }

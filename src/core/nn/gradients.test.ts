@@ -14,6 +14,7 @@ const operations: Record<string, (x: tf.Tensor) => tf.Tensor> = {
   neg: tf.neg,
   square: tf.square,
   sqrt: (x) => tf.sqrt(tf.square(x)),
+  exp: tf.exp,
   log: (x) => tf.log(tf.square(x)),
   'max over an axis': (x) => tf.max(x, 1),
   softplus: tf.softplus,

@@ -101,9 +101,9 @@ const gradients: GradConfig[] = [
     kernelName: 'Sqrt',
     outputsToSave: [true],
     gradFunc: (dy, [y]: Saved) => ({ x: () => div(dy as Tensor, mul(y, 2)) }),
-    inputsToSave: [],
   },
   unary('Log', (dy, x) => div(dy, x)),
+  { kernelName: 'Exp', outputsToSave: [true], gradFunc: (dy, [y]: Saved) => ({ x: () => mul(dy as Tensor, y) }) },
   {
     // the greatest elements share the gradient
     kernelName: 'Max',

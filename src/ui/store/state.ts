@@ -29,6 +29,8 @@ export interface EpochRecord {
     confidence: Float32Array;
     /** Original units, cell `start.gaps[g]`. */
     imputed: Float32Array;
+    /** [N, T] in [0, 1]; only where the method tells it. */
+    relevance?: Float32Array;
     metrics: Metrics | null;
     imputation: ImputationError | null;
   } | null;

@@ -1,6 +1,7 @@
 /**
  * Training of DTC, in the order of methods.md section 3.4: the autoencoder alone, centroids by complete linkage, then
- * autoencoder and clustering together, the target P made anew from the full set; labels are argmax q.
+ * autoencoder and clustering together, the target P made anew from the full set; labels are argmax q. After the last
+ * epoch the heat-map network tells which steps speak for each label.
  */
 import { add, clone, dispose, keep, mul, scalar, stack, tensor2d, tensor3d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { cutTree, hierarchical } from '../../clustering/hierarchical';
@@ -17,6 +18,7 @@ import { dtcModel, FILTERS, poolingFor, UNITS, type DtcModel } from '../models/d
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
 import { steps } from './epoch';
+import { relevance } from './heatMap';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
 import { clusterLatents } from './snapshot';
@@ -27,6 +29,7 @@ type Option = (key: string) => number;
 const START = 0;
 const ORDER = 1;
 const CLUSTERS = 2;
+const HEAT = 3;
 
 const TERMS = ['reconstruction', 'clustering', 'gradient'] as const;
 /** More series would need a distance matrix of over 30 MB: their centroids come from k-means. */
@@ -76,6 +79,7 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
       const changed = assignments === null ? 1 : snapshot.assignments.reduce((count, label, i) => count + Number(label !== assignments![i]), 0) / data.n;
       quiet = joint && changed < CHANGED ? quiet + 1 : 0;
       assignments = snapshot.assignments;
+      if (joint && (epoch === spec.epochs || quiet >= CHECKS)) snapshot.relevance = await relevance(data, latents, pooling, K, assignments, seed.fork(HEAT));
       if (target) checkpoint.arrays.target = target.slice();
       checkpoint.numbers.assignments = [...assignments];
       checkpoint.numbers.quiet = [quiet];

@@ -1,4 +1,5 @@
 import { useStore, useStrings } from '../../store/hooks';
+import { shownRecord } from '../../store/state';
 import { strings } from './strings';
 
 /** How observed, imputed, hidden and missing values are drawn. */
@@ -6,6 +7,7 @@ export function SeriesKey() {
   const texts = useStrings(strings);
   const run = useStore((state) => state.run.start !== null);
   const hides = useStore((state) => (state.run.start?.hidden.length ?? 0) > 0);
+  const relevance = useStore((state) => shownRecord(state)?.shot?.relevance !== undefined);
   return (
     <p className="series-key">
       <span>
@@ -28,6 +30,14 @@ export function SeriesKey() {
         </svg>
         {texts.gap}
       </span>
+      {relevance && (
+        <span>
+          <svg width="20" height="10" aria-hidden="true">
+            <path className="key-relevance" d="M0,10L5,8L10,1L15,7L20,10Z" />
+          </svg>
+          {texts.relevance}
+        </span>
+      )}
       {hides && (
         <span>
           <svg width="10" height="10" aria-hidden="true">

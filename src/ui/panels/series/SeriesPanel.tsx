@@ -69,8 +69,8 @@ export function SeriesPanel() {
         ? shown.flatMap((series) => set.variables.slice(0, MOST_VARIABLES).map((name, j) => ({ series, variable: j, title: `${name} · ${title(series)}`, colour: colour(series) })))
         : shown.map((series) => ({ series, variable: chosen, title: title(series), colour: colour(series) }));
       const axis = set.time.kind === 'index' && set.time.name === 'step' ? texts.step : set.time.name;
-      const words = { observed: texts.observed, imputed: texts.imputed, hidden: texts.hidden, axis };
-      const made = seriesFigure({ set, rows, filling: fillingOf(state, set), words }, place);
+      const words = { observed: texts.observed, imputed: texts.imputed, hidden: texts.hidden, relevance: texts.relevance, axis };
+      const made = seriesFigure({ set, rows, filling: fillingOf(state, set), relevance: shot?.relevance, words }, place);
       if (made === null) return null;
       rowOf.current = { series: rows.map((row) => row.series), traces: made.rowOf };
       return { data: made.data, layout: made.layout };

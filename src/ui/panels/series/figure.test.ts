@@ -5,7 +5,7 @@ import { seriesFigure, type SeriesView } from './figure';
 import { flagCells } from './pieces';
 
 const place = { width: 500, height: 300, theme: PLAIN_THEME };
-const words = { observed: 'observed', imputed: 'imputed', hidden: 'hidden', axis: 'step' };
+const words = { observed: 'observed', imputed: 'imputed', hidden: 'hidden', relevance: 'relevance', axis: 'step' };
 const HOSTILE = '<span style="background-image:url(http://canary/x)">a</span>&lt;b&gt;';
 
 function set(change: Partial<SeriesSet> = {}): SeriesSet {
@@ -51,6 +51,14 @@ test('stacks the rows on one time axis, the first at the top', () => {
     ['observed', 1],
     ['hidden', 1],
   ]);
+});
+
+test('an area at the foot of a row shows which steps speak for its cluster', () => {
+  const [first] = figure({ relevance: Float32Array.of(0, 1, 0.5, 0, 0, 0, 0, 1) }).data as unknown as { name: string; x: number[]; y: number[]; fillcolor: string }[];
+  expect(first.name).toBe('relevance');
+  expect(first.fillcolor).toBe('#12345633');
+  expect(first.x).toEqual([0, 1, 2, 3, 3, 2, 1, 0]);
+  expect(first.y.indexOf(Math.max(...first.y))).toBe(1);
 });
 
 test('observed values are solid, imputed dashed in the colour of the cluster, hidden ones hollow', () => {

@@ -17,7 +17,9 @@ export interface SeriesView {
   set: SeriesSet;
   rows: readonly Row[];
   filling: Filling | null;
-  words: { observed: string; imputed: string; hidden: string; axis: string };
+  /** [N, T] in [0, 1]: how much each step speaks for its series' cluster. */
+  relevance?: Float32Array;
+  words: { observed: string; imputed: string; hidden: string; relevance: string; axis: string };
 }
 
 export interface SeriesFigure extends Figure {
@@ -57,6 +59,10 @@ export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | nul
       nticks: rows.length > 4 ? 2 : 4,
       tickformat: '.4~g',
     };
+    if (view.relevance) {
+      data.push({ ...relevanceTrace(set, row, view.relevance, range, view.words.relevance), xaxis: 'x', yaxis } as Trace);
+      rowOf.push(r);
+    }
     for (const trace of rowTraces(pieces, range, row, view, place)) {
       data.push({ ...trace, xaxis: 'x', yaxis } as Trace);
       rowOf.push(r);
@@ -87,6 +93,17 @@ export function seriesFigure(view: SeriesView, place: Place): SeriesFigure | nul
       })),
     },
   };
+}
+
+/** Share of a row's height that the relevance may take. */
+const RELEVANCE_HEIGHT = 0.35;
+
+/** An area at the foot of the row: the higher, the more the step speaks for the cluster. */
+function relevanceTrace({ t, time, starts, ends }: SeriesSet, { series, colour }: Row, relevance: Float32Array, [low, high]: [number, number], name: string): Partial<Trace> {
+  const steps = Array.from({ length: ends[series] - starts[series] }, (_, at) => starts[series] + at);
+  const x = steps.map((step) => time.values[step]);
+  const y = steps.map((step) => low + RELEVANCE_HEIGHT * (high - low) * relevance[series * t + step]);
+  return { type: 'scatter', name, mode: 'lines', x: [...x, ...x.toReversed()], y: [...y, ...x.map(() => low)], fill: 'toself', fillcolor: `${colour}33`, line: { width: 0 }, hoverinfo: 'skip' } as Partial<Trace>;
 }
 
 function rowTraces(pieces: Pieces, [low, high]: [number, number], { colour }: Row, { words }: SeriesView, { theme }: Place): Partial<Trace>[] {

@@ -1,0 +1,63 @@
+import { tensor2d, tensor3d, tidy, valueAndGrad, type Tensor1D } from '@tensorflow/tfjs-core';
+import type { Random } from '../../lib/random';
+import type { TrainingData } from '../../run';
+import { crossEntropy } from '../losses/crossEntropy';
+import { heatMapModel } from '../models/heatMap';
+import { Adam } from './adam';
+
+const STEPS = 150;
+const RATE = 0.05;
+const CLIP = 5;
+/** Series that are looked at together: the network has a few dozen weights. */
+const MOST = 512;
+
+/**
+ * Trains the heat-map network on frozen latents to tell the assigned clusters apart.
+ *
+ * @param latents z [N, S] @param steps T', a multiple of the pooling @param assignments [N]
+ * @returns how much each step speaks for the cluster of its series, [N, T] in [0, 1]: the class map of that cluster,
+ *   from least to greatest within the series; 0 outside of it
+ */
+export async function relevance({ n, t, starts, ends }: TrainingData, latents: Float32Array, pooling: number, clusters: number, assignments: Int32Array, random: Random): Promise<Float32Array> {
+  const S = latents.length / n;
+  const T = S * pooling;
+  const model = heatMapModel(pooling, clusters);
+  const adam = new Adam(model.parameters.initialise(random));
+  const order = Int32Array.from({ length: n }, (_, i) => i);
+  const part = (rows: Int32Array) => ({
+    z: tensor2d(Float32Array.from({ length: rows.length * S }, (_, at) => latents[rows[Math.floor(at / S)] * S + (at % S)]), [rows.length, S]),
+    within: tensor3d(Float32Array.from({ length: rows.length * T }, (_, at) => Number(at % T >= starts[rows[Math.floor(at / T)]] && at % T < ends[rows[Math.floor(at / T)]])), [rows.length, T, 1]),
+    target: tensor2d(Float32Array.from({ length: rows.length * clusters }, (_, at) => Number(assignments[rows[Math.floor(at / clusters)]] === at % clusters)), [rows.length, clusters]),
+  });
+  try {
+    for (let step = 0; step < STEPS; step++) {
+      if (n > MOST) random.shuffle(order);
+      tidy(() => {
+        const { z, within, target } = part(order.subarray(0, MOST));
+        const { grad } = valueAndGrad((theta) => crossEntropy(target, model.logits(model.heat(theta as Tensor1D, z), within)))(adam.parameters);
+        adam.update(grad as Tensor1D, RATE, CLIP);
+      });
+    }
+    const found = new Float32Array(n * t);
+    for (let from = 0; from < n; from += MOST) {
+      const rows = Int32Array.from({ length: Math.min(MOST, n - from) }, (_, at) => from + at);
+      const heat = tidy(() => model.heat(adam.parameters, part(rows).z));
+      const values = await heat.data();
+      heat.dispose();
+      rows.forEach((i, b) => stretch(found.subarray(i * t, (i + 1) * t), starts[i], ends[i], (step) => values[(b * T + step) * clusters + assignments[i]]));
+    }
+    return found;
+  } finally {
+    adam.dispose();
+  }
+}
+
+/** Writes `heat` from its least (0) to its greatest (1) value over the steps of a series. */
+function stretch(row: Float32Array, start: number, end: number, heat: (step: number) => number): void {
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (let step = start; step < end; step++) {
+    least = Math.min(least, heat(step));
+    greatest = Math.max(greatest, heat(step));
+  }
+  for (let step = start; step < end; step++) row[step] = greatest > least ? (heat(step) - least) / (greatest - least) : 0;
+}
