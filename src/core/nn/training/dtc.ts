@@ -48,7 +48,7 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
   const { model, pooling } = modelOf(data, spec);
   const K = spec.clusters;
   const batches = Math.ceil(data.n / B);
-  const pretraining = Math.min(spec.epochs, Math.ceil(Number(spec.options.pretrainingSteps) / batches));
+  const pretraining = Math.min(Math.floor(spec.epochs / 2), Math.ceil(Number(spec.options.pretrainingSteps) / batches));
   const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
   let adam = from ? restoreAdam(from, 'network') : new Adam(model.parameters.initialise(seed.fork(START)));
   let target: Float32Array | null = from?.arrays.target ?? null;
@@ -58,7 +58,7 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
   try {
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
       const joint = epoch > pretraining;
-      if (epoch === pretraining + 1) {
+      if (joint && target === null) {
         const latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
         adam = await withCentroids(adam, model, latents, spec, seed.fork(CLUSTERS), assignments);
       }
