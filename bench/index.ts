@@ -7,10 +7,11 @@ import { distances } from './distances';
 import { gaps } from './gaps';
 import { map } from './map';
 import { quality } from './quality';
+import { robustness } from './robustness';
 import { stepBench } from './step';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { distances, gaps, map, step: stepBench };
+const benches: Record<string, () => Promise<Result>> = { distances, gaps, map, robustness, step: stepBench };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { parseQuality } from '../../bench/quality/arguments';
+import { planOf, type ManifestEntry } from '../../bench/quality/plan';
+import type { QualityRow } from '../../bench/quality/run';
+import { markdown } from '../../bench/quality/table';
+import { wilcoxon } from '../../bench/quality/wilcoxon';
+import goldens from './__goldens__/wilcoxon.json';
+
+const args = (text: string) => parseQuality(`--data d --out f ${text}`.split(' ').filter((word) => word !== ''));
+const entry = (name: string, N: number, T = 10): ManifestEntry => ({ name, file: `${name}.csv`, N, T, D: 1, splits: { train: N / 2, test: N / 2 }, variable_length: false });
+
+describe('Wilcoxon signed-rank test', () => {
+  it.each(goldens.cases)('has the p-value of SciPy: $p', ({ a, b, p }) => {
+    expect(wilcoxon(a, b).p).toBeCloseTo(p, 6);
+  });
+
+  it('counts wins, losses and ties, and is 1 when nothing differs', () => {
+    expect(wilcoxon([1, 2, 3], [1, 1, 4])).toMatchObject({ wins: 1, losses: 1, ties: 1 });
+    expect(wilcoxon([1, 2], [1, 2])).toEqual({ wins: 0, losses: 0, ties: 2, p: 1 });
+  });
+});
+
+describe('the plan of a quality bench', () => {
+  const manifest = [entry('large', 2000), entry('middle', 100), entry('small', 20), entry('long', 20, 500)];
+
+  it('holds every set within the limits, the smallest first, for each share of gaps, seed and method', () => {
+    const runs = planOf(manifest, args('--methods kMeans,crli:lambda=0 --gaps 0,0.3 --seeds 2'), new Set());
+    expect(runs.map(({ set, gap, seed, method }) => `${set} ${gap} ${seed} ${method.name}`).slice(0, 4)).toEqual(['small 0 1 kMeans', 'small 0 1 crli:lambda=0', 'small 0 2 kMeans', 'small 0 2 crli:lambda=0']);
+    expect(runs.length).toBe(2 * 2 * 2 * 2);
+    expect(runs[1].method.options.lambda).toBe(0);
+  });
+
+  it('leaves out what has been done', () => {
+    const given = args('--methods kMeans --seeds 3');
+    const all = planOf(manifest, given, new Set());
+    expect(planOf(manifest, given, new Set([all[1].key])).map(({ key }) => key)).toEqual([all[0].key, ...all.slice(2).map(({ key }) => key)]);
+  });
+
+  it.each([
+    ['--methods nothing', /no method "nothing"/],
+    ['--methods crli:lambda=7', /lambda is 7; it must be a number from 0 to 1/],
+    ['--protocol train', /--protocol is "train"; it must be one of pooled, test/],
+    ['--seeds many', /--seeds is "many"/],
+  ])('refuses %s', (text, message) => expect(() => args(text)).toThrow(message));
+});
+
+it('sets out mean, deviation, rank and test in a table', () => {
+  const row = (set: string, method: string, seed: number, ari: number): QualityRow => ({
+    key: `${set}${method}${seed}`, set, n: 10, t: 5, d: 1, k: 2, method, gap: 0, mechanism: 'cells', seed, protocol: 'pooled', standardise: 'none', epochs: 1, seconds: 0,
+    ari, nmi: ari, ri: ari, acc: ari, purity: ari, floorRi: 0.5, rmse: null, mae: null, columnMeanRmse: null, linearRmse: null,
+  });
+  const text = markdown([row('x', 'a', 1, 0.4), row('x', 'a', 2, 0.6), row('x', 'b', 1, 0.1), row('x', 'b', 2, 0.1), row('y', 'a', 1, 0.2), row('y', 'b', 1, 0.3)]);
+  expect(text).toContain('## Complete data, pooled, none');
+  expect(text).toContain('| x | 10 | 2 | 0.500 (0.141) | 0.100 (0.000) | 0.500 |');
+  expect(text).toContain('| average rank |  |  | 1.50 | 1.50 |  |');
+  expect(text).toContain('- a against b: 1 wins, 1 losses, 0 ties, Wilcoxon p = ');
+  expect(text).not.toContain('RMSE');
+});
