@@ -2,10 +2,13 @@
  * `npm run bench -- <name>`: runs one bench, or all of them without a name. Each prints a table and, as its last
  * line, its result as JSON. `quality` has flags of its own: `npm run bench -- quality --help`.
  */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { allowRelaxedSimd } from '../src/cli/relaxedSimd';
 import { distances } from './distances';
 import { gaps } from './gaps';
 import { map } from './map';
+import { performancePage } from './report';
 import { quality } from './quality';
 import { robustness } from './robustness';
 import { stepBench } from './step';
@@ -18,11 +21,21 @@ const names = process.argv.slice(2);
 if (names[0] === 'quality') await quality(names.slice(1));
 else await runBenches(names);
 
-async function runBenches(wanted: readonly string[]): Promise<void> {
-  const unknown = wanted.filter((name) => !(name in benches));
+/** Without names all of them run, and docs/performance.md is written; `--doc` writes it for those that are named. */
+async function runBenches(words: readonly string[]): Promise<void> {
+  const named = words.filter((word) => word !== '--doc');
+  const unknown = named.filter((name) => !(name in benches));
   if (unknown.length > 0) {
     console.error(`unknown bench ${unknown.join(', ')}; there are: ${[...Object.keys(benches), 'quality'].join(', ')}`);
     process.exit(2);
   }
-  for (const name of wanted.length > 0 ? wanted : Object.keys(benches)) console.log(JSON.stringify(await benches[name]()));
+  const results: Result[] = [];
+  for (const name of named.length > 0 ? named : Object.keys(benches)) {
+    const result = await benches[name]();
+    results.push(result);
+    console.log(JSON.stringify(result));
+  }
+  if (named.length > 0 && !words.includes('--doc')) return;
+  const page = join(import.meta.dirname, '../docs/performance.md');
+  writeFileSync(page, performancePage(results, ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' ')));
 }

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { defaultOptions, methodEntry, methods, type MethodId, type OptionValue } from '../../src/core/catalog';
 import { check } from '../../src/core/lib/assert';
+import type { RunSpec } from '../../src/core/run';
 import { checkOptions } from '../../src/engine/run/spec';
 
 /** A method with options other than its defaults: `dtcr`, `kMeans:imputer=zero`, `crli:lambda=0:layers=2`. */
@@ -23,7 +24,7 @@ export interface QualityArguments {
   maxN: number;
   maxT: number;
   epochs: number | null;
-  standardise: 'none' | 'perSeries' | 'perVariable';
+  standardise: RunSpec['preparation']['standardise'];
 }
 
 export const HELP = `npm run bench -- quality --data DIR --out FILE [flags]
@@ -39,7 +40,7 @@ Markdown table beside it (FILE.md). Runs that FILE already holds are not made ag
   --sets LIST        names of the manifest. Default: all within --max-n and --max-t.
   --max-n N          Default: 1000.   --max-t T   Default: 300.
   --epochs N         for methods that train. Default: about 300 updates.
-  --standardise WHAT none, perSeries or perVariable. Default: perVariable.
+  --standardise WHAT none, perSeries, perVariable, global or robust. Default: perVariable.
 `;
 
 /** @throws InputError naming the flag that cannot be used. */
@@ -71,7 +72,7 @@ export function parseQuality(argv: readonly string[]): QualityArguments {
     maxN: number('max-n', values['max-n'] ?? '1000'),
     maxT: number('max-t', values['max-t'] ?? '300'),
     epochs: values.epochs === undefined ? null : number('epochs', values.epochs),
-    standardise: oneOf('standardise', values.standardise ?? 'perVariable', ['none', 'perSeries', 'perVariable']),
+    standardise: oneOf('standardise', values.standardise ?? 'perVariable', ['none', 'perSeries', 'perVariable', 'global', 'robust']),
   };
 }
 

@@ -44,7 +44,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
     seed: wholeNumber('seed', text('seed') ?? '1'),
     epochs: text('epochs') === undefined ? null : wholeNumber('epochs', text('epochs')!),
     options: Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))),
-    preparation: { standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable']) as RunSpec['preparation']['standardise'] },
+    preparation: { standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable', 'global', 'robust']) as RunSpec['preparation']['standardise'] },
     hideRate: number('hide', text('hide') ?? '0.1'),
     hideMechanism: oneOf('hide-mechanism', text('hide-mechanism') ?? 'cells', ['cells', 'blocks']) as RunSpec['hideMechanism'],
   };

@@ -16,7 +16,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   out: { type: 'string', value: 'DIR', doc: 'Folder for the files; made if it does not exist. Default: the current folder.' },
   json: { type: 'boolean', doc: 'Also print run.json on standard output.' },
   option: { type: 'string', multiple: true, value: 'key=value', doc: 'An option of the method, see below. May be repeated.' },
-  standardise: { type: 'string', value: 'none|perSeries|perVariable', doc: 'Scaling before training. Default: perVariable.' },
+  standardise: { type: 'string', value: 'none|perSeries|perVariable|global|robust', doc: 'Scaling before training; robust: median and quartiles of each variable. Default: perVariable.' },
   hide: { type: 'string', value: 'SHARE', doc: 'Share of the observed cells hidden from training to measure the imputation; 0 hides none. Default: 0.1.' },
   'hide-mechanism': { type: 'string', value: 'cells|blocks', doc: 'Whether single cells are hidden, or blocks of a tenth of the steps. Default: cells.' },
   sweep: { type: 'string', value: 'FROM-TO', doc: 'After the run, try every K from FROM to TO on its latents; prints a table and writes sweep.json.' },

@@ -10,7 +10,7 @@ export interface RunSpec {
   seed: number;
   epochs: number;
   options: Record<string, OptionValue>;
-  preparation: { standardise: 'none' | 'perSeries' | 'perVariable' };
+  preparation: { standardise: 'none' | 'perSeries' | 'perVariable' | 'global' | 'robust' };
   /** Share of the observed cells hidden from training, to measure the imputation. 0 switches it off. */
   hideRate: number;
   /** Whether single cells or blocks of steps are hidden. Default: cells. */

@@ -29,6 +29,26 @@ const random = new Random(4);
 const set = makeSet(6, 9, 3, (i, _, j) => (random.uniform() < 0.3 ? null : 100 * j + 10 * i + random.normal()));
 
 describe('standardising', () => {
+  it('scales all variables alike when asked for all at once', () => {
+    const { values, restore } = prepare(set, 'global');
+    const [mean, sd] = moments(set, () => true);
+    set.values.forEach((value, cell) => {
+      if (set.mask[cell] === 0) return;
+      expect(values[cell]).toBeCloseTo((value - mean) / sd, 5);
+      expect(restore(cell, values[cell])).toBeCloseTo(value, 3);
+    });
+  });
+
+  it('takes median and quartiles when robust, which an outlier does not move', () => {
+    // numpy.percentile([1, 2, 4, 7, 11], [25, 50, 75]) = 2, 4, 7
+    const small = (last: number) => makeSet(1, 5, 1, (_, k) => [1, 2, 4, 7, last][k]);
+    const { values, restore } = prepare(small(11), 'robust');
+    expect(values[3]).toBeCloseTo((3 * 1.349) / 5, 6);
+    expect(restore(0, values[0])).toBeCloseTo(1, 6);
+    expect(prepare(small(1e6), 'robust').values[0]).toBeCloseTo(values[0], 6);
+    expect(prepare(makeSet(1, 5, 1, (_, k) => (k === 4 ? 9 : 3)), 'robust').values.every(Number.isFinite)).toBe(true);
+  });
+
   it.each(['perSeries', 'perVariable'] as const)('gives mean 0 and variance 1 over the observed cells, %s', (way) => {
     const { values } = prepare(set, way);
     for (let cell = 0; cell < values.length; cell++) {

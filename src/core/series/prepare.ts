@@ -1,7 +1,7 @@
 import { check } from '../lib/assert';
 import type { SeriesSet } from './SeriesSet';
 
-export type Standardise = 'none' | 'perSeries' | 'perVariable';
+export type Standardise = 'none' | 'perSeries' | 'perVariable' | 'global' | 'robust';
 
 export interface Prepared {
   /** [N, T, D]; 0 where `mask` is 0. */
@@ -15,7 +15,8 @@ const EPSILON = 1e-10;
 
 /**
  * Standardises what `mask` shows: z = (x − m) / s, with the mean m and the population standard deviation s of the
- * observed cells of each series and variable (`perSeries`) or of each variable over all series (`perVariable`).
+ * observed cells of each series and variable (`perSeries`), of each variable over all series (`perVariable`), or of all
+ * cells (`global`). `robust` takes the median and IQR / 1.349 of each variable instead, which outliers do not move.
  *
  * Constant data is only centred (s = 1). A variable that a series never shows takes m and s of that variable over
  * all series, so that what is filled there lands in its usual range. Cells outside `mask` never count.
@@ -27,7 +28,7 @@ export function prepare(set: SeriesSet, standardise: Standardise, mask: Uint8Arr
   const scale = new Float64Array(n * d).fill(1);
   if (standardise !== 'none') {
     for (let j = 0; j < d; j++) {
-      const overall = moments(set, mask, j, 0, n)!;
+      const overall = standardise === 'global' ? moments({ ...set, t: t * d, d: 1 }, mask, 0, 0, n)! : standardise === 'robust' ? quartiles(set, mask, j) : moments(set, mask, j, 0, n)!;
       for (let i = 0; i < n; i++) {
         const own = (standardise === 'perSeries' ? moments(set, mask, j, i, i + 1) : null) ?? overall;
         mean[i * d + j] = own.mean;
@@ -44,6 +45,24 @@ export function prepare(set: SeriesSet, standardise: Standardise, mask: Uint8Arr
     check(Number.isFinite(values[cell]), `The value ${x} of series ${set.ids[Math.floor(cell / (t * d))]} is too large for a model as it is. Standardise each series or each variable.`);
   }
   return { values, restore: (cell, value) => value * scale[group(cell)] + mean[group(cell)] };
+}
+
+/** IQR of a normal distribution of deviation 1. */
+const NORMAL_IQR = 1.349;
+
+/** Median and IQR / 1.349 of variable j over all observed cells, quartiles interpolated linearly; moments where the IQR is 0. */
+function quartiles(set: SeriesSet, mask: Uint8Array, j: number): { mean: number; scale: number } {
+  const { d, values } = set;
+  const sorted = values.filter((_, cell) => cell % d === j && mask[cell] === 1).sort();
+  if (sorted.length === 0) return { mean: 0, scale: 1 };
+  const at = (share: number): number => {
+    const place = share * (sorted.length - 1);
+    const low = Math.floor(place);
+    return sorted[low] + (place - low) * (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]);
+  };
+  const spread = (at(0.75) - at(0.25)) / NORMAL_IQR;
+  const largest = Math.max(Math.abs(sorted[0]), Math.abs(sorted[sorted.length - 1]));
+  return { mean: at(0.5), scale: spread > EPSILON * largest ? spread : moments(set, mask, j, 0, set.n)!.scale };
 }
 
 /** Mean and scale of variable j over the observed cells of series from … to−1; null when one series shows none. */

@@ -61,7 +61,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
                   id={id}
                   describedBy={describedBy}
                   value={experiment.preparation.standardise}
-                  options={(['perVariable', 'perSeries', 'none'] as const).map((value) => ({ value, label: texts.standardiseChoices[value] }))}
+                  options={(['perVariable', 'robust', 'global', 'perSeries', 'none'] as const).map((value) => ({ value, label: texts.standardiseChoices[value] }))}
                   onChange={(standardise) => changeExperiment({ preparation: { standardise } })}
                 />
               )}

@@ -1,0 +1,25 @@
+import { cpus, totalmem } from 'node:os';
+import type { Result } from './timing';
+
+const digits = (value: number | null): string => (value === null ? '–' : Math.abs(value) >= 100 ? value.toFixed(0) : value.toPrecision(3));
+
+/** The results of one run of the benches, as Markdown: machine, versions, every row with its ratio, the aim and whether it was met. */
+export function performancePage(results: readonly Result[], command: string): string {
+  const [{ model }] = cpus();
+  const head = [
+    '# Performance',
+    `<!-- Written by \`${command}\`. -->`,
+    `One run of \`${command}\` on ${cpus().length} cores of ${model.trim()}, ${(totalmem() / 2 ** 30).toFixed(0)} GiB, Node ${process.version}, ${process.platform}. Times are medians in milliseconds unless the case says otherwise; trust the ratios, each taken beside its peer in the same run.`,
+  ];
+  return `${[...head, ...results.map(section)].join('\n\n')}\n`;
+}
+
+function section({ bench, rows, summary, aim, met }: Result): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const table = [
+    line(['case', 'ours', 'peer', 'peer is', 'ratio']),
+    line(['---', '---', '---', '---', '---']),
+    ...rows.map((row) => line([row.case, digits(row.ours), digits(row.peer), row.peer === null ? `${row.peerName} (absent)` : row.peerName, digits(row.ratio)])),
+  ].join('\n');
+  return [`## \`${bench}\``, `Aim: ${aim}. **${met ? 'Met' : 'Missed'}.**`, table, `Summary: \`${JSON.stringify(summary)}\``].join('\n\n');
+}
