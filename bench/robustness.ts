@@ -23,6 +23,7 @@ import { digits, printTable, type Result } from './timing';
 const [N, T, K, EPOCHS, INTERVAL] = [45, 40, 3, 50, 10];
 const SEEDS = [1, 2, 3, 4, 5];
 const LAMBDA = Number(process.env.LAMBDA ?? 1);
+const NORMALISED = process.env.SCALE === 'mean';
 const STATES = ['a', 'b', 'c', 'e', 'f'] as const;
 type State = (typeof STATES)[number];
 
@@ -59,7 +60,7 @@ async function phase(start: Adam, data: TrainingData, { weights, frozen }: Phase
   let indicator = frozen ?? updateF(encode(adam, data), N, model.latentWidth, K);
   for (let epoch = 1; epoch <= EPOCHS; epoch++) {
     const fakes = fakeSeries(data.values, N, T, 1, data.starts, data.ends, 0.2, random.fork(epoch));
-    step(model, adam, kernels, data, data.values, fakes, all, indicator, (key) => Number(options[key])).dispose();
+    step(model, adam, kernels, data, data.values, fakes, all, indicator, NORMALISED, (key) => Number(options[key])).dispose();
     if (frozen === null && epoch % INTERVAL === 0) indicator = updateF(encode(adam, data), N, model.latentWidth, K);
   }
   kernels.dispose();

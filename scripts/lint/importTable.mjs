@@ -30,7 +30,7 @@ export const importTable = [
   { of: 'core/clustering/', may: [...plain, 'core/imputation/', 'core/distances/'] },
   { of: 'core/projection/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/'] },
   { of: 'core/metrics/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/', 'core/projection/'] },
-  { of: 'core/nn/', may: [...plain, 'core/clustering/', 'core/metrics/', 'core/run'], types: contracts, packages: ['@tensorflow/tfjs-core'] },
+  { of: 'core/nn/', may: [...plain, 'core/imputation/', 'core/clustering/', 'core/metrics/', 'core/run'], types: contracts, packages: ['@tensorflow/tfjs-core'] },
   { of: 'core/nn/kernels/', may: [...plain, 'core/nn/gradients'], packages: tfjs },
   { of: 'core/classical/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/', 'core/metrics/'], types: contracts },
   { of: 'core/catalog', may: ['core/catalog/'] },

@@ -11,6 +11,7 @@ import { softDtwKMeans } from './catalog/softDtwKMeans';
 import { kShape } from './catalog/kShape';
 import { gaussianMixture } from './catalog/gaussianMixture';
 import { spectral } from './catalog/spectral';
+import { vader } from './catalog/vader';
 
 export type * from './catalog/entry';
 
@@ -19,6 +20,7 @@ export const methods = {
   crli,
   dtcr,
   dtc,
+  vader,
   kMeans,
   kMedoids,
   hierarchical,

@@ -12,6 +12,7 @@ import { spectral } from './classical/spectral';
 import { crli, crliSize } from './nn/training/crli';
 import { dtc, dtcSize } from './nn/training/dtc';
 import { dtcr, dtcrSize } from './nn/training/dtcr';
+import { vader, vaderSize } from './nn/training/vader';
 import type { Method, SizeOf } from './run';
 import { twoStage } from './twoStage';
 
@@ -26,6 +27,7 @@ export const implementations: Record<MethodId, Implementation> = {
   crli: { run: crli, size: crliSize },
   dtcr: { run: twoStage(dtcr), size: dtcrSize },
   dtc: { run: twoStage(dtc), size: dtcSize },
+  vader: { run: vader, size: vaderSize },
   kMeans: { run: twoStage(once(kMeans)) },
   kMedoids: { run: twoStage(once(kMedoids)), size: bytesOfPairs },
   hierarchical: { run: twoStage(once(hierarchical)), size: bytesOfPairs },

@@ -48,7 +48,7 @@ describe('DTCR against PyTorch', () => {
     const five = { ...data, n: 5 };
     const f = new Float32Array(5 * sizes.K);
     f.set(oracle.f);
-    const terms = step(model, adam, tensor1d(model.parameters.kernels()), five, data.values, Float32Array.from(oracle.fakes), Int32Array.of(0, 1, 2), { f, centres: Float32Array.from(oracle.centres) }, (key) => options[key]);
+    const terms = step(model, adam, tensor1d(model.parameters.kernels()), five, data.values, Float32Array.from(oracle.fakes), Int32Array.of(0, 1, 2), { f, centres: Float32Array.from(oracle.centres) }, false, (key) => options[key]);
     close(values(slice(terms, 0, 3)), [expected.reconstruction, expected.classification, expected.kMeans], 'terms');
     close((await adam.read()).m.map((value) => value / (1 - 0.9)), expected.gradient, 'gradient', 3e-5);
   });

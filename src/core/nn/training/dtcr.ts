@@ -40,6 +40,7 @@ export const dtcrSize: SizeOf = ({ encoder }, D) => {
 
 export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint): AsyncGenerator<Report, void, void> {
   const option: Option = (key) => Number(live.options[key]);
+  const normalised = spec.options.kMeansScale === 'mean';
   const seed = new Random(spec.seed);
   const B = Math.min(option('batchSize'), data.n);
   const { values } = data; // complete, by the imputer of the options
@@ -58,7 +59,7 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
         const rate = learningRate(live, epochs / spec.epochs);
-        return step(model, adam, kernels, data, values, fakes, series, indicator, (key) => (key === 'learningRate' ? rate : option(key)));
+        return step(model, adam, kernels, data, values, fakes, series, indicator, normalised, (key) => (key === 'learningRate' ? rate : option(key)));
       });
 
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
@@ -88,11 +89,12 @@ export function dilations(T: number): number[] {
  *
  *     L = L_rec + w_cls L_cls + λ/2 L_km + 1e-4 ‖kernels‖²/2
  *
+ * @param normalised whether λ weighs L_km / (n m), the mean over the entries of H, instead of the sum
  * @returns the terms and the gradient norm in the order of TERMS, [4].
  */
-export function step(model: DtcrModel, adam: Adam, kernels: Tensor1D, data: TrainingData, values: Float32Array, fakes: Float32Array, indices: Int32Array, indicator: Indicator, option: Option): Tensor1D {
+export function step(model: DtcrModel, adam: Adam, kernels: Tensor1D, data: TrainingData, values: Float32Array, fakes: Float32Array, indices: Int32Array, indicator: Indicator, normalised: boolean, option: Option): Tensor1D {
   const n = indices.length;
-  const weights = [option('reconstructionWeight'), option('classificationWeight'), option('lambda') / 2];
+  const weights = [option('reconstructionWeight'), option('classificationWeight'), option('lambda') / (normalised ? 2 * n * model.latentWidth : 2)];
   return tidy(() => {
     const real = seriesBatch(data, values, indices);
     const both = weights[1] > 0 ? join(real, seriesBatch(data, fakes, indices)) : real;

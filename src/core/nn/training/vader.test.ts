@@ -1,0 +1,69 @@
+import '@tensorflow/tfjs-backend-wasm';
+import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultOptions } from '../../catalog';
+import { kMeans } from '../../clustering/kMeans';
+import { matrix } from '../../lib/matrix';
+import { Random } from '../../lib/random';
+import { scoreAll } from '../../metrics/scoreAll';
+import type { Checkpoint, Report, RunSpec, TrainingData } from '../../run';
+import { registerGapAwareGruWasm } from '../kernels/gapAwareGru/wasm';
+import { vader } from './vader';
+
+beforeAll(async () => {
+  registerGapAwareGruWasm();
+  await setBackend('wasm');
+  await ready();
+});
+
+/** Waves of two frequencies, a share of the cells missing; the truth [N T] beside them. */
+function waves(n: number, t: number, missing = 0.4): { data: TrainingData; truth: Float32Array; labels: Int32Array } {
+  const random = new Random(3);
+  const labels = Int32Array.from({ length: n }, (_, i) => i % 2);
+  const truth = Float32Array.from({ length: n * t }, (_, at) => Math.sin(((at % t) * (1 + labels[Math.floor(at / t)]) * 2 * Math.PI) / t) + 0.1 * random.normal());
+  const mask = Uint8Array.from({ length: n * t }, () => Number(random.uniform() > missing));
+  const gaps = Uint32Array.from([...mask.keys()].filter((cell) => mask[cell] === 0));
+  return { truth, labels, data: { n, t, d: 1, values: truth.map((value, cell) => value * mask[cell]), mask, starts: new Int32Array(n), ends: new Int32Array(n).fill(t), gaps } };
+}
+
+const specOf = (options: RunSpec['options'], epochs: number): RunSpec => ({
+  version: 1, method: 'vader', clusters: 2, seed: 1, epochs, options: { ...defaultOptions('vader'), hiddenUnits: 12, latentUnits: 2, batchSize: 8, ...options }, preparation: { standardise: 'none' }, hideRate: 0,
+});
+
+async function run(data: TrainingData, spec: RunSpec, from?: Checkpoint): Promise<Extract<Report, { kind: 'epoch' }>[]> {
+  const epochs: Extract<Report, { kind: 'epoch' }>[] = [];
+  for await (const report of vader(data, spec, { options: spec.options }, from)) if (report.kind === 'epoch') epochs.push(report);
+  return epochs;
+}
+
+describe('training of VaDER', () => {
+  it('trains the autoencoder alone first, then with the mixture', async () => {
+    const epochs = await run(waves(16, 12).data, specOf({ pretrainingSteps: 4 }, 5));
+    expect(epochs.map(({ losses }) => losses.latent !== 0)).toEqual([false, false, true, true, true]);
+    expect(epochs[4].snapshot.confidence.every((share) => share >= 0.5 && share <= 1)).toBe(true);
+  });
+
+  it('repeats itself from its seed, goes on from checkpoints of both phases, and frees every tensor', async () => {
+    const before = memory().numTensors;
+    const { data } = waves(16, 12);
+    const spec = specOf({ pretrainingSteps: 4 }, 5);
+    const [whole, again] = [await run(data, spec), await run(data, spec)];
+    expect(again.map((e) => e.losses)).toEqual(whole.map((e) => e.losses));
+    for (const at of [0, 1, 3]) {
+      const resumed = await run(data, spec, structuredClone(whole[at].checkpoint));
+      expect(resumed.map((e) => e.losses)).toEqual(whole.slice(at + 1).map((e) => e.losses));
+      expect(resumed.at(-1)!.snapshot.assignments).toEqual(whole[4].snapshot.assignments);
+    }
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('finds groups that k-means on zeros misses, and fills gaps better than zeros', async () => {
+    const { data, truth, labels } = waves(60, 24, 0.8);
+    const last = (await run(data, specOf({}, 60))).at(-1)!;
+    const ari = (assignments: Int32Array): number => scoreAll(assignments, labels)!.adjustedRandIndex;
+    const zeros = ari(kMeans(matrix(60, 24, data.values), 2, new Random(1)).assignments);
+    expect(ari(last.snapshot.assignments)).toBeGreaterThan(zeros + 0.1);
+    const error = (value: (gap: number) => number): number => Math.sqrt(data.gaps.reduce((sum, cell, g) => sum + (truth[cell] - value(g)) ** 2, 0) / data.gaps.length);
+    expect(error((g) => last.snapshot.imputed[g])).toBeLessThan(0.8 * error(() => 0));
+  });
+});
