@@ -9,6 +9,7 @@ import { nearestSeries } from './imputation/nearestSeries';
 import { seasonal } from './imputation/seasonal';
 import { spline } from './imputation/spline';
 import { zero } from './imputation/zero';
+import { brits } from './nn/training/brits';
 import { crli } from './nn/training/crli';
 import type { Method, Report, RunSpec, TrainingData } from './run';
 
@@ -26,6 +27,9 @@ export const imputers: Record<ImputerId, Imputer> = {
   spline: atOnce((data) => spline(data, data.time)),
   seasonal: atOnce((data, { options }) => seasonal(data, Math.min(Number(options.period), data.t))),
   nearestSeries: atOnce((data) => nearestSeries(data)),
+  brits: async function* (data, spec) {
+    return withGaps(data, data.gaps.length === 0 ? new Float32Array(0) : yield* brits(data, spec));
+  },
   crli: learned('crli', crli),
 };
 

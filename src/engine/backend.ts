@@ -5,6 +5,8 @@ import { InputError } from '../core/lib/assert';
 import '../core/nn/gradients';
 import { registerGapAwareGruCpu } from '../core/nn/kernels/gapAwareGru/cpu';
 import { registerGapAwareGruWebGpu } from '../core/nn/kernels/gapAwareGru/webgpu';
+import { registerImputingLstmCpu } from '../core/nn/kernels/imputingLstm/cpu';
+import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webgpu';
 import { registerLstmCpu } from '../core/nn/kernels/lstm/cpu';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
 import { startWasm } from './backend/wasm';
@@ -19,6 +21,8 @@ registerGapAwareGruCpu();
 registerGapAwareGruWebGpu();
 registerLstmCpu();
 registerLstmWebGpu();
+registerImputingLstmCpu();
+registerImputingLstmWebGpu();
 
 let wasmBinary: ArrayBuffer | null = null;
 

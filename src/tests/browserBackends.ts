@@ -6,6 +6,8 @@ import { env, registerBackend, removeBackend, setBackend } from '@tensorflow/tfj
 import '../core/nn/gradients';
 import { registerGapAwareGruWasm } from '../core/nn/kernels/gapAwareGru/wasm';
 import { registerGapAwareGruWebGpu } from '../core/nn/kernels/gapAwareGru/webgpu';
+import { registerImputingLstmWasm } from '../core/nn/kernels/imputingLstm/wasm';
+import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webgpu';
 import { registerLstmWasm } from '../core/nn/kernels/lstm/wasm';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
 
@@ -25,6 +27,7 @@ export async function startWebGpu(): Promise<void> {
   device.addEventListener('uncapturederror', (event) => uncaptured.push(event.error.message));
   registerGapAwareGruWebGpu();
   registerLstmWebGpu();
+  registerImputingLstmWebGpu();
   removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, found.info));
   await setBackend('webgpu');
@@ -34,6 +37,7 @@ export async function startWebGpu(): Promise<void> {
 export async function startWasm(): Promise<void> {
   registerGapAwareGruWasm();
   registerLstmWasm();
+  registerImputingLstmWasm();
   const binaries = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
   setWasmPaths(Object.fromEntries(binaries.map((name) => [name, wasmUrl])));
   await setBackend('wasm');

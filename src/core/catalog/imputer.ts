@@ -2,7 +2,7 @@ import type { OptionSpec } from './entry';
 
 /** The fillings that a method for complete series may be run on. */
 export const imputerIds = [
-  'linear', 'columnMean', 'columnMedian', 'zero', 'forwardFill', 'backwardFill', 'spline', 'seasonal', 'nearestSeries', 'crli',
+  'linear', 'columnMean', 'columnMedian', 'zero', 'forwardFill', 'backwardFill', 'spline', 'seasonal', 'nearestSeries', 'brits', 'crli',
 ] as const;
 
 export type ImputerId = (typeof imputerIds)[number];

@@ -2,6 +2,7 @@
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/lib/assert';
 import { registerGapAwareGruWasm } from '../../core/nn/kernels/gapAwareGru/wasm';
+import { registerImputingLstmWasm } from '../../core/nn/kernels/imputingLstm/wasm';
 import { registerLstmWasm } from '../../core/nn/kernels/lstm/wasm';
 
 let started = false;
@@ -21,6 +22,7 @@ async function load(binary: ArrayBuffer | null): Promise<void> {
   const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm');
   registerGapAwareGruWasm();
   registerLstmWasm();
+  registerImputingLstmWasm();
   if (!binary) {
     if (!(await setBackend('wasm'))) throw new InputError('WASM did not start: its binary was not found.');
     return;

@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-wasm';
 import { backend as currentBackend, concat, dispose, fill, grad, memory, ones, profile, ready, setBackend, slice, square, sum, tensor, tidy, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../lib/random';
+import { wasmSections } from '../../../../tests/wasmSections';
 import { bytesOfBase64, instantiateWasm, wasmMemory, type WasmVariant } from '../../../lib/wasm';
 import { allowRelaxedSimd } from '../../../../cli/relaxedSimd';
 import { registerGapAwareGruCpu } from './cpu';
@@ -166,17 +167,7 @@ describe('gap-aware GRU, WebAssembly module', () => {
   });
 
   it.each(Object.keys(wasmBase64) as WasmVariant[])('has no data of its own in the memory that it shares with tfjs: %s', (variant) => {
-    const bytes = bytesOfBase64(wasmBase64[variant]);
-    const sections: number[] = [];
-    for (let at = 8; at < bytes.length; ) {
-      sections.push(bytes[at++]);
-      let size = 0;
-      for (let shift = 0; ; shift += 7) {
-        size |= (bytes[at] & 0x7f) << shift;
-        if ((bytes[at++] & 0x80) === 0) break;
-      }
-      at += size;
-    }
+    const sections = wasmSections(bytesOfBase64(wasmBase64[variant]));
     expect(sections).toContain(10); // code
     expect(sections).not.toContain(11); // data
   });

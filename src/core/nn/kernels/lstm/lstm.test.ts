@@ -4,6 +4,7 @@ import { memory, ready, setBackend, tensor, type Tensor1D, type Tensor2D, type T
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allowRelaxedSimd } from '../../../../cli/relaxedSimd';
 import { Random } from '../../../lib/random';
+import { wasmSections } from '../../../../tests/wasmSections';
 import { bytesOfBase64, type WasmVariant } from '../../../lib/wasm';
 import goldens from './__goldens__/lstm.json';
 import { registerLstmCpu } from './cpu';
@@ -70,17 +71,7 @@ describe.each([
 });
 
 it.each(Object.keys(wasmBase64) as WasmVariant[])('has no data of its own in the memory that it shares with tfjs: %s', (variant) => {
-  const bytes = bytesOfBase64(wasmBase64[variant]);
-  const sections: number[] = [];
-  for (let at = 8; at < bytes.length; ) {
-    sections.push(bytes[at++]);
-    let size = 0;
-    for (let shift = 0; ; shift += 7) {
-      size |= (bytes[at] & 0x7f) << shift;
-      if ((bytes[at++] & 0x80) === 0) break;
-    }
-    at += size;
-  }
+  const sections = wasmSections(bytesOfBase64(wasmBase64[variant]));
   expect(sections).toContain(10); // code
   expect(sections).not.toContain(11); // data
 });
