@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { defaultOptions, methodEntry, methods, type MethodId, type OptionValue } from '../../src/core/catalog';
+import { defaultOptions, hideMechanisms, methodEntry, methods, type HideMechanism, type MethodId, type OptionValue } from '../../src/core/catalog';
 import { check } from '../../src/core/lib/assert';
 import type { RunSpec } from '../../src/core/run';
 import { checkOptions } from '../../src/engine/run/spec';
@@ -17,7 +17,7 @@ export interface QualityArguments {
   out: string;
   methods: MethodSpec[];
   gaps: number[];
-  mechanism: 'cells' | 'blocks';
+  mechanism: HideMechanism;
   seeds: number;
   protocol: 'pooled' | 'test';
   sets: string[] | null;
@@ -34,7 +34,7 @@ Markdown table beside it (FILE.md). Runs that FILE already holds are not made ag
 
   --methods LIST     catalog names with options, comma-separated: crli,dtcr:lambda=0,kMeans:imputer=zero. Default: all.
   --gaps LIST        shares of the observed cells to hide. Default: 0.
-  --mechanism WHAT   cells (at random) or blocks (runs of steps). Default: cells.
+  --mechanism WHAT   cells, blocks, channels, observed or value. Default: cells.
   --seeds N          seeds 1 to N. Default: 5.
   --protocol WHAT    pooled: fitted and scored on train and test together. test: fitted and scored on the test split alone.
   --sets LIST        names of the manifest. Default: all within --max-n and --max-t.
@@ -65,7 +65,7 @@ export function parseQuality(argv: readonly string[]): QualityArguments {
     out: values.out!,
     methods: list(values.methods ?? Object.keys(methods).join(',')).map(methodSpec),
     gaps: list(values.gaps ?? '0').map((gap) => number('gaps', gap)),
-    mechanism: oneOf('mechanism', values.mechanism ?? 'cells', ['cells', 'blocks']),
+    mechanism: oneOf('mechanism', values.mechanism ?? 'cells', hideMechanisms),
     seeds: number('seeds', values.seeds ?? '5'),
     protocol: oneOf('protocol', values.protocol ?? 'pooled', ['pooled', 'test']),
     sets: values.sets === undefined ? null : list(values.sets),

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { methodEntry, methods, type MethodId, type OptionSpec, type OptionValue } from '../core/catalog';
+import { hideMechanisms, methodEntry, methods, type MethodId, type OptionSpec, type OptionValue } from '../core/catalog';
 import { check, InputError } from '../core/lib/assert';
 import type { RunSpec } from '../core/run';
 import { usualMissingMarks } from '../core/series/reading/missing';
@@ -46,7 +46,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
     options: Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))),
     preparation: { standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable', 'global', 'robust']) as RunSpec['preparation']['standardise'] },
     hideRate: number('hide', text('hide') ?? '0.1'),
-    hideMechanism: oneOf('hide-mechanism', text('hide-mechanism') ?? 'cells', ['cells', 'blocks']) as RunSpec['hideMechanism'],
+    hideMechanism: oneOf('hide-mechanism', text('hide-mechanism') ?? 'cells', hideMechanisms) as RunSpec['hideMechanism'],
   };
   return {
     kind: 'run',

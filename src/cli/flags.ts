@@ -18,7 +18,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   option: { type: 'string', multiple: true, value: 'key=value', doc: 'An option of the method, see below. May be repeated.' },
   standardise: { type: 'string', value: 'none|perSeries|perVariable|global|robust', doc: 'Scaling before training; robust: median and quartiles of each variable. Default: perVariable.' },
   hide: { type: 'string', value: 'SHARE', doc: 'Share of the observed cells hidden from training to measure the imputation; 0 hides none. Default: 0.1.' },
-  'hide-mechanism': { type: 'string', value: 'cells|blocks', doc: 'Whether single cells are hidden, or blocks of a tenth of the steps. Default: cells.' },
+  'hide-mechanism': { type: 'string', value: 'cells|blocks|channels|observed|value', doc: 'Hidden are single cells, blocks of a tenth of the steps, whole variables of a series, or cells that depend on the first variable (or the time), or on their own value. Default: cells.' },
   sweep: { type: 'string', value: 'FROM-TO', doc: 'After the run, try every K from FROM to TO on its latents; prints a table and writes sweep.json.' },
   label: { type: 'string', value: 'COLUMN', doc: 'Column of the labels, by name or number from 1; "none" for no labels. Default: as detected.' },
   layout: { type: 'string', value: 'wide|wideByColumn|long', doc: 'One series a row, one series a column, or one step a row. Default: as detected.' },

@@ -1,4 +1,4 @@
-import type { MethodId, OptionValue } from './catalog';
+import type { HideMechanism, MethodId, OptionValue } from './catalog';
 import type { SeriesSet } from './series/SeriesSet';
 
 /** What a run is: JSON, saved in run.json, enough to repeat it on the same file. */
@@ -13,8 +13,8 @@ export interface RunSpec {
   preparation: { standardise: 'none' | 'perSeries' | 'perVariable' | 'global' | 'robust' };
   /** Share of the observed cells hidden from training, to measure the imputation. 0 switches it off. */
   hideRate: number;
-  /** Whether single cells or blocks of steps are hidden. Default: cells. */
-  hideMechanism?: 'cells' | 'blocks';
+  /** How they are chosen. Default: cells. */
+  hideMechanism?: HideMechanism;
 }
 
 /** What a method trains on. Labels are not here, so no method can read them. */

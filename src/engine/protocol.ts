@@ -100,7 +100,11 @@ export type ErrorPair = MaskedError;
 
 /** Error on observed cells that were hidden from training, in standard deviations of each variable. */
 export interface ImputationError extends ErrorPair {
+  /** Cells hidden. */
   hidden: number;
+  /** Share of the observed cells that was to be hidden, and that which is. */
+  asked: number;
+  achieved: number;
   columnMean: ErrorPair;
   linear: ErrorPair;
   /** The same in original units, one entry a variable. */

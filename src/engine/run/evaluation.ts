@@ -35,7 +35,7 @@ export function createEvaluation(set: SeriesSet, prepared: PreparedRun): Evaluat
 }
 
 /** Error on the hidden cells by variable, with that of the two simple fillings, which never change. */
-function createImputationError(set: SeriesSet, { gaps, hidden, mask }: PreparedRun): (imputed: Float32Array) => ImputationError | null {
+function createImputationError(set: SeriesSet, { gaps, hidden, hiding, mask }: PreparedRun): (imputed: Float32Array) => ImputationError | null {
   if (hidden.length === 0) return () => null;
   const places = placesOf(gaps, hidden);
   const truth = Float64Array.from(hidden, (cell) => set.values[cell]);
@@ -56,7 +56,7 @@ function createImputationError(set: SeriesSet, { gaps, hidden, mask }: PreparedR
     const perVariable = set.variables.flatMap((variable, j) =>
       cellsOf[j].length === 0 ? [] : [{ variable, hidden: cellsOf[j].length, model: maskedError(estimate, truth, cellsOf[j]), ...fixedByVariable[j] }],
     );
-    return { hidden: hidden.length, ...pair(estimate), ...fixed, perVariable };
+    return { hidden: hidden.length, ...hiding, ...pair(estimate), ...fixed, perVariable };
   };
 }
 

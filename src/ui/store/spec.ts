@@ -15,9 +15,10 @@ export function takesEffect(method: RunSpec['method'], key: string): TakesEffect
 /** The settings that differ between two specs, by name. */
 export function changedKeys(a: RunSpec, b: RunSpec): string[] {
   const own = (['method', 'clusters', 'seed', 'epochs', 'hideRate'] as const).filter((key) => a[key] !== b[key]);
+  const mechanism = (a.hideMechanism ?? 'cells') === (b.hideMechanism ?? 'cells') ? [] : ['hideMechanism'];
   const standardise = a.preparation.standardise === b.preparation.standardise ? [] : ['standardise'];
   const options = Object.keys({ ...a.options, ...b.options }).filter((key) => a.options[key] !== b.options[key]);
-  return [...own, ...standardise, ...options];
+  return [...own, ...mechanism, ...standardise, ...options];
 }
 
 /** The changed settings that a run under `running` does not follow. */

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { defaultOptions, methodEntry, type OptionSpec } from '../../../core/catalog';
+import { defaultOptions, hideMechanisms, methodEntry, type OptionSpec } from '../../../core/catalog';
 import { useActions, useStore, useStrings } from '../../store/hooks';
 import { takesEffect } from '../../store/spec';
 import { Field } from '../../widgets/Field';
@@ -80,6 +80,19 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
                 />
               )}
             </Field>
+            {experiment.hideRate > 0 && (
+              <Field inline label={texts.hideMechanism} hint={texts.hideMechanismHints[experiment.hideMechanism ?? 'cells']} mark={<EffectMark effect="onRestart" pending={pending.includes('hideMechanism')} />}>
+                {({ id, describedBy }) => (
+                  <Select
+                    id={id}
+                    describedBy={describedBy}
+                    value={experiment.hideMechanism ?? 'cells'}
+                    options={hideMechanisms.map((value) => ({ value, label: texts.hideMechanisms[value] }))}
+                    onChange={(hideMechanism) => changeExperiment({ hideMechanism })}
+                  />
+                )}
+              </Field>
+            )}
           </fieldset>
           {changed && (
             <button type="button" className="link" onClick={() => Object.entries(defaults).forEach(([key, value]) => experiment.options[key] !== value && changeOption(key, value))}>

@@ -1,3 +1,4 @@
+import type { HideMechanism } from '../../../core/catalog';
 import type { RunSliceState } from '../../store/state';
 import { defineStrings } from '../../store/hooks';
 
@@ -47,6 +48,15 @@ export const strings = defineStrings({
     standardiseChoices: { none: 'No', perVariable: 'Each variable', perSeries: 'Each series', global: 'All at once', robust: 'Each variable, robust' },
     hideRate: 'Hide to test',
     hideRateHint: 'Observed cells kept from training, to measure how well gaps are filled.',
+    hideMechanism: 'Hidden cells',
+    hideMechanisms: { cells: 'At random', blocks: 'In blocks', channels: 'Whole variables', observed: 'By an observed variable', value: 'By their own value' } as Record<HideMechanism, string>,
+    hideMechanismHints: {
+      cells: 'Every observed cell alike.',
+      blocks: 'Runs of a tenth of the steps.',
+      channels: 'A variable of a series at a time; needs more than one variable.',
+      observed: 'More often where the first variable is high; with one variable, more often late.',
+      value: 'The higher a value, the more often it is hidden.',
+    } as Record<HideMechanism, string>,
     defaultIs: (value: string) => `default ${value}`,
     backToDefault: (label: string) => `${label}: back to the default`,
     allDefaults: 'All back to default',
@@ -111,6 +121,15 @@ export const strings = defineStrings({
     standardiseChoices: { none: '안 함', perVariable: '변수별', perSeries: '시계열별', global: '전체', robust: '변수별(강건)' },
     hideRate: '시험용 숨김',
     hideRateHint: '관측 셀의 일부를 학습에서 숨겨 두고, 결측을 얼마나 잘 채우는지 잽니다.',
+    hideMechanism: '숨길 셀',
+    hideMechanisms: { cells: '무작위', blocks: '구간 단위', channels: '변수 전체', observed: '관측 변수에 따라', value: '값 자체에 따라' },
+    hideMechanismHints: {
+      cells: '모든 관측 셀을 똑같이 다룹니다.',
+      blocks: '전체 길이의 10분의 1씩 이어서 숨깁니다.',
+      channels: '시계열마다 변수 하나를 통째로 숨깁니다. 변수가 둘 이상이어야 합니다.',
+      observed: '첫 변수가 높은 곳을 더 자주 숨깁니다. 변수가 하나면 뒤쪽을 더 자주 숨깁니다.',
+      value: '값이 클수록 더 자주 숨깁니다.',
+    },
     defaultIs: (value: string) => `기본값 ${value}`,
     backToDefault: (label: string) => `${label}: 기본값으로`,
     allDefaults: '모두 기본값으로',

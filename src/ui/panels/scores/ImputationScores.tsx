@@ -9,7 +9,7 @@ import { strings } from './strings';
 /** Error of the imputed values on cells that were hidden for the purpose, beside two plain fillings. */
 export function ImputationScores({ imputation, spark }: { imputation: ImputationError; spark: string }) {
   const texts = useStrings(strings);
-  const { integer, short } = useFormat();
+  const { integer, percent, short } = useFormat();
   const method = useStore((state) => methodEntry(state.run.start?.spec.method ?? state.experiment.method).label);
   const name = (filling: FillingRow['filling']): string => (filling === 'model' ? method : texts.fillings[filling]);
   const rows = fillingRows({ ...imputation, model: imputation });
@@ -18,7 +18,7 @@ export function ImputationScores({ imputation, spark }: { imputation: Imputation
     <>
       <table className="scores-table">
         <caption>
-          {texts.imputation} <span className="scores-protocol">{texts.hidden(integer(imputation.hidden))}</span>
+          {texts.imputation} <span className="scores-protocol">{texts.hidden(integer(imputation.hidden), percent(imputation.achieved), percent(imputation.asked))}</span>
         </caption>
         <thead>
           <tr>

@@ -3,7 +3,7 @@ import { errorSpark, fillingRows, scoreRows, sparkPath } from './figure';
 
 const metrics = { n: 10, randIndex: 0.8, adjustedRandIndex: -0.1, normalizedMutualInformation: 0.5, accuracy: 0.7, purity: 0.75, allInOneRandIndex: 0.33 };
 const pair = (rmse: number) => ({ rmse, mae: rmse / 2 });
-const imputation = { hidden: 5, ...pair(0.4), columnMean: pair(0.8), linear: pair(0.6), perVariable: [] };
+const imputation = { hidden: 5, asked: 0.1, achieved: 0.1, ...pair(0.4), columnMean: pair(0.8), linear: pair(0.6), perVariable: [] };
 
 test('puts the floor beside the Rand index alone', () => {
   expect(scoreRows(metrics, []).map(({ key, value, floor }) => [key, value, floor])).toEqual([

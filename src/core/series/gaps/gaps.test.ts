@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { Random } from '../lib/random';
-import { hideCells, maskAtRandom } from './gaps';
-import { gapCells } from './SeriesSet';
-import { cylinderBellFunnel } from './synthetic';
+import { Random } from '../../lib/random';
+import { hideByObserved, hideByValue, hideCells, hideChannels, maskAtRandom } from './index';
+import { gapCells } from '../SeriesSet';
+import { cylinderBellFunnel } from '../synthetic';
 
 const sum = (mask: Uint8Array): number => mask.reduce((a, b) => a + b, 0);
 
@@ -58,4 +58,45 @@ it('masks at random for samples: masked values are 0 and become gaps', () => {
   const gaps = gapCells(set);
   expect(gaps.length).toBe(512);
   expect([...gaps].every((cell) => set.values[cell] === 0)).toBe(true);
+});
+
+describe('hiding for a reason', () => {
+  const random = new Random(6);
+  const [n, t, d] = [40, 25, 2];
+  const values = Float64Array.from({ length: n * t * d }, () => random.normal());
+  const base = cylinderBellFunnel(n, new Random(1), t);
+  const pair: typeof base = { ...base, d, variables: ['a', 'b'], values, mask: new Uint8Array(n * t * d).fill(1) };
+  const mean = (cells: ArrayLike<number>, of: (cell: number) => number): number => Array.from(cells, of).reduce((a, b) => a + b, 0) / cells.length;
+
+  it('takes whole variables of series and leaves each series something', () => {
+    const { mask, asked, achieved } = hideChannels(pair, 0.3, new Random(2));
+    expect(achieved).toBeLessThanOrEqual(asked);
+    expect(achieved).toBeGreaterThan(0.25);
+    for (let i = 0; i < n; i++) {
+      const shown = [0, 1].map((j) => Array.from({ length: t }, (_, s) => mask[(i * t + s) * d + j]).reduce((a, b) => a + b, 0));
+      expect(shown.every((count) => count === 0 || count === t)).toBe(true);
+      expect(sum(Uint8Array.from(shown, (count) => Number(count > 0)))).toBeGreaterThan(0);
+    }
+    expect(() => hideChannels(base, 0.3, new Random(2))).toThrow('more than one');
+  });
+
+  it('depends on the first variable, which stays observed', () => {
+    const { cells, achieved } = hideByObserved(pair, 0.2, new Random(2));
+    expect(achieved).toBeCloseTo(0.2, 3);
+    expect(cells.every((cell) => cell % 2 === 1)).toBe(true);
+    expect(mean(cells, (cell) => values[cell - 1])).toBeGreaterThan(0.3);
+    expect(Math.abs(mean(cells, (cell) => values[cell]))).toBeLessThan(0.15);
+    expect(hideByObserved(pair, 0.8, new Random(2)).achieved).toBe(0.5);
+  });
+
+  it('depends on the time where there is one variable', () => {
+    const { cells } = hideByObserved(base, 0.3, new Random(2));
+    expect(mean(cells, (cell) => cell % t)).toBeGreaterThan(t / 2 + 3);
+  });
+
+  it('depends on the value itself', () => {
+    const { cells, achieved } = hideByValue(pair, 0.3, new Random(2));
+    expect(achieved).toBeCloseTo(0.3, 3);
+    expect(mean(cells, (cell) => values[cell])).toBeGreaterThan(0.3);
+  });
 });
