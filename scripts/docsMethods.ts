@@ -1,4 +1,4 @@
-import type { MethodEntry, OptionSpec } from '../src/core/catalog';
+import { preparations, type MethodEntry, type OptionSpec, type PreparationEntry } from '../src/core/catalog';
 
 /** The page about all methods, in Markdown. */
 export function methodsPage(methods: Readonly<Record<string, MethodEntry>>): string {
@@ -8,6 +8,7 @@ export function methodsPage(methods: Readonly<Record<string, MethodEntry>>): str
     'Shape letters: **N** series, **T** time steps, **D** variables, **K** clusters. Equations in full, with sources, stand above the functions that compute them.',
     methodsTable(methods),
     ...Object.entries(methods).map(([id, entry]) => section(id, entry)),
+    preparationSection(preparations),
   ].join('\n\n') + '\n';
 }
 
@@ -40,6 +41,11 @@ function section(id: string, entry: MethodEntry): string {
     '### Options',
     table(['Option', 'Symbol', 'Range', 'Default', 'Meaning'], options),
   ].join('\n\n');
+}
+
+function preparationSection(steps: Readonly<Record<string, PreparationEntry>>): string {
+  const rows = Object.entries(steps).map(([id, { doc, options }]) => [`\`${id}\``, doc, Object.entries(options).map(([key, option]) => `\`${key}\` (${range(option)}; ${option.default})`).join(', ')]);
+  return ['## Preparation', 'Steps before a method runs, in the order given; then the data is standardised. Gaps stay gaps unless a step says otherwise, and hidden cells are seen by none.', table(['Step', 'Meaning', 'Options (range; default)'], rows)].join('\n\n');
 }
 
 function range(option: OptionSpec): string {

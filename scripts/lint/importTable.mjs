@@ -26,6 +26,7 @@ export const importTable = [
   { of: 'core/lib/' },
   { of: 'core/series/', may: ['core/lib/'], packages: ['papaparse'] },
   { of: 'core/imputation/', may: plain },
+  { of: 'core/preparation/', may: plain, types: contracts, packages: ['ml-matrix'] },
   { of: 'core/distances/', may: [...plain, 'core/imputation/'] },
   { of: 'core/clustering/', may: [...plain, 'core/imputation/', 'core/distances/'] },
   { of: 'core/projection/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/'] },
@@ -57,7 +58,7 @@ export const importTable = [
 
 /** Packages that live in one file, wherever the folder's row stands. @type {Record<string, RegExp>} */
 export const oneHome = {
-  'ml-matrix': /^core\/(nn|projection|clustering)\//,
+  'ml-matrix': /^core\/(nn|projection|clustering|preparation)\//,
   'tsne-js': /^core\/projection\/tsneJs$/,
   'plotly.js': /^ui\/charts\//,
   zustand: /^ui\/store\//,

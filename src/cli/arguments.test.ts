@@ -64,3 +64,23 @@ describe('helpText', () => {
     }
   });
 });
+
+describe('--prepare', () => {
+  const stepsOf = (...flags: string[]) => {
+    const order = parseArguments(['a.csv', '--clusters', '2', ...flags]);
+    return order.kind === 'run' ? order.arguments.spec.preparation.steps : null;
+  };
+
+  it('takes steps in their order, with options', () => {
+    expect(stepsOf('--prepare', 'detrend', '--prepare', 'smooth:filter=gaussian:width=3')).toEqual([
+      { step: 'detrend', options: {} },
+      { step: 'smooth', options: { filter: 'gaussian', width: 3 } },
+    ]);
+    expect(stepsOf()).toBeUndefined();
+  });
+
+  it('says which steps and options there are', () => {
+    expect(() => stepsOf('--prepare', 'smoothe')).toThrow('must be one of range, sentinel');
+    expect(() => stepsOf('--prepare', 'smooth:window=3')).toThrow('Smooth takes filter=…, width=…, degree=…, not "window=3"');
+  });
+});

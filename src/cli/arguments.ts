@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { hideMechanisms, methodEntry, methods, type MethodId, type OptionSpec, type OptionValue } from '../core/catalog';
+import { hideMechanisms, methodEntry, methods, preparationEntry, preparations, type MethodId, type OptionSpec, type OptionValue, type PreparationId, type PreparationStep } from '../core/catalog';
 import { check, InputError } from '../core/lib/assert';
 import type { RunSpec } from '../core/run';
 import { usualMissingMarks } from '../core/series/reading/missing';
@@ -44,7 +44,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
     seed: wholeNumber('seed', text('seed') ?? '1'),
     epochs: text('epochs') === undefined ? null : wholeNumber('epochs', text('epochs')!),
     options: Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))),
-    preparation: { standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable', 'global', 'robust']) as RunSpec['preparation']['standardise'] },
+    preparation: { ...stepsOf((values.prepare as string[] | undefined) ?? []), standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable', 'global', 'robust']) as RunSpec['preparation']['standardise'] },
     hideRate: number('hide', text('hide') ?? '0.1'),
     hideMechanism: oneOf('hide-mechanism', text('hide-mechanism') ?? 'cells', hideMechanisms) as RunSpec['hideMechanism'],
   };
@@ -106,6 +106,21 @@ function rangeOf(range: string): { from: number; to: number } {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(range) ?? [];
   check(from !== undefined && Number(from) >= 2 && Number(from) <= Number(to), `--sweep is "${range}"; write it as FROM-TO, for example 2-8.`);
   return { from: Number(from), to: Number(to) };
+}
+
+/** `smooth:filter=gaussian:width=2` */
+function stepsOf(texts: readonly string[]): Pick<RunSpec['preparation'], 'steps'> {
+  const steps = texts.map((text): PreparationStep => {
+    const [name, ...pairs] = text.split(':');
+    const step = oneOf('prepare', name, Object.keys(preparations)) as PreparationId;
+    const { label, options } = preparationEntry(step);
+    return { step, options: Object.fromEntries(pairs.map((pair) => {
+      const [key, ...value] = pair.split('=');
+      check(Object.hasOwn(options, key) && value.length > 0, `--prepare ${text}: ${label} takes ${Object.keys(options).map((known) => `${known}=…`).join(', ') || 'no options'}, not "${pair}".`);
+      return [key, valueOf(key, options[key], value.join('='))];
+    })) };
+  });
+  return steps.length > 0 ? { steps } : {};
 }
 
 function optionOf(method: MethodId, pair: string): [string, OptionValue] {

@@ -14,6 +14,7 @@ import { spectral } from './catalog/spectral';
 import { vader } from './catalog/vader';
 
 export type * from './catalog/entry';
+export { preparationEntry, preparations, type PreparationEntry, type PreparationId, type PreparationStep } from './catalog/preparation';
 export { hideMechanisms, type HideMechanism } from './catalog/hiding';
 
 /** One line a method, in the order in which they are offered. */

@@ -1,4 +1,4 @@
-import type { HideMechanism, MethodId, OptionValue } from './catalog';
+import type { HideMechanism, MethodId, OptionValue, PreparationStep } from './catalog';
 import type { SeriesSet } from './series/SeriesSet';
 
 /** What a run is: JSON, saved in run.json, enough to repeat it on the same file. */
@@ -10,7 +10,8 @@ export interface RunSpec {
   seed: number;
   epochs: number;
   options: Record<string, OptionValue>;
-  preparation: { standardise: 'none' | 'perSeries' | 'perVariable' | 'global' | 'robust' };
+  /** `steps` come first, in their order. */
+  preparation: { steps?: readonly PreparationStep[]; standardise: 'none' | 'perSeries' | 'perVariable' | 'global' | 'robust' };
   /** Share of the observed cells hidden from training, to measure the imputation. 0 switches it off. */
   hideRate: number;
   /** How they are chosen. Default: cells. */

@@ -16,19 +16,22 @@ export function checkData(set: SeriesSet, spec: RunSpec): void {
     set.n >= spec.clusters,
     `The data has ${set.n} series, too few for ${spec.clusters} clusters. Choose ${set.n >= 2 ? `${set.n} clusters or fewer` : 'a file with more series'}.`,
   );
-  const empty: string[] = [];
   for (let i = 0; i < set.n; i++) {
-    let observed = 0;
     for (let at = i * set.t * set.d; at < (i + 1) * set.t * set.d; at++) {
       if (set.mask[at] === 0) continue;
-      observed += 1;
       check(
         Math.abs(set.values[at]) <= LARGEST,
         `Series "${set.ids[i]}" holds ${set.values[at]} at ${placeOf(set, at)}; values must be finite and at most ${LARGEST} in size. Mark it as missing, correct it, or use another unit.`,
       );
     }
-    if (observed === 0) empty.push(set.ids[i]);
   }
+  checkObserved(set);
+}
+
+/** @throws InputError naming the first series of which nothing is observed. */
+export function checkObserved(set: SeriesSet): void {
+  const width = set.t * set.d;
+  const empty = set.ids.filter((_, i) => set.mask.subarray(i * width, (i + 1) * width).every((m) => m === 0));
   check(
     empty.length === 0,
     `${empty.length} series ${empty.length === 1 ? 'has' : 'have'} no observed value (the first is "${empty[0]}"), so nothing can be learned about ${empty.length === 1 ? 'it' : 'them'}. Remove ${empty.length === 1 ? 'it' : 'them'} from the file.`,

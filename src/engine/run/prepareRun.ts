@@ -1,8 +1,10 @@
 import { Random } from '../../core/lib/random';
+import { prepareSteps } from '../../core/preparation';
 import type { RunSpec, TrainingData } from '../../core/run';
 import { mechanisms, type HiddenCells } from '../../core/series/gaps';
 import { prepare } from '../../core/series/prepare';
 import { gapCells, type SeriesSet } from '../../core/series/SeriesSet';
+import { checkObserved } from './data';
 
 /** Stream of the seed; methods take the low numbers. */
 const HIDING = 1000;
@@ -10,7 +12,7 @@ const HIDING = 1000;
 /** What a run trains on, and the way back to original units. */
 export interface PreparedRun {
   data: TrainingData;
-  /** Flat cells that training has to fill: gaps and hidden cells, ascending. */
+  /** Flat cells of the set that are to be filled: gaps and hidden cells, ascending. */
   gaps: Uint32Array;
   /** Flat cells that are observed but hidden from training, ascending. */
   hidden: Uint32Array;
@@ -18,25 +20,41 @@ export interface PreparedRun {
   hiding: Pick<HiddenCells, 'asked' | 'achieved'>;
   /** [N, T, D]; 1 = observed and not hidden. */
   mask: Uint8Array;
-  /** Estimates of `gaps` in prepared units → original units. */
+  /** Estimates of the gaps of `data` in prepared units → values of `gaps` in original units. */
   restore(imputed: Float32Array): Float32Array;
+  /** [N, T'] of the steps trained on → [N, T]. */
+  spread(overSteps: Float32Array): Float32Array;
 }
 
 /**
- * Hides cells (seeded), standardises what is left, and leaves the labels behind: no method can read them.
- * The scaling is fitted without the hidden cells.
+ * Hides cells (seeded), takes what is left through the steps of the preparation, standardises it, and leaves the
+ * labels behind: no method can read them. No step sees the hidden cells.
+ * @throws InputError when a step cannot be taken, or leaves a series without any observed value
  */
 export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
   const { mask, cells: hidden, asked, achieved } = mechanisms[spec.hideMechanism ?? 'cells'](set, spec.hideRate, new Random(spec.seed).fork(HIDING));
-  const prepared = prepare(set, spec.preparation.standardise, mask);
+  const steps = spec.preparation.steps ?? [];
+  const visible = steps.length === 0 ? { ...set, mask } : { ...set, mask, values: set.values.map((value, cell) => value * mask[cell]) };
+  const { set: taken, back, steps: moved } = prepareSteps(visible, steps);
+  if (steps.length > 0) checkObserved(taken);
+  const prepared = prepare(taken, spec.preparation.standardise);
   const gaps = gapCells(set, mask);
-  const data: TrainingData = { n: set.n, t: set.t, d: set.d, values: prepared.values, mask, starts: set.starts, ends: set.ends, time: set.time.values, gaps };
+  const left = steps.length === 0 ? gaps : gapCells(taken);
+  const data: TrainingData = { n: taken.n, t: taken.t, d: taken.d, values: prepared.values, mask: taken.mask, starts: taken.starts, ends: taken.ends, time: taken.time.values, gaps: left };
   return {
     data,
     gaps,
     hidden,
     hiding: { asked, achieved },
     mask,
-    restore: (imputed) => Float32Array.from(imputed, (value, g) => prepared.restore(gaps[g], value)),
+    restore(imputed) {
+      const restored = imputed.map((value, g) => prepared.restore(left[g], value));
+      if (steps.length === 0) return restored;
+      const complete = taken.values.slice();
+      left.forEach((cell, g) => (complete[cell] = restored[g]));
+      const found = back(complete);
+      return Float32Array.from(gaps, (cell) => found[cell]);
+    },
+    spread: (overSteps) => (moved ? Float32Array.from({ length: set.n * set.t }, (_, at) => overSteps[Math.floor(at / set.t) * taken.t + moved[at % set.t]]) : overSteps),
   };
 }

@@ -1,4 +1,4 @@
-import { defaultOptions, methodEntry, methods, type OptionSpec, type OptionValue } from '../../core/catalog';
+import { defaultOptions, methodEntry, methods, preparationEntry, preparations, type OptionSpec, type OptionValue, type PreparationStep } from '../../core/catalog';
 import { check } from '../../core/lib/assert';
 import type { RunSpec } from '../../core/run';
 
@@ -13,7 +13,8 @@ export function completeSpec(spec: RunSpec): RunSpec {
   check(Number.isInteger(spec.seed) && spec.seed >= 0 && spec.seed < 2 ** 32, `The seed is ${spec.seed}; it must be a whole number from 0 to 4294967295.`);
   check(spec.hideRate >= 0 && spec.hideRate <= 0.9, `The share of hidden cells is ${spec.hideRate}; it must lie between 0 and 0.9.`);
   const epochs = methodEntry(spec.method).trains ? spec.epochs : 1;
-  return { ...spec, epochs, options: { ...defaultOptions(spec.method), ...checkOptions(spec.method, spec.options) } };
+  const steps = (spec.preparation.steps ?? []).map(completeStep);
+  return { ...spec, epochs, preparation: { ...spec.preparation, ...(steps.length > 0 && { steps }) }, options: { ...defaultOptions(spec.method), ...checkOptions(spec.method, spec.options) } };
 }
 
 /**
@@ -21,9 +22,20 @@ export function completeSpec(spec: RunSpec): RunSpec {
  * @throws InputError naming the option, its value and its range.
  */
 export function checkOptions(method: RunSpec['method'], options: RunSpec['options']): RunSpec['options'] {
-  const known = methodEntry(method).options;
+  return checkKnown(methodEntry(method), options);
+}
+
+/** The step with every option it has, in range. */
+function completeStep({ step, options }: PreparationStep): PreparationStep {
+  check(Object.hasOwn(preparations, step), `There is no preparation step "${step}". Steps: ${Object.keys(preparations).join(', ')}.`);
+  const entry = preparationEntry(step);
+  const defaults = Object.fromEntries(Object.entries(entry.options).map(([key, option]) => [key, option.default]));
+  return { step, options: { ...defaults, ...checkKnown(entry, options) } };
+}
+
+function checkKnown({ label, options: known }: { label: string; options: Readonly<Record<string, OptionSpec>> }, options: RunSpec['options']): RunSpec['options'] {
   for (const [key, value] of Object.entries(options)) {
-    check(Object.hasOwn(known, key), `${methodEntry(method).label} has no option "${key}". Options: ${Object.keys(known).join(', ')}.`);
+    check(Object.hasOwn(known, key), `${label} has no option "${key}". ${Object.keys(known).length === 0 ? 'It has none.' : `Options: ${Object.keys(known).join(', ')}.`}`);
     checkOption(key, known[key], value);
   }
   return options;

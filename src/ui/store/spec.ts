@@ -16,9 +16,10 @@ export function takesEffect(method: RunSpec['method'], key: string): TakesEffect
 export function changedKeys(a: RunSpec, b: RunSpec): string[] {
   const own = (['method', 'clusters', 'seed', 'epochs', 'hideRate'] as const).filter((key) => a[key] !== b[key]);
   const mechanism = (a.hideMechanism ?? 'cells') === (b.hideMechanism ?? 'cells') ? [] : ['hideMechanism'];
+  const steps = JSON.stringify(a.preparation.steps ?? []) === JSON.stringify(b.preparation.steps ?? []) ? [] : ['steps'];
   const standardise = a.preparation.standardise === b.preparation.standardise ? [] : ['standardise'];
   const options = Object.keys({ ...a.options, ...b.options }).filter((key) => a.options[key] !== b.options[key]);
-  return [...own, ...mechanism, ...standardise, ...options];
+  return [...own, ...mechanism, ...steps, ...standardise, ...options];
 }
 
 /** The changed settings that a run under `running` does not follow. */

@@ -8,6 +8,7 @@ import { NumberInput } from '../../widgets/NumberInput';
 import { Select } from '../../widgets/Select';
 import { EffectMark } from './EffectMark';
 import { OptionField } from './OptionField';
+import { PreparationSteps } from './PreparationSteps';
 import { strings } from './strings';
 
 const GROUPS: readonly OptionSpec['group'][] = ['loss', 'model', 'training'];
@@ -55,6 +56,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
           ))}
           <fieldset className="option-group">
             <legend>{texts.groups.preparation}</legend>
+            <PreparationSteps pending={pending.includes('steps')} />
             <Field inline label={texts.standardise} hint={texts.standardiseHint} mark={<EffectMark effect="onRestart" pending={pending.includes('standardise')} />}>
               {({ id, describedBy }) => (
                 <Select
@@ -62,7 +64,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
                   describedBy={describedBy}
                   value={experiment.preparation.standardise}
                   options={(['perVariable', 'robust', 'global', 'perSeries', 'none'] as const).map((value) => ({ value, label: texts.standardiseChoices[value] }))}
-                  onChange={(standardise) => changeExperiment({ preparation: { standardise } })}
+                  onChange={(standardise) => changeExperiment({ preparation: { ...experiment.preparation, standardise } })}
                 />
               )}
             </Field>

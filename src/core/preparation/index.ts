@@ -1,0 +1,37 @@
+import type { PreparationId, PreparationStep } from '../catalog';
+import type { SeriesSet } from '../series/SeriesSet';
+import { components } from './components';
+import { deseasonalise, detrend } from './detrend';
+import { difference } from './difference';
+import { interpolate } from './interpolate';
+import { means, straight } from './resample';
+import { range, sentinel } from './rules';
+import { smooth, type Filter } from './smooth';
+import { same, type Step } from './Step';
+
+type Options = PreparationStep['options'];
+
+/** Step → what it does. One line a step. */
+const apply: Record<PreparationId, (set: SeriesSet, options: Options) => Step> = {
+  range: (set, { min, max }) => range(set, Number(min), Number(max)),
+  sentinel: (set, { value }) => sentinel(set, Number(value)),
+  interpolate: (set, { limit }) => interpolate(set, Number(limit)),
+  smooth: (set, { filter, width, degree }) => smooth(set, filter as Filter, Number(width), Number(degree)),
+  difference: (set, { lag }) => difference(set, Number(lag)),
+  detrend: (set) => detrend(set),
+  deseasonalise: (set, { period }) => deseasonalise(set, Number(period)),
+  resample: (set, { by, length }) => (by === 'means' ? means : straight)(set, Number(length)),
+  components: (set, { count }) => components(set, Number(count)),
+};
+
+/** All steps in their order, and the way back through them. */
+export function prepareSteps(set: SeriesSet, steps: readonly PreparationStep[]): Step {
+  return steps.reduce(
+    (before: Step, { step, options }) => {
+      const next = apply[step](before.set, options);
+      const [first, then] = [before.steps, next.steps];
+      return { set: next.set, back: (complete) => before.back(next.back(complete)), steps: first && then ? first.map((t) => then[t]) : (first ?? then) };
+    },
+    { set, back: same },
+  );
+}

@@ -1,0 +1,79 @@
+/** Oracles: NumPy, SciPy and scikit-learn by scripts/goldens/preparation.py. */
+import { describe, expect, it } from 'vitest';
+import type { PreparationStep } from '../catalog';
+import { Random } from '../lib/random';
+import { maskAtRandom } from '../series/gaps';
+import type { SeriesSet } from '../series/SeriesSet';
+import golden from './__goldens__/preparation.json';
+import { prepareSteps } from './index';
+
+const { n, t, d } = golden;
+const complete: SeriesSet = {
+  name: 'golden', n, t, d, values: Float64Array.from(golden.x), mask: new Uint8Array(n * t * d).fill(1), starts: new Int32Array(n), ends: new Int32Array(n).fill(t),
+  ids: ['a', 'b', 'c'], variables: ['x', 'y', 'z'], time: { kind: 'index', name: 'step', values: Float64Array.from({ length: t }, (_, step) => step), texts: [] }, labels: null, split: null,
+};
+const gapped = maskAtRandom(complete, 0.3, new Random(1));
+const one = (step: PreparationStep['step'], options: PreparationStep['options'] = {}): PreparationStep => ({ step, options });
+const largest = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), a.length === b.length ? 0 : Infinity);
+
+const smooth = (filter: string, width: number): PreparationStep => one('smooth', { filter, width, degree: 2 });
+
+describe('steps of the preparation on complete series', () => {
+  it.each([
+    ['movingAverage', smooth('movingAverage', 2)],
+    ['gaussian', smooth('gaussian', 2)],
+    ['savitzkyGolay', smooth('savitzkyGolay', 3)],
+    ['detrend', one('detrend')],
+    ['means', one('resample', { by: 'means', length: 7 })],
+    ['lines', one('resample', { by: 'lines', length: 10 })],
+    ['components', one('components', { count: 2 })],
+  ] as const)('has the values of the oracle: %s', (name, step) => {
+    expect(largest(prepareSteps(complete, [step]).set.values, golden[name])).toBeLessThan(1e-9);
+  });
+});
+
+describe('steps of the preparation on series with gaps', () => {
+  const all: PreparationStep[] = [one('range', { min: -3, max: 3 }), one('sentinel', { value: 0.5 }), smooth('movingAverage', 1), smooth('gaussian', 1), smooth('savitzkyGolay', 3), one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('components', { count: 2 }), one('resample', { by: 'means', length: 9 }), one('resample', { by: 'lines', length: 40 })];
+
+  it.each(all)('never reads what stands in a gap, and leaves 0 there: $step', (step) => {
+    const spoilt: SeriesSet = { ...gapped, values: gapped.values.map((value, cell) => (gapped.mask[cell] ? value : 77)) };
+    const [clean, other] = [prepareSteps(gapped, [step]).set, prepareSteps(spoilt, [step]).set];
+    expect(other.values).toEqual(clean.values);
+    expect(clean.values.every((value, cell) => Number.isFinite(value) && (clean.mask[cell] === 1 || value === 0))).toBe(true);
+  });
+
+  it.each([one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('components', { count: 3 })])('gives original units back: $step', (step) => {
+    const truth = prepareSteps(complete, [step]);
+    const { set, back } = prepareSteps(gapped, [step]);
+    if (step.step === 'detrend' || step.step === 'deseasonalise') {
+      // what was taken off comes back exactly, gap or not
+      const again = back(set.values);
+      gapped.mask.forEach((m, cell) => m && expect(again[cell]).toBeCloseTo(gapped.values[cell], 10));
+    }
+    // from a perfect filling, the truth
+    if (step.step === 'difference') expect(largest(back(truth.set.values), complete.values)).toBeLessThan(1e-10);
+    expect(largest(truth.back(truth.set.values), complete.values)).toBeLessThan(1e-10);
+  });
+
+  it('comes back through several steps, and says which step tells of which', () => {
+    const { set, back, steps } = prepareSteps(complete, [one('detrend'), one('resample', { by: 'means', length: 12 }), one('resample', { by: 'means', length: 6 })]);
+    expect(set.t).toBe(6);
+    expect([...steps!]).toEqual(Array.from({ length: 24 }, (_, step) => Math.floor(step / 4)));
+    const found = back(set.values);
+    const mean = (values: Float64Array): number => values.reduce((a, b) => a + b, 0) / values.length;
+    expect(mean(found)).toBeCloseTo(mean(complete.values), 9);
+  });
+
+  it('fills short gaps on straight lines and leaves long ones', () => {
+    const line: SeriesSet = { ...complete, n: 1, t: 8, d: 1, ids: ['a'], variables: ['x'], values: Float64Array.of(1, 0, 3, 0, 0, 6, 0, 0), mask: Uint8Array.of(1, 0, 1, 0, 0, 1, 0, 0), starts: Int32Array.of(0), ends: Int32Array.of(8) };
+    const { set } = prepareSteps(line, [one('interpolate', { limit: 1 })]);
+    expect([...set.values]).toEqual([1, 2, 3, 0, 0, 6, 0, 0]);
+    expect([...set.mask]).toEqual([1, 1, 1, 0, 0, 1, 0, 0]);
+  });
+
+  it('says what cannot be done, and what to do', () => {
+    expect(() => prepareSteps(complete, [one('difference', { lag: 23 })])).toThrow('Series "a" has 24 steps, too few for differences over 23');
+    expect(() => prepareSteps(complete, [one('resample', { by: 'means', length: 25 })])).toThrow('Choose at most 24 steps');
+    expect(() => prepareSteps(complete, [one('components', { count: 4 })])).toThrow('too few for 4 components');
+  });
+});
