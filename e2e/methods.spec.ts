@@ -35,3 +35,40 @@ test('DTC trains from the page', async ({ workbench, page }) => {
   await workbench.go('Explore');
   await expect(workbench.panel('clusters').locator('.cluster-card')).toHaveCount(3);
 });
+
+test('VaDER trains from the page on prepared series, and run.json says how they were prepared', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.drop('gappy.csv', table.csv);
+  await workbench.ready();
+  await workbench.set('Clusters', 3);
+  await page.getByLabel('Method').first().selectOption('vader');
+  await workbench.set('Epochs', 6);
+  await page.getByRole('button', { name: 'More' }).click();
+  const steps = page.getByRole('list', { name: 'Steps of the preparation' }).getByRole('listitem');
+  await page.getByLabel('Add a step…').selectOption('detrend');
+  await page.getByLabel('Add a step…').selectOption('smooth');
+  await page.getByRole('button', { name: 'Smooth: one up' }).click();
+  await expect(steps.first()).toContainText('Smooth');
+  await page.getByLabel('Hidden cells').selectOption('value');
+  await workbench.train.click();
+  await workbench.reaches('done');
+  const files = await workbench.takeAway();
+  const run = JSON.parse(files['run.json']);
+  expect(run.spec.preparation.steps.map(({ step }: { step: string }) => step)).toEqual(['smooth', 'detrend']);
+  expect(run.spec.hideMechanism).toBe('value');
+  expect(run.imputation.achieved).toBeCloseTo(0.1, 2);
+});
+
+test('k-means runs from the page on series that BRITS has filled', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.drop('gappy.csv', table.csv);
+  await workbench.ready();
+  await workbench.set('Clusters', 3);
+  await page.getByLabel('Method').first().selectOption('kMeans');
+  await page.getByRole('button', { name: 'More' }).click();
+  await page.getByLabel('Fill gaps by').selectOption('brits');
+  await workbench.train.click();
+  await workbench.reaches('done', 240_000);
+  await workbench.go('Explore');
+  await expect(workbench.panel('clusters').locator('.cluster-card')).toHaveCount(3);
+});
