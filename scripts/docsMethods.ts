@@ -40,6 +40,7 @@ function section(id: string, entry: MethodEntry): string {
     terms.length > 0 ? table(['Term', 'Symbol', 'Meaning'], terms) : 'None.',
     '### Options',
     table(['Option', 'Symbol', 'Range', 'Default', 'Meaning'], options),
+    ...(entry.presets ? ['### Presets', table(['Preset', 'Sets', 'Meaning'], Object.entries(entry.presets).map(([name, preset]) => [`\`${name}\``, Object.entries(preset.options).map(([key, value]) => `\`${key}\` = ${value}`).join(', '), preset.doc]))] : []),
   ].join('\n\n');
 }
 

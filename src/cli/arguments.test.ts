@@ -84,3 +84,19 @@ describe('--prepare', () => {
     expect(() => stepsOf('--prepare', 'smooth:window=3')).toThrow('Smooth takes filter=…, width=…, degree=…, not "window=3"');
   });
 });
+
+describe('--preset', () => {
+  const optionsOf = (...flags: string[]) => {
+    const order = parseArguments(['a.csv', '--clusters', '2', ...flags]);
+    return order.kind === 'run' ? order.arguments.spec.options : null;
+  };
+
+  it('sets its options, under those of --option', () => {
+    expect(optionsOf('--preset', 'withoutJoint', '--option', 'layers=2')).toEqual({ joint: false, layers: 2 });
+  });
+
+  it('says which presets there are', () => {
+    expect(() => optionsOf('--preset', 'tiny')).toThrow('CRLI has no preset "tiny". Presets: withoutAdversarial');
+    expect(() => optionsOf('--method', 'kMeans', '--preset', 'tiny')).toThrow('It has none.');
+  });
+});

@@ -43,7 +43,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
     clusters: wholeNumber('clusters', text('clusters') ?? missing('--clusters K', 'how many clusters to look for')),
     seed: wholeNumber('seed', text('seed') ?? '1'),
     epochs: text('epochs') === undefined ? null : wholeNumber('epochs', text('epochs')!),
-    options: Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))),
+    options: { ...presetOptions(method, text('preset')), ...Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))) },
     preparation: { ...stepsOf((values.prepare as string[] | undefined) ?? []), standardise: oneOf('standardise', text('standardise') ?? 'perVariable', ['none', 'perSeries', 'perVariable', 'global', 'robust']) as RunSpec['preparation']['standardise'] },
     hideRate: number('hide', text('hide') ?? '0.1'),
     hideMechanism: oneOf('hide-mechanism', text('hide-mechanism') ?? 'cells', hideMechanisms) as RunSpec['hideMechanism'],
@@ -106,6 +106,13 @@ function rangeOf(range: string): { from: number; to: number } {
   const [, from, to] = /^(\d+)-(\d+)$/.exec(range) ?? [];
   check(from !== undefined && Number(from) >= 2 && Number(from) <= Number(to), `--sweep is "${range}"; write it as FROM-TO, for example 2-8.`);
   return { from: Number(from), to: Number(to) };
+}
+
+function presetOptions(method: MethodId, preset: string | undefined): RunSpec['options'] {
+  if (preset === undefined) return {};
+  const { label, presets = {} } = methodEntry(method);
+  check(Object.hasOwn(presets, preset), `${label} has no preset "${preset}". ${Object.keys(presets).length === 0 ? 'It has none.' : `Presets: ${Object.keys(presets).join(', ')}.`}`);
+  return presets[preset].options;
 }
 
 /** `smooth:filter=gaussian:width=2` */

@@ -17,6 +17,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   backend: { type: 'string', value: 'auto|wasm|cpu', doc: 'What computes. Default: auto.' },
   out: { type: 'string', value: 'DIR', doc: 'Folder for the files; made if it does not exist. Default: the current folder.' },
   json: { type: 'boolean', doc: 'Also print run.json on standard output.' },
+  preset: { type: 'string', value: 'NAME', doc: 'Options set together, for an ablation or a size, see below. --option comes on top.' },
   option: { type: 'string', multiple: true, value: 'key=value', doc: 'An option of the method, see below. May be repeated.' },
   standardise: { type: 'string', value: 'none|perSeries|perVariable|global|robust', doc: 'Scaling before training; robust: median and quartiles of each variable. Default: perVariable.' },
   prepare: { type: 'string', multiple: true, value: 'STEP[:key=value…]', doc: `A step before scaling, in order: ${Object.keys(preparations).join(', ')}. For example smooth:filter=gaussian:width=2. May be repeated.` },

@@ -7,8 +7,8 @@ const WIDTH = 34;
 export function helpText(): string {
   const flagLines = Object.entries(flags).map(([name, { value, doc }]) => line(`--${name}${value ? ` ${value}` : ''}`, doc));
   const methodBlocks = (Object.keys(methods) as MethodId[]).flatMap((id) => {
-    const { title, paper, options } = methodEntry(id);
-    return ['', `${id}: ${title}, ${paper}. Options:`, ...Object.entries(options).map(([key, option]) => line(key, `${option.doc} ${rangeOf(option)}`))];
+    const { title, paper, options, presets = {} } = methodEntry(id);
+    return ['', `${id}: ${title}, ${paper}. Options:`, ...Object.entries(options).map(([key, option]) => line(key, `${option.doc} ${rangeOf(option)}`)), ...Object.entries(presets).map(([name, { doc }]) => line(`--preset ${name}`, doc))];
   });
   return [
     'Clusters time series that have gaps, and fills the gaps.',

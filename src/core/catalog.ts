@@ -40,9 +40,16 @@ export function methodEntry(id: MethodId): MethodEntry {
   return methods[id];
 }
 
-/** The default options of a method. */
-export function defaultOptions(id: MethodId): Record<string, OptionValue> {
-  return Object.fromEntries(Object.entries(methodEntry(id).options).map(([key, option]) => [key, option.default]));
+/** The default options of a method, with those of a preset. */
+export function defaultOptions(id: MethodId, preset?: string): Record<string, OptionValue> {
+  const { options, presets = {} } = methodEntry(id);
+  return { ...Object.fromEntries(Object.entries(options).map(([key, option]) => [key, option.default])), ...(preset !== undefined && presets[preset].options) };
+}
+
+/** The preset that these options are, `null` for the defaults, undefined for neither. */
+export function presetOf(id: MethodId, options: Readonly<Record<string, OptionValue>>): string | null | undefined {
+  const are = (wanted: Record<string, OptionValue>): boolean => Object.entries(wanted).every(([key, value]) => (options[key] ?? value) === value);
+  return are(defaultOptions(id)) ? null : Object.keys(methodEntry(id).presets ?? {}).find((preset) => are(defaultOptions(id, preset)));
 }
 
 /** Updates that a run makes unless told otherwise: enough to settle, on small sets as on large ones. */

@@ -23,6 +23,8 @@ export const crli = {
   options: {
     hiddenUnits: { kind: 'integer', label: 'Hidden units', symbol: 'h', default: 50, min: 2, max: 256, suggestions: [50, 100, 150], doc: 'Units of each GRU layer in each direction.', group: 'model', ko: { label: '은닉 유닛', doc: 'GRU 층마다 방향별 유닛 수.' } },
     layers: { kind: 'integer', label: 'Layers', symbol: 'L', default: 1, min: 1, max: 3, suggestions: [1, 2, 3], doc: 'GRU layers stacked in each direction of the generator.', group: 'model', ko: { label: '층', doc: '생성기의 방향별로 쌓는 GRU 층 수.' } },
+    linear: { kind: 'boolean', label: 'Linear layer', default: true, doc: 'Whether a linear layer stands between the states of the encoder and H.', group: 'model', ko: { label: '선형 층', doc: '인코더 상태와 H 사이에 선형 층을 둘지 정합니다.' } },
+    joint: { kind: 'boolean', label: 'Joint training', default: true, doc: 'Whether imputation and representation are trained together; else the first half of the run fills the gaps and the second half represents the filled series.', group: 'model', ko: { label: '공동 학습', doc: '채우기와 표현을 함께 학습할지 정합니다. 아니면 앞 절반은 채우기, 뒤 절반은 채운 시계열의 표현을 학습합니다.' } },
     learningRate: { kind: 'number', label: 'Learning rate', default: 0.005, min: 1e-6, max: 0.1, suggestions: [0.005, 0.001], doc: 'Step size of Adam for both the generator and the discriminator.', group: 'training', ko: { label: '학습률', doc: '생성기와 판별기에 쓰는 Adam의 보폭.' } },
     decay: { kind: 'choice', label: 'Decay', default: 'cosine', choices: ['none', 'cosine'], doc: 'Whether the learning rate falls to 0 over the epochs, so that the last epochs settle.', group: 'training', ko: { label: '학습률 감소', doc: '에포크가 지나며 학습률을 0까지 낮출지 정합니다. 마지막 에포크가 안정됩니다.' } },
     batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 32, min: 1, max: 1024, suggestions: [16, 32, 64], doc: 'Series in one minibatch.', group: 'training', ko: { label: '배치', doc: '미니배치 하나에 넣는 시계열 수.' } },
@@ -32,6 +34,12 @@ export const crli = {
     predictionWeight: { kind: 'number', label: 'Prediction weight', symbol: 'w_pre', default: 1, min: 0, max: 10, doc: 'Weight of the prediction loss on observed cells.', group: 'loss', ko: { label: '예측 가중치', doc: '관측 셀의 예측 손실 가중치.' } },
     reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss on observed cells.', group: 'loss', ko: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' } },
     adversarialWeight: { kind: 'number', label: 'Adversarial weight', symbol: 'w_adv', default: 1, min: 0, max: 10, doc: 'Weight of the adversarial loss; 0 also skips the discriminator.', group: 'loss', ko: { label: '적대 가중치', doc: '적대 손실의 가중치. 0이면 판별기도 건너뜁니다.' } },
+  },
+  presets: {
+    withoutAdversarial: { label: 'Without adversarial loss', doc: 'No discriminator.', ko: { label: '적대 손실 없이', doc: '판별기를 쓰지 않습니다.' }, options: { adversarialWeight: 0 } },
+    withoutLinear: { label: 'Without linear layer', doc: 'The k-means loss acts on the states themselves.', ko: { label: '선형 층 없이', doc: 'k-평균 손실이 상태에 직접 작용합니다.' }, options: { linear: false } },
+    withoutJoint: { label: 'Without joint training', doc: 'Imputation first, then representation.', ko: { label: '공동 학습 없이', doc: '먼저 채우고 나서 표현을 학습합니다.' }, options: { joint: false } },
+    withoutKMeans: { label: 'Without k-means loss', doc: 'An imputing autoencoder alone.', ko: { label: 'k-평균 손실 없이', doc: '결측을 채우는 오토인코더만 남깁니다.' }, options: { lambda: 0 } },
   },
   losses: [
     { key: 'prediction', label: 'Prediction', symbol: 'L_pre', doc: 'Squared error of the one-step estimates on observed cells.' },

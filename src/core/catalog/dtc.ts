@@ -38,6 +38,9 @@ export const dtc = {
     gamma: { kind: 'number', label: 'Clustering weight', symbol: 'γ', default: 1, min: 0, max: 100, suggestions: [0.1, 1, 10], doc: 'Weight of the divergence from the sharpened target.', group: 'loss', ko: { label: '군집 가중치', doc: '날카롭게 한 목표와의 발산에 주는 가중치.' } },
     reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss.', group: 'loss', ko: { label: '복원 가중치', doc: '디코더 손실의 가중치.' } },
   },
+  presets: {
+    withoutClustering: { label: 'Without clustering loss', doc: 'The autoencoder alone; its latents start the clusters.', ko: { label: '군집 손실 없이', doc: '오토인코더만 남깁니다. 그 잠재 표현에서 군집을 시작합니다.' }, options: { gamma: 0 } },
+  },
   losses: [
     { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_ae', doc: 'Squared error of the decoder.' },
     { key: 'clustering', label: 'Clustering', symbol: 'KL', doc: 'Divergence of the soft assignments from the sharpened target; 0 while pretraining.' },

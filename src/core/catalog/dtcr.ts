@@ -35,6 +35,11 @@ export const dtcr = {
     reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss.', group: 'loss', ko: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' } },
     classificationWeight: { kind: 'number', label: 'Classification weight', symbol: 'w_cls', default: 1, min: 0, max: 10, doc: 'Weight of telling real series from fakes; 0 also skips the fakes.', group: 'loss', ko: { label: '분류 가중치', doc: '진짜와 가짜를 가르는 손실의 가중치. 0이면 가짜도 건너뜁니다.' } },
   },
+  presets: {
+    withoutKMeans: { label: 'Without k-means loss', doc: 'Encoder, decoder and classifier alone.', ko: { label: 'k-평균 손실 없이', doc: '인코더, 디코더, 분류기만 남깁니다.' }, options: { lambda: 0 } },
+    withoutClassification: { label: 'Without classification', doc: 'No fakes and no classifier.', ko: { label: '분류 없이', doc: '가짜 시계열과 분류기를 쓰지 않습니다.' }, options: { classificationWeight: 0 } },
+    paper: { label: 'As the paper', doc: 'The large encoder, and λ = 0.01 on the sum of the k-means loss.', ko: { label: '논문대로', doc: '큰 인코더, 합에 곱하는 λ = 0.01.' }, options: { encoder: 'large', kMeansScale: 'sum', lambda: 0.01 } },
+  },
   losses: [
     { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder.' },
     { key: 'classification', label: 'Classification', symbol: 'L_cls', doc: 'How badly real series are told from fakes.' },

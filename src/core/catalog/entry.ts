@@ -40,6 +40,16 @@ export interface LossTerm {
   doc: string;
 }
 
+/** Options that are set together, for an ablation or a size. */
+export interface Preset {
+  label: string;
+  /** One sentence. */
+  doc: string;
+  ko: { label: string; doc: string };
+  /** What differs from the defaults. */
+  options: Readonly<Record<string, OptionValue>>;
+}
+
 export interface MethodEntry {
   label: string;
   title: string;
@@ -58,4 +68,6 @@ export interface MethodEntry {
   updates?: number;
   options: Readonly<Record<string, OptionSpec>>;
   losses: readonly LossTerm[];
+  /** By name. */
+  presets?: Readonly<Record<string, Preset>>;
 }

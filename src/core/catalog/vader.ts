@@ -30,6 +30,9 @@ export const vader = {
     latentWeight: { kind: 'number', label: 'Latent weight', symbol: 'α', default: 1, min: 0, max: 100, suggestions: [0.1, 1, 10], doc: 'Weight of the divergence of the latent from its mixture.', group: 'loss', ko: { label: '잠재 가중치', doc: '잠재 표현이 혼합 분포에서 벗어난 정도에 주는 가중치.' } },
     reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss on observed cells.', group: 'loss', ko: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' } },
   },
+  presets: {
+    small: { label: 'As the package', doc: 'The defaults of its authors: 12 units, 2 latents, steps of 0.001.', ko: { label: '원저자 기본값', doc: '유닛 12개, 잠재 2개, 학습률 0.001.' }, options: { hiddenUnits: 12, latentUnits: 2, learningRate: 0.001 } },
+  },
   losses: [
     { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder on observed cells.' },
     { key: 'latent', label: 'Latent', symbol: 'L_latent', doc: 'Divergence of the latent from its mixture of Gaussians; 0 while pretraining.' },

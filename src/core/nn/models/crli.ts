@@ -16,6 +16,8 @@ export interface CrliConfig {
   hiddenUnits: number;
   /** L, layers in each direction. */
   layers: number;
+  /** Whether the linear layer stands between states and H; default true. */
+  linear?: boolean;
 }
 
 /** A minibatch; every tensor is a constant. */
@@ -62,7 +64,7 @@ export interface CrliModel {
   generate(parameters: Tensor1D, batch: CrliBatch, passes?: GeneratorPasses): Generated;
   /** Logits a of D(U) = σ(a), "this cell was observed": [B, T, D]. */
   discriminate(parameters: Tensor1D, complete: Tensor3D, valid: Tensor2D): Tensor3D;
-  /** H: [B, 2Lh], a linear layer without activation on the final states of all layers and directions. */
+  /** H: [B, 2Lh], a linear layer without activation on the final states of all layers and directions, or these themselves. */
   represent(parameters: Tensor1D, states: Tensor2D): Tensor2D;
   /** Free-running reconstruction from H: [B, T, D]. */
   decode(parameters: Tensor1D, representation: Tensor2D, steps: number): Tensor3D;
@@ -73,7 +75,7 @@ const FORWARD_START = -128;
 const BACKWARD_START = 128;
 export const DISCRIMINATOR_UNITS = [32, 16, 8, 16, 32];
 
-export function crliModel({ variables: D, hiddenUnits: h, layers: L }: CrliConfig): CrliModel {
+export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = true }: CrliConfig): CrliModel {
   const units = Array<number>(L).fill(h);
   const M = 2 * L * h;
   const generator = layout<GeneratorBlock>({
@@ -141,6 +143,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L }: CrliConfi
       return slice(estimates, [0, 1, 0], [B, T, D]);
     },
     represent(parameters, states) {
+      if (!linear) return states;
       return add(matMul(states, generator.take(parameters, 'linear') as Tensor2D), generator.take(parameters, 'linearBias'));
     },
     decode(parameters, representation, T) {

@@ -64,4 +64,23 @@ describe('CRLI training', () => {
     await run(twoWaves(6, 5, 3), spec({ epochs: 1 }));
     expect(memory().numTensors).toBe(before);
   });
+
+  it('without joint training fills first, then represents what it has filled, also from a checkpoint', async () => {
+    const data = twoWaves(10, 8, 3);
+    const whole = await run(data, spec({ epochs: 4 }, { joint: false }));
+    expect(whole[3].snapshot.imputed).toEqual(whole[1].snapshot.imputed);
+    expect(whole[1].snapshot.imputed).not.toEqual(whole[0].snapshot.imputed);
+    expect(whole[3].losses.reconstruction).toBeLessThan(whole[1].losses.reconstruction);
+    for (const at of [1, 2]) {
+      const resumed = await run(data, spec({ epochs: 4 }, { joint: false }), structuredClone(whole[at].checkpoint));
+      expect(resumed.map((e) => e.losses)).toEqual(whole.slice(at + 1).map((e) => e.losses));
+    }
+  });
+
+  it('without the linear layer represents the states themselves', async () => {
+    const data = twoWaves(10, 8, 3);
+    const [full, bare] = [await run(data, spec()), await run(data, spec({}, { linear: false }))];
+    expect(bare[2].snapshot.latents.every((value) => Math.abs(value) < 1)).toBe(true); // states of a GRU
+    expect(bare[2].snapshot.latents).not.toEqual(full[2].snapshot.latents);
+  });
 });

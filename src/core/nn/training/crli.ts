@@ -30,6 +30,11 @@ const LAMBDA_BATCH = 32;
 
 const TERMS = ['prediction', 'reconstruction', 'adversarial', 'discriminator', 'kMeans', 'gradient of the generator', 'gradient of the discriminator'] as const;
 
+/** Weights that are 0 in a stage of a run without joint training. */
+const NONE: readonly string[] = [];
+const OF_REPRESENTATION: readonly string[] = ['reconstructionWeight', 'lambda'];
+const OF_IMPUTATION: readonly string[] = ['predictionWeight', 'adversarialWeight'];
+
 /** Both directions, decoder and discriminator run for each series. */
 export const crliSize: SizeOf = ({ hiddenUnits, layers }, D) => {
   const [h, L] = [Number(hiddenUnits), Number(layers)];
@@ -42,26 +47,36 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   const option: Option = (key) => Number(live.options[key]);
   const seed = new Random(spec.seed);
   const B = Math.min(option('batchSize'), data.n);
-  const model = crliModel({ variables: data.d, hiddenUnits: Number(spec.options.hiddenUnits), layers: Number(spec.options.layers) });
+  const model = crliModel({ variables: data.d, hiddenUnits: Number(spec.options.hiddenUnits), layers: Number(spec.options.layers), linear: spec.options.linear !== false });
+  // without joint training: the imputation first, then the representation of what it has filled
+  const alone = spec.options.joint === false ? Math.ceil(spec.epochs / 2) : 0;
+  let filled: Float32Array | null = from?.arrays.filled ?? null;
   const { generator, discriminator } = restore(model, seed, from);
 
   try {
-    let state = yield* encode(model, generator.parameters, data, B, from?.epoch ?? 0);
+    let state = yield* encode(model, generator.parameters, filled ? completed(data, filled) : data, B, from?.epoch ?? 0);
     let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(state.latents, data.n, model.latentWidth, spec.clusters);
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
+      if (alone > 0 && epoch > alone) filled ??= state.imputed;
+      const off = alone === 0 ? NONE : filled ? OF_IMPUTATION : OF_REPRESENTATION;
+      const shown = filled ? completed(data, filled) : data;
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
         const rate = learningRate(live, epochs / spec.epochs);
-        const batch = minibatch(data, series, B);
-        const terms = step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : option(key)));
+        const batch = minibatch(shown, series, B);
+        const terms = step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : off.includes(key) ? 0 : option(key)));
         disposeMinibatch(batch);
         return terms;
       });
 
       const checkpoint = await save(spec, epoch, model, generator, discriminator);
-      state = yield* encode(model, generator.parameters, data, B, epoch);
+      state = yield* encode(model, generator.parameters, shown, B, epoch);
+      if (filled) {
+        state.imputed = filled.slice();
+        checkpoint.arrays.filled = filled;
+      }
       if (epoch % option('fInterval') === 0) indicator = updateF(state.latents, data.n, model.latentWidth, spec.clusters);
       const snapshot: Snapshot = clusterLatents(state, model.latentWidth, spec.clusters, epoch, seed.fork(CLUSTERS), assignments);
       assignments = snapshot.assignments;
@@ -135,6 +150,16 @@ export function generatorStep(model: CrliModel, generator: Adam, discriminator: 
     dispose(terms);
     return [...kept, norm];
   });
+}
+
+/** The data with its gaps filled, every cell of a series observed. */
+function completed(data: TrainingData, filling: Float32Array): TrainingData {
+  const [values, mask] = [data.values.slice(), data.mask.slice()];
+  data.gaps.forEach((cell, g) => {
+    values[cell] = filling[g];
+    mask[cell] = 1;
+  });
+  return { ...data, values, mask };
 }
 
 /** 1 for the cells that belong to their series, [B, T, D]. */

@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useState } from 'react';
-import { defaultOptions, hideMechanisms, methodEntry, type OptionSpec } from '../../../core/catalog';
+import { defaultOptions, hideMechanisms, methodEntry, presetOf, type OptionSpec } from '../../../core/catalog';
 import { useActions, useStore, useStrings } from '../../store/hooks';
 import { takesEffect } from '../../store/spec';
 import { Field } from '../../widgets/Field';
@@ -10,6 +10,10 @@ import { EffectMark } from './EffectMark';
 import { OptionField } from './OptionField';
 import { PreparationSteps } from './PreparationSteps';
 import { strings } from './strings';
+
+/** Values of the preset select that name no preset. */
+const DEFAULTS = '';
+const OWN = ' ';
 
 const GROUPS: readonly OptionSpec['group'][] = ['loss', 'model', 'training'];
 
@@ -21,7 +25,9 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
   const [open, setOpen] = useState(false);
   const entry = methodEntry(experiment.method);
   const defaults = defaultOptions(experiment.method);
-  const changed = Object.keys(defaults).some((key) => experiment.options[key] !== defaults[key]);
+  const preset = presetOf(experiment.method, experiment.options);
+  const language = useStore((state) => state.view.language);
+  const setAll = (options: typeof defaults): void => Object.entries(options).forEach(([key, value]) => (experiment.options[key] ?? defaults[key]) !== value && changeOption(key, value));
   return (
     <section className="more">
       <button type="button" className="more-button" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -33,6 +39,23 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
           <p className="more-method">
             <b>{entry.label}</b> {entry.title}. <span className="faint">{entry.paper}</span>
           </p>
+          {entry.presets && (
+            <Field inline label={texts.preset} hint={preset ? (language === 'ko' ? entry.presets[preset].ko : entry.presets[preset]).doc : undefined}>
+              {({ id, describedBy }) => (
+                <Select
+                  id={id}
+                  describedBy={describedBy}
+                  value={preset === null ? DEFAULTS : (preset ?? OWN)}
+                  options={[
+                    { value: DEFAULTS, label: texts.presetDefault },
+                    ...Object.entries(entry.presets!).map(([value, { label, ko }]) => ({ value, label: language === 'ko' ? ko.label : label })),
+                    ...(preset === undefined ? [{ value: OWN, label: texts.presetOwn, disabled: true }] : []),
+                  ]}
+                  onChange={(value) => setAll(defaultOptions(experiment.method, value === DEFAULTS ? undefined : value))}
+                />
+              )}
+            </Field>
+          )}
           {GROUPS.map((group) => (
             <fieldset key={group} className="option-group" data-group={group}>
               <legend>
@@ -96,8 +119,8 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
               </Field>
             )}
           </fieldset>
-          {changed && (
-            <button type="button" className="link" onClick={() => Object.entries(defaults).forEach(([key, value]) => experiment.options[key] !== value && changeOption(key, value))}>
+          {preset !== null && (
+            <button type="button" className="link" onClick={() => setAll(defaults)}>
               {texts.allDefaults}
             </button>
           )}
