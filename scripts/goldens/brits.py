@@ -37,7 +37,7 @@ def direct(direction, i):
     order = list(range(T)) if direction == "forward" else list(range(T))[::-1]
     h, c, out, delta = torch.zeros(H), torch.zeros(H), [None] * T, torch.ones(D)
     for n, t in enumerate(order):
-        if n > 0:
+        if n > (starts[i] if direction == "forward" else T - ends[i]):
             delta = 1 + (1 - W[i, t]) * delta
         gamma = torch.exp(-torch.relu(delta @ block[f"{direction}Fading"].reshape(D, H) + block[f"{direction}FadingBias"]))
         faded = gamma * h

@@ -45,4 +45,5 @@ describe.each([
 it('counts the steps since a cell was last observed', () => {
   expect([...elapsed([1, 0, 0, 1, 0], 1)]).toEqual([1, 2, 3, 1, 2]);
   expect([...elapsed([0, 1, 0, 1, 1, 0], 2)]).toEqual([1, 1, 2, 1, 1, 2]);
+  expect([...elapsed([0, 0, 0, 0, 1], 1, 2)]).toEqual([1, 1, 1, 2, 1]); // padding does not count
 });

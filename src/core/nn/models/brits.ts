@@ -104,12 +104,14 @@ export function britsFilling(model: BritsModel, theta: Tensor1D, batch: BritsBat
 }
 
 /**
- * Steps since the last observation of each cell before it: δ_0 = 1, δ_t = 1 + (1 − m_t) δ_{t−1}.
+ * Steps since the last observation of each cell before it: δ = 1 at the first step of the series and in the padding
+ * before it, then δ_t = 1 + (1 − m_t) δ_{t−1}.
  *
  * @param mask [T, D] of one series, flat, in the order of reading
+ * @param first the first step of the series, in that order
  */
-export function elapsed(mask: ArrayLike<number>, D: number): Float32Array {
+export function elapsed(mask: ArrayLike<number>, D: number, first = 0): Float32Array {
   const delta = new Float32Array(mask.length).fill(1);
-  for (let at = D; at < mask.length; at++) delta[at] = 1 + (1 - mask[at]) * delta[at - D];
+  for (let at = (first + 1) * D; at < mask.length; at++) delta[at] = 1 + (1 - mask[at]) * delta[at - D];
   return delta;
 }

@@ -4,6 +4,7 @@ import { Random } from '../../lib/random';
 import type { Report, RunSpec, TrainingData } from '../../run';
 import { britsFilling, britsLoss, britsModel, elapsed, type BritsBatch } from '../models/brits';
 import { Adam } from './adam';
+import { checkFinite } from './checkpoint';
 import { steps } from './epoch';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
@@ -38,6 +39,7 @@ export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>
       });
       for await (const report of training) yield { ...report, epoch: 0 };
     }
+    checkFinite({ epoch: epochs, arrays: { imputer: (await adam.read()).parameters } }, { imputer: model.parameters });
     const imputed = new Float32Array(data.gaps.length);
     const width = data.t * data.d;
     let gap = 0;
@@ -73,8 +75,8 @@ export function britsBatch(data: TrainingData, indices: Int32Array): BritsMiniba
   const [forward, backward] = [new Float32Array(indices.length * T * D), new Float32Array(indices.length * T * D)];
   for (const [b, i] of indices.entries()) {
     const mask = data.mask.subarray(i * T * D, (i + 1) * T * D);
-    forward.set(elapsed(mask, D), b * T * D);
-    backward.set(elapsed(mask.map((_, at) => mask[(T - 1 - Math.floor(at / D)) * D + (at % D)]), D), b * T * D);
+    forward.set(elapsed(mask, D, data.starts[i]), b * T * D);
+    backward.set(elapsed(mask.map((_, at) => mask[(T - 1 - Math.floor(at / D)) * D + (at % D)]), D, T - data.ends[i]), b * T * D);
   }
   const shape: [number, number, number] = [indices.length, T, D];
   return { ...minibatch(data, indices, indices.length), elapsed: { forward: tensor3d(forward, shape), backward: tensor3d(backward, shape) } };

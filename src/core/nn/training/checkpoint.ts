@@ -17,7 +17,7 @@ export function restoreAdam({ arrays, numbers }: Checkpoint, name: string): Adam
  * Throws a DivergenceError that names the block when a weight or moment is not finite. WebGPU may hide a NaN
  * in a loss, so the weights are scanned as well (platform.md section 9).
  */
-export function checkFinite({ arrays, epoch }: Checkpoint, layouts: Record<string, Layout<string>>): void {
+export function checkFinite({ arrays, epoch }: Pick<Checkpoint, 'arrays' | 'epoch'>, layouts: Record<string, Layout<string>>): void {
   for (const [name, values] of Object.entries(arrays)) {
     const bad = values.findIndex((value) => !Number.isFinite(value));
     if (bad < 0) continue;
