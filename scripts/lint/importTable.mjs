@@ -33,7 +33,7 @@ export const importTable = [
   { of: 'core/metrics/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/', 'core/projection/'] },
   { of: 'core/nn/', may: [...plain, 'core/imputation/', 'core/clustering/', 'core/metrics/', 'core/run'], types: contracts, packages: ['@tensorflow/tfjs-core'] },
   { of: 'core/nn/kernels/', may: [...plain, 'core/nn/gradients'], packages: tfjs },
-  { of: 'core/classical/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/', 'core/metrics/'], types: contracts },
+  { of: 'core/classical/', may: [...plain, 'core/imputation/', 'core/distances/', 'core/clustering/', 'core/metrics/', 'core/projection/'], types: contracts },
   { of: 'core/catalog', may: ['core/catalog/'] },
   { of: 'core/catalog/' },
   { of: 'core/run', types: ['core/catalog', 'core/series/'] },
@@ -59,6 +59,7 @@ export const importTable = [
 /** Packages that live in one file, wherever the folder's row stands. @type {Record<string, RegExp>} */
 export const oneHome = {
   'ml-matrix': /^core\/(nn|projection|clustering|preparation)\//,
+  'umap-js': /^core\/projection\/umap$/,
   'tsne-js': /^core\/projection\/tsneJs$/,
   'plotly.js': /^ui\/charts\//,
   zustand: /^ui\/store\//,

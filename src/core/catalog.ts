@@ -11,6 +11,7 @@ import { softDtwKMeans } from './catalog/softDtwKMeans';
 import { kShape } from './catalog/kShape';
 import { gaussianMixture } from './catalog/gaussianMixture';
 import { spectral } from './catalog/spectral';
+import { umapKMeans } from './catalog/umapKMeans';
 import { vader } from './catalog/vader';
 
 export type * from './catalog/entry';
@@ -31,6 +32,7 @@ export const methods = {
   kShape,
   gaussianMixture,
   spectral,
+  umapKMeans,
 } as const satisfies Record<string, MethodEntry>;
 
 export type MethodId = keyof typeof methods;

@@ -9,6 +9,7 @@ import { kShape } from './classical/kShape';
 import { once } from './classical/once';
 import { softDtwKMeans } from './classical/softDtwKMeans';
 import { spectral } from './classical/spectral';
+import { umapKMeans } from './classical/umapKMeans';
 import { crli, crliSize } from './nn/training/crli';
 import { dtc, dtcSize } from './nn/training/dtc';
 import { dtcr, dtcrSize } from './nn/training/dtcr';
@@ -35,5 +36,6 @@ export const implementations: Record<MethodId, Implementation> = {
   softDtwKMeans: { run: twoStage(once(softDtwKMeans)) },
   kShape: { run: twoStage(once(kShape)) },
   gaussianMixture: { run: twoStage(once(gaussianMixture)) },
+  umapKMeans: { run: twoStage(once(umapKMeans)) },
   spectral: { run: twoStage(once(spectral)), size: bytesOfPairs },
 };
