@@ -57,6 +57,13 @@ describe('training of VaDER', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('stays finite when all series are the same', async () => {
+    const one = waves(1, 12, 0).data;
+    const same: TrainingData = { ...one, n: 16, values: Float32Array.from({ length: 16 * 12 }, (_, at) => one.values[at % 12]), mask: new Uint8Array(16 * 12).fill(1), starts: new Int32Array(16), ends: new Int32Array(16).fill(12) };
+    const { losses, snapshot } = (await run(same, specOf({ pretrainingSteps: 4 }, 6))).at(-1)!;
+    expect([losses.reconstruction, losses.latent, ...snapshot.latents, ...snapshot.confidence].every(Number.isFinite)).toBe(true);
+  });
+
   it('finds groups that k-means on zeros misses, and fills gaps better than zeros', async () => {
     const { data, truth, labels } = waves(60, 24, 0.8);
     const last = (await run(data, specOf({}, 60))).at(-1)!;

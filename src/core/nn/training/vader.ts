@@ -31,6 +31,8 @@ const NOISE = 3;
 const TERMS = ['reconstruction', 'latent', 'gradient'] as const;
 /** Added to the variances of the first mixture, as a share of the mean variance of the latents. */
 const REGULARISATION = 1e-4;
+/** Least variance of a component at the start, for latents that coincide: float32 softplus keeps it above 0. */
+const LEAST_VARIANCE = 1e-4;
 const RESTARTS = 10;
 
 export const vaderSize: SizeOf = ({ hiddenUnits, latentUnits }, D) => {
@@ -151,7 +153,7 @@ async function withMixture(adam: Adam, latents: Float32Array, M: number, K: numb
     logits[k] = Math.log(fitted.weights[c]);
     for (let j = 0; j < M; j++) {
       means[k * M + j] = fitted.means.data[c * M + j];
-      spreads[k * M + j] = inverseSoftplus(fitted.covariances.data[c * M + j]);
+      spreads[k * M + j] = inverseSoftplus(Math.max(fitted.covariances.data[c * M + j], LEAST_VARIANCE));
     }
   }
   const next = new Adam(parameters, m, v, adam.updates);
