@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { allowRelaxedSimd } from '../src/cli/relaxedSimd';
 import { distances } from './distances';
 import { gaps } from './gaps';
+import { kernel } from './kernel';
 import { map } from './map';
 import { performancePage } from './report';
 import { quality } from './quality';
@@ -14,7 +15,7 @@ import { robustness } from './robustness';
 import { stepBench } from './step';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { distances, gaps, map, robustness, step: stepBench };
+const benches: Record<string, () => Promise<Result>> = { distances, gaps, kernel, map, robustness, step: stepBench };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);

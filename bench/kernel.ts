@@ -1,0 +1,92 @@
+/**
+ * `npm run bench -- kernel`: arithmetic of the fused recurrences on tfjs's wasm backend, one thread, as a share of the
+ * peak of this machine at the same SIMD width, measured between the runs. Counted are the matrix products alone.
+ */
+import '@tensorflow/tfjs-backend-wasm';
+import { engine, ones, ready, setBackend, tensor, tidy, zeros, type Tensor } from '@tensorflow/tfjs-core';
+import { Random } from '../src/core/lib/random';
+import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from '../src/core/nn/kernels/gapAwareGru';
+import { weightLayout } from '../src/core/nn/kernels/gapAwareGru/shape';
+import { registerGapAwareGruWasm } from '../src/core/nn/kernels/gapAwareGru/wasm';
+import { LSTM, LSTM_GRAD } from '../src/core/nn/kernels/lstm';
+import { registerLstmWasm } from '../src/core/nn/kernels/lstm/wasm';
+import { peakMeter } from './peak';
+import { digits, printTable, timing, type Result } from './timing';
+
+const [B, S, I] = [32, 100, 1];
+const ROUNDS = 15;
+const AIM = (units: number): number => (units >= 64 ? 0.5 : 0.3);
+
+interface Pass {
+  name: string;
+  /** Floating-point operations of its matrix products. */
+  flops: number;
+  run(): void;
+}
+
+function random(shape: number[], scale: number): Tensor {
+  const draw = new Random(1);
+  const size = shape.reduce((a, b) => a * b, 1);
+  return tensor(Float32Array.from({ length: size }, () => scale * draw.normal()), shape);
+}
+
+function gruPasses(H: number): Pass[] {
+  const attributes = { batch: B, steps: S, inputs: I, units: [H], states: false } as unknown as Record<string, never>;
+  const inputs = { x: random([B, S, I], 1), mask: ones([B, S, I]), valid: ones([B, S]), initial: zeros([B, H]), weights: random([weightLayout(I, [H]).size], 0.1) };
+  const [output, tape] = engine().runKernel(GAP_AWARE_GRU, inputs, attributes) as Tensor[];
+  const gradOutput = random(output.shape, 1);
+  const products = 2 * B * S * ((I + H) * 3 * H + H * I);
+  return [
+    { name: `GRU, H ${H}, forward`, flops: products, run: () => tidy(() => void engine().runKernel(GAP_AWARE_GRU, inputs, attributes)) },
+    { name: `GRU, H ${H}, backward`, flops: 2 * products, run: () => tidy(() => void engine().runKernel(GAP_AWARE_GRU_GRAD, { ...inputs, tape, gradOutput }, attributes)) },
+  ];
+}
+
+function lstmPasses(H: number): Pass[] {
+  const attributes = { batch: B, steps: S, units: H } as unknown as Record<string, never>;
+  const [recurrent, valid] = [random([H, 4 * H], 0.1), ones([B, S])];
+  const a = random([B, S, 4 * H], 1);
+  const [, tape] = engine().runKernel(LSTM, { a, recurrent, valid }, attributes) as Tensor[];
+  const gradStates = random([B, S, H], 1);
+  const products = 2 * B * S * H * 4 * H;
+  return [
+    { name: `LSTM, H ${H}, forward`, flops: products, run: () => tidy(() => void engine().runKernel(LSTM, { a, recurrent, valid }, attributes)) },
+    { name: `LSTM, H ${H}, backward`, flops: products, run: () => tidy(() => void engine().runKernel(LSTM_GRAD, { recurrent, valid, tape, gradStates }, attributes)) },
+  ];
+}
+
+/** GFLOP/s of processor time. */
+function speed({ flops, run }: Pass): number {
+  const repetitions = Math.max(1, Math.round(5e7 / flops));
+  const started = process.cpuUsage();
+  for (let i = 0; i < repetitions; i++) run();
+  const { user, system } = process.cpuUsage(started);
+  return (flops * repetitions) / (1000 * (user + system));
+}
+
+export async function kernel(): Promise<Result> {
+  registerGapAwareGruWasm();
+  registerLstmWasm();
+  await setBackend('wasm');
+  await ready();
+  const peak = await peakMeter();
+  const rows: Result['rows'] = [];
+  const table = [['case', 'GFLOP/s', 'peak', 'share', 'aim']];
+  const missed: string[] = [];
+  for (const H of [32, 64, 100, 128]) {
+    for (const pass of [...gruPasses(H), ...lstmPasses(H)]) {
+      for (let i = 0; i < 3; i++) speed(pass);
+      const [speeds, peaks]: number[][] = [[], []];
+      for (let round = 0; round < ROUNDS; round++) {
+        speeds.push(speed(pass));
+        peaks.push(peak());
+      }
+      const [ours, most] = [timing(speeds).median, timing(peaks).median];
+      if (ours / most < AIM(H)) missed.push(pass.name);
+      table.push([pass.name, digits(ours), digits(most), `${(100 * (ours / most)).toFixed(0)} %`, `${100 * AIM(H)} %`]);
+      rows.push({ case: `${pass.name} (GFLOP/s)`, ours, peer: most, peerName: 'peak of this machine', ratio: ours / most });
+    }
+  }
+  printTable(table);
+  return { bench: 'kernel', rows, summary: { batch: B, steps: S, missed }, aim: 'at least 50 % of the peak for H >= 64, 30 % for H = 32', met: missed.length === 0 };
+}
