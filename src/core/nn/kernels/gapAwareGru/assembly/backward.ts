@@ -2,9 +2,10 @@
  * The backward pass through time. The time loop makes the gradients of the pre-activations only; the weight
  * gradients are matrix products over a chunk of steps at once.
  */
+import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { accumulateOuter, accumulateSums, multiply, pack } from '../../../../lib/assembly/matrix';
 import {
-  B, I, L, R, S, chunk, end, fromLanes, imputation, imputationBias, inputsPadded, layTape, layValid, layerAt, startAt, stateWidth, take, toLanes, u,
+  B, I, L, R, S, chunk, end, imputation, imputationBias, inputsPadded, layTape, layerAt, startAt, stateWidth, take, u,
   withStates, Layer,
 } from './layout';
 
@@ -220,18 +221,18 @@ export function runBackward(mask: usize, v: usize, weights: usize, tape: usize, 
   memory.fill(de, 0, ((chunk * inputsPadded * R) << 2) as usize);
   memory.fill(outer, 0, ((layerAt(L - 1).padded * R) << 2) as usize);
   packWeights(weights);
-  layValid(valid, v);
+  layValid(valid, v, S, B, R);
   const finalStates = gradOutput + ((B * (S + 1) * I) << 2);
   const states = finalStates + ((B * stateWidth) << 2);
   const dInitial = gradient + ((B * S * I) << 2);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     memory.fill(layer.g, 0, ((layer.padded * R) << 2) as usize);
-    toLanes(layer.g, finalStates + (layer.state << 2), layer.units, stateWidth);
+    toLanes(layer.g, finalStates + (layer.state << 2), layer.units, stateWidth, B, R);
   }
   const top = layerAt(L - 1);
   const H = top.units;
-  toLanes(de, gradOutput + ((S * I) << 2), I, (S + 1) * I);
+  toLanes(de, gradOutput + ((S * I) << 2), I, (S + 1) * I, B, R);
   throughEstimate(top, 0);
   sumImputation(top, S, 1);
 
@@ -241,7 +242,7 @@ export function runBackward(mask: usize, v: usize, weights: usize, tape: usize, 
     for (let t = stop - 1; t >= first; t--) {
       const slot = t - first;
       if (withStates) {
-        toLanes(outer, states + ((t * H) << 2), H, S * H);
+        toLanes(outer, states + ((t * H) << 2), H, S * H, B, R);
         const size = ((H * R) << 2) as usize;
         for (let i: usize = 0; i < size; i += 16) {
           v128.store(top.g + i, f32x4.add(v128.load(top.g + i), v128.load(outer + i)));
@@ -257,7 +258,7 @@ export function runBackward(mask: usize, v: usize, weights: usize, tape: usize, 
   }
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
-    fromLanes(dInitial + (layer.state << 2), layer.g, layer.units, stateWidth);
+    fromLanes(dInitial + (layer.state << 2), layer.g, layer.units, stateWidth, B, R);
   }
   unpackWeights(dInitial + ((B * stateWidth) << 2));
 }

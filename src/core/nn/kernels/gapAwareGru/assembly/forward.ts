@@ -1,9 +1,10 @@
 /** The forward pass over the whole sequence: all layers inside one time loop. */
 import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
+import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
 import {
-  B, I, L, R, S, end, fromLanes, imputation, imputationBias, inputsPadded, layTape, layValid, layerAt, packGates, startAt, stateWidth, take,
-  toLanes, u, withStates, Layer,
+  B, I, L, R, S, end, imputation, imputationBias, inputsPadded, layTape, layerAt, packGates, startAt, stateWidth, take,
+  u, withStates, Layer,
 } from './layout';
 
 /** m x: [S][I] */
@@ -125,7 +126,7 @@ function stepLayer(layer: Layer, t: i32, input: usize): void {
 function estimateFrom(h: usize, output: usize, t: i32): void {
   const top = layerAt(L - 1).units;
   multiply(estimate, inputsPadded >> 2, R, h, top, h, 0, imputationPanels, imputationBiases);
-  fromLanes(output + ((t * I) << 2), estimate, I, (S + 1) * I);
+  fromLanes(output + ((t * I) << 2), estimate, I, (S + 1) * I, B, R);
 }
 
 /** Runs the sequence; all arguments are addresses of the packed tensors described in shape.ts. */
@@ -135,12 +136,12 @@ export function runForward(x: usize, mask: usize, v: usize, initial: usize, weig
   layConstants(constants);
   packWeights(weights);
   layInputs(x, mask);
-  layValid(valid, v);
+  layValid(valid, v, S, B, R);
   memory.fill(u, 0, ((S * inputsPadded * R) << 2) as usize);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     memory.fill(layer.h, 0, ((layer.padded * R) << 2) as usize);
-    toLanes(layer.h, initial + (layer.state << 2), layer.units, stateWidth);
+    toLanes(layer.h, initial + (layer.state << 2), layer.units, stateWidth, B, R);
   }
   const top = layerAt(L - 1);
   const H = top.units;
@@ -156,11 +157,11 @@ export function runForward(x: usize, mask: usize, v: usize, initial: usize, weig
       stepLayer(layer, t, input);
       input = layer.h + ((((t + 1) * layer.padded * R) << 2) as usize);
     }
-    if (withStates) fromLanes(states + ((t * H) << 2), input, H, S * H);
+    if (withStates) fromLanes(states + ((t * H) << 2), input, H, S * H, B, R);
   }
   estimateFrom(top.h + topSize * (S as usize), output, S);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
-    fromLanes(finalStates + (layer.state << 2), layer.h + ((S * layer.padded * R) << 2), layer.units, stateWidth);
+    fromLanes(finalStates + (layer.state << 2), layer.h + ((S * layer.padded * R) << 2), layer.units, stateWidth, B, R);
   }
 }

@@ -168,30 +168,3 @@ export function packGates(panels: usize, depth: i32, first: i32, source: usize, 
     pack(panels + size * (gate as usize), depth, first, source + (((fromGate + gate) * H) << 2), 3 * H, 1, rows, H);
   }
 }
-
-/** Rows of a [B, ..] tensor into the lanes: row k of `lanes` is element k of every series; pads with 0. */
-export function toLanes(lanes: usize, source: usize, count: i32, rowStride: i32): void {
-  for (let b = 0; b < R; b++) {
-    const from = source + ((b * rowStride) << 2);
-    for (let k = 0; k < count; k++) {
-      store<f32>(lanes + ((k * R + b) << 2), b < B ? load<f32>(from + (k << 2)) : 0);
-    }
-  }
-}
-
-/** The way back: element k of every series from row k of `lanes`. */
-export function fromLanes(target: usize, lanes: usize, count: i32, rowStride: i32): void {
-  for (let b = 0; b < B; b++) {
-    const to = target + ((b * rowStride) << 2);
-    for (let k = 0; k < count; k++) store<f32>(to + (k << 2), load<f32>(lanes + ((k * R + b) << 2)));
-  }
-}
-
-/** v_t as a bit mask, [S][R]: all ones where the step is real. */
-export function layValid(bits: usize, valid: usize): void {
-  for (let t = 0; t < S; t++) {
-    for (let b = 0; b < R; b++) {
-      store<i32>(bits + ((t * R + b) << 2), b < B && load<f32>(valid + ((b * S + t) << 2)) != 0 ? -1 : 0);
-    }
-  }
-}

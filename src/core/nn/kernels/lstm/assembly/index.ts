@@ -4,6 +4,7 @@
  * well; what pads is 0. The module has no data of its own (a test says so).
  */
 import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
+import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
 
 // @ts-ignore: decorator
@@ -21,28 +22,6 @@ export function tapeLength(B: i32, S: i32, H: i32): i32 {
 export function workBytes(B: i32, S: i32, H: i32): i32 {
   const size = padded(H) * padded(B);
   return (CONSTANT_BYTES as i32) + ((S * padded(B) + 16 * padded(H) * padded(H) + 7 * size) << 2);
-}
-
-/** Elements of each series to the lanes: row k of `lanes` is element k. */
-function toLanes(lanes: usize, source: usize, count: i32, rowStride: i32, B: i32, R: i32): void {
-  for (let b = 0; b < B; b++) {
-    const from = source + ((b * rowStride) << 2);
-    for (let k = 0; k < count; k++) store<f32>(lanes + ((k * R + b) << 2), load<f32>(from + (k << 2)));
-  }
-}
-
-function fromLanes(target: usize, lanes: usize, count: i32, rowStride: i32, B: i32, R: i32): void {
-  for (let b = 0; b < B; b++) {
-    const to = target + ((b * rowStride) << 2);
-    for (let k = 0; k < count; k++) store<f32>(to + (k << 2), load<f32>(lanes + ((k * R + b) << 2)));
-  }
-}
-
-/** v_t as a bit mask, [S][R]: all ones where the step is real. */
-function layValid(bits: usize, valid: usize, S: i32, B: i32, R: i32): void {
-  for (let t = 0; t < S; t++) {
-    for (let b = 0; b < R; b++) store<i32>(bits + ((t * R + b) << 2), b < B && load<f32>(valid + ((b * S + t) << 2)) != 0 ? -1 : 0);
-  }
 }
 
 /** Runs the sequence. a [B, S, 4H], recurrent [H, 4H], valid [B, S] → states [B, S, H] and the tape. */
