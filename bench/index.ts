@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allowRelaxedSimd } from '../src/cli/relaxedSimd';
 import { distances } from './distances';
+import { epochGrowth } from './epochGrowth';
 import { gaps } from './gaps';
 import { kernel } from './kernel';
 import { map } from './map';
@@ -15,7 +16,7 @@ import { robustness } from './robustness';
 import { stepBench } from './step';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { distances, gaps, kernel, map, robustness, step: stepBench };
+const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, kernel, map, robustness, step: stepBench };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);
