@@ -13,7 +13,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   method: { type: 'string', value: 'NAME', doc: 'Clustering method. Default: crli.' },
   clusters: { type: 'string', value: 'K', doc: 'Number of clusters. Required.' },
   seed: { type: 'string', value: 'N', doc: 'Same seed, file and backend: same result. Default: 1.' },
-  epochs: { type: 'string', value: 'N', doc: 'Passes over all series. Default: about 300 updates, which is 10 to 300 passes.' },
+  epochs: { type: 'string', value: 'N', doc: 'Passes over all series. Default: as many as make the updates that the method takes (300 to 1000), at least 10.' },
   backend: { type: 'string', value: 'auto|wasm|cpu', doc: 'What computes. Default: auto.' },
   out: { type: 'string', value: 'DIR', doc: 'Folder for the files; made if it does not exist. Default: the current folder.' },
   json: { type: 'boolean', doc: 'Also print run.json on standard output.' },

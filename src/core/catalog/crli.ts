@@ -20,6 +20,7 @@ export const crli = {
   ],
   gaps: 'inside',
   trains: true,
+  updates: 600,
   options: {
     hiddenUnits: { kind: 'integer', label: 'Hidden units', symbol: 'h', default: 50, min: 2, max: 256, suggestions: [50, 100, 150], doc: 'Units of each GRU layer in each direction.', group: 'model', ko: { label: '은닉 유닛', doc: 'GRU 층마다 방향별 유닛 수.' } },
     layers: { kind: 'integer', label: 'Layers', symbol: 'L', default: 1, min: 1, max: 3, suggestions: [1, 2, 3], doc: 'GRU layers stacked in each direction of the generator.', group: 'model', ko: { label: '층', doc: '생성기의 방향별로 쌓는 GRU 층 수.' } },
