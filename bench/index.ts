@@ -9,14 +9,14 @@ import { distances } from './distances';
 import { epochGrowth } from './epochGrowth';
 import { gaps } from './gaps';
 import { kernel } from './kernel';
-import { map } from './map';
 import { performancePage } from './report';
+import { projection } from './projection';
 import { quality } from './quality';
 import { robustness } from './robustness';
 import { stepBench } from './step';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, kernel, map, robustness, step: stepBench };
+const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, kernel, projection, robustness, step: stepBench };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);
