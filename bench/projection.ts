@@ -1,4 +1,3 @@
-/// <reference path="../src/core/projection/tsne-js.d.ts" />
 /**
  * `npm run bench -- projection`: milliseconds of a step of t-SNE, and the divergence after 1,000 steps, beside tsne-js
  * and scikit-learn on the same points; and how a step of the engine for many series grows with their number.
