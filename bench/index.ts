@@ -8,6 +8,7 @@ import { allowRelaxedSimd } from '../src/cli/relaxedSimd';
 import { distances } from './distances';
 import { epochGrowth } from './epochGrowth';
 import { gaps } from './gaps';
+import { importBench } from './import';
 import { kernel } from './kernel';
 import { performancePage } from './report';
 import { projection } from './projection';
@@ -16,7 +17,7 @@ import { robustness } from './robustness';
 import { stepBench } from './step';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, kernel, projection, robustness, step: stepBench };
+const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, import: importBench, kernel, projection, robustness, step: stepBench };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);
