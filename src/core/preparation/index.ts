@@ -24,6 +24,12 @@ const apply: Record<PreparationId, (set: SeriesSet, options: Options) => Step> =
   components: (set, { count }) => components(set, Number(count)),
 };
 
+/** The rules that come before all other steps: they judge each cell by its own value in original units. */
+export function leadingRules(steps: readonly PreparationStep[]): readonly PreparationStep[] {
+  const first = steps.findIndex(({ step }) => step !== 'range' && step !== 'sentinel');
+  return first < 0 ? steps : steps.slice(0, first);
+}
+
 /** All steps in their order, and the way back through them. */
 export function prepareSteps(set: SeriesSet, steps: readonly PreparationStep[]): Step {
   return steps.reduce(

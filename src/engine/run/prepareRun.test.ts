@@ -1,8 +1,9 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { Random } from '../../core/lib/random';
 import type { RunSpec } from '../../core/run';
 import { cylinderBellFunnel } from '../../core/series/synthetic';
 import { maskAtRandom } from '../../core/series/gaps';
+import { createEvaluation } from './evaluation';
 import { prepareRun } from './prepareRun';
 
 const set = maskAtRandom(cylinderBellFunnel(12, new Random(1), 30), 0.2, new Random(2));
@@ -23,4 +24,36 @@ it('hides cells before the steps, and brings imputed values back to original uni
 
 it('names a series that a step leaves without any value', () => {
   expect(() => prepareRun(set, spec([{ step: 'range', options: { min: 100, max: 200 } }]))).toThrow('12 series have no observed value');
+});
+
+describe('rules ahead of the other steps', () => {
+  const bad = (_: number, cell: number): boolean => set.mask[cell] === 1 && cell % 10 === 3;
+  const spoilt = { ...set, values: set.values.map((value, cell) => (bad(value, cell) ? -999 : value)) };
+  const steps = [{ step: 'sentinel', options: { value: -999 } }] as const;
+
+  it.each(['cells', 'blocks', 'observed', 'value'] as const)('hides and scores no cell that a rule calls missing, and fills all of them: %s', (hideMechanism) => {
+    const { hidden, gaps, hiding, ruled } = prepareRun(spoilt, { ...spec(steps), hideMechanism });
+    expect([...hidden].filter((cell) => spoilt.values[cell] === -999)).toEqual([]);
+    const sentinels = [...spoilt.values.keys()].filter((cell) => spoilt.values[cell] === -999);
+    expect(sentinels.length).toBeGreaterThan(20);
+    const filled = new Set(gaps);
+    expect(sentinels.every((cell) => filled.has(cell))).toBe(true);
+    expect(hiding.achieved).toBeCloseTo(0.1, 2);
+    expect(ruled.values).not.toContain(-999);
+  });
+
+  it('trains and scores as if the file had said that they are missing', () => {
+    const gone = { ...set, mask: set.mask.map((m, cell) => (bad(0, cell) ? 0 : m)), values: set.values.map((value, cell) => (bad(value, cell) ? 0 : value)) };
+    const [byRule, byFile] = [prepareRun(spoilt, spec(steps)), prepareRun(gone, spec([]))];
+    expect(byRule.data).toEqual(byFile.data);
+    expect([byRule.gaps, byRule.hidden]).toEqual([byFile.gaps, byFile.hidden]);
+    const errorOf = (from: typeof set, run: typeof byRule) => createEvaluation(from, run).evaluate({ epoch: 1, latents: new Float32Array(12), latentWidth: 1, assignments: new Int32Array(12), confidence: new Float32Array(12), imputed: new Float32Array(run.data.gaps.length) }).imputation;
+    expect(errorOf(spoilt, byRule)).toEqual(errorOf(gone, byFile));
+  });
+
+  it('leaves a rule behind another step to the units of that step', () => {
+    const { hidden, ruled } = prepareRun(set, spec([{ step: 'detrend', options: {} }, { step: 'range', options: { min: -1, max: 1e30 } }]));
+    expect(ruled).toBe(set);
+    expect(hidden).toEqual(prepareRun(set, spec([])).hidden);
+  });
 });

@@ -1,5 +1,5 @@
 import { Random } from '../../core/lib/random';
-import { prepareSteps } from '../../core/preparation';
+import { leadingRules, prepareSteps } from '../../core/preparation';
 import type { RunSpec, TrainingData } from '../../core/run';
 import { mechanisms, type HiddenCells } from '../../core/series/gaps';
 import { prepare } from '../../core/series/prepare';
@@ -12,7 +12,9 @@ const HIDING = 1000;
 /** What a run trains on, and the way back to original units. */
 export interface PreparedRun {
   data: TrainingData;
-  /** Flat cells of the set that are to be filled: gaps and hidden cells, ascending. */
+  /** The set less what the rules ahead of all other steps call missing: what counts as observed. */
+  ruled: SeriesSet;
+  /** Flat cells of the set that are to be filled: gaps, cells missing by rule, and hidden cells, ascending. */
   gaps: Uint32Array;
   /** Flat cells that are observed but hidden from training, ascending. */
   hidden: Uint32Array;
@@ -27,22 +29,28 @@ export interface PreparedRun {
 }
 
 /**
- * Hides cells (seeded), takes what is left through the steps of the preparation, standardises it, and leaves the
- * labels behind: no method can read them. No step sees the hidden cells.
+ * Applies the rules that lead the steps, hides cells (seeded), takes what is left through the other steps, standardises
+ * it, and leaves the labels behind: no method can read them. No step sees the hidden cells but those rules, which judge
+ * each cell by itself; so no cell that a rule calls missing is hidden and counted as truth.
  * @throws InputError when a step cannot be taken, or leaves a series without any observed value
  */
 export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
-  const { mask, cells: hidden, asked, achieved } = mechanisms[spec.hideMechanism ?? 'cells'](set, spec.hideRate, new Random(spec.seed).fork(HIDING));
-  const steps = spec.preparation.steps ?? [];
-  const visible = steps.length === 0 ? { ...set, mask } : { ...set, mask, values: set.values.map((value, cell) => value * mask[cell]) };
+  const all = spec.preparation.steps ?? [];
+  const rules = leadingRules(all);
+  const steps = all.slice(rules.length);
+  const ruled = rules.length === 0 ? set : prepareSteps(set, rules).set;
+  if (rules.length > 0) checkObserved(ruled);
+  const { mask, cells: hidden, asked, achieved } = mechanisms[spec.hideMechanism ?? 'cells'](ruled, spec.hideRate, new Random(spec.seed).fork(HIDING));
+  const visible = steps.length === 0 ? { ...ruled, mask } : { ...ruled, mask, values: ruled.values.map((value, cell) => value * mask[cell]) };
   const { set: taken, back, steps: moved } = prepareSteps(visible, steps);
   if (steps.length > 0) checkObserved(taken);
   const prepared = prepare(taken, spec.preparation.standardise);
-  const gaps = gapCells(set, mask);
+  const gaps = gapCells(ruled, mask);
   const left = steps.length === 0 ? gaps : gapCells(taken);
   const data: TrainingData = { n: taken.n, t: taken.t, d: taken.d, values: prepared.values, mask: taken.mask, starts: taken.starts, ends: taken.ends, time: taken.time.values, gaps: left };
   return {
     data,
+    ruled,
     gaps,
     hidden,
     hiding: { asked, achieved },
