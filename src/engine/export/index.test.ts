@@ -16,11 +16,11 @@ const TEXT = [
 ].join('\n');
 const MAP = Float32Array.from([0.1, -0.2, 1e-8, 3, -0, 5e20, 1 / 3, 7]);
 
-async function exported(text = TEXT): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
+async function exported(text = TEXT, preparation = spec.preparation): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
   const services = testServices({ method: () => tinyMethod(), readSeries: (source, plan, progress) => readSeries(source, plan, progress) });
   const conversation = converse(services);
   conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'four.csv', text } });
-  conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
+  conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, preparation, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
   await conversation.runner.idle();
   conversation.runner.handle({ kind: 'export', requestId: 2, files: FILES, map: MAP });
   await conversation.runner.idle();
@@ -66,6 +66,17 @@ describe('exportFiles', () => {
     const kept = source.flatMap((line, i) => line.flatMap((cell, j) => (cell === '' || cell === 'NA' || cell.startsWith('=') ? [] : [written[i][j] === cell])));
     expect(kept.every(Boolean)).toBe(true);
     expect(rows(files.get('filled-cells.csv')!).slice(1)).toHaveLength(5);
+  });
+
+  it('fills what a rule of the preparation calls missing', async () => {
+    const { files } = await exported(TEXT, { ...spec.preparation, steps: [{ step: 'range', options: { min: -5.5, max: 11 } }] });
+    const [source, written] = [rows(TEXT), rows(files.get('imputed.csv')!)];
+    for (const [line, column] of [[3, 7], [4, 7]]) {
+      expect(written[line][column]).not.toBe(source[line][column]);
+      expect(Number(written[line][column])).not.toBeNaN();
+    }
+    expect(written[3].slice(2, 7)).toEqual(source[3].slice(2, 7));
+    expect(rows(files.get('filled-cells.csv')!).slice(1)).toHaveLength(7);
   });
 
   it('tells which rows were put in and which texts were made safe', async () => {

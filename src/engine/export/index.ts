@@ -1,4 +1,5 @@
 import { check } from '../../core/lib/assert';
+import { observedMask } from '../../core/lib/observedMask';
 import { isFormula } from '../../core/series/csvCell';
 import { filledCells } from '../../core/series/filledCells';
 import { quote } from '../../core/series/reading/notes';
@@ -35,7 +36,7 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
   check(dataset !== null && record !== null, 'There is nothing to export yet. Train on a data set first.');
   const { journal, start } = record;
   const { snapshot } = journal;
-  const { set } = dataset;
+  const set = { ...dataset.set, mask: observedMask(dataset.set.mask, start.gaps, start.hidden) };
   const needed = (): NonNullable<typeof snapshot> => {
     check(snapshot !== null, 'There is nothing to export before the first epoch has ended.');
     return snapshot;

@@ -14,7 +14,7 @@ export interface Evaluation {
 
 /** Scores snapshots against the labels and against the hidden cells; the only reader of either. */
 export function createEvaluation(set: SeriesSet, prepared: PreparedRun): Evaluation {
-  const imputationError = createImputationError(prepared);
+  const imputationError = createImputationError({ ...set, mask: prepared.observed }, prepared);
   const { labels } = set;
   return {
     evaluate(snapshot) {
@@ -35,7 +35,7 @@ export function createEvaluation(set: SeriesSet, prepared: PreparedRun): Evaluat
 }
 
 /** Error on the hidden cells by variable, with that of the two simple fillings, which never change. */
-function createImputationError({ ruled: set, gaps, hidden, hiding, mask }: PreparedRun): (imputed: Float32Array) => ImputationError | null {
+function createImputationError(set: SeriesSet, { gaps, hidden, hiding, mask }: PreparedRun): (imputed: Float32Array) => ImputationError | null {
   if (hidden.length === 0) return () => null;
   const places = placesOf(gaps, hidden);
   const truth = Float64Array.from(hidden, (cell) => set.values[cell]);

@@ -32,14 +32,14 @@ describe('rules ahead of the other steps', () => {
   const steps = [{ step: 'sentinel', options: { value: -999 } }] as const;
 
   it.each(['cells', 'blocks', 'observed', 'value'] as const)('hides and scores no cell that a rule calls missing, and fills all of them: %s', (hideMechanism) => {
-    const { hidden, gaps, hiding, ruled } = prepareRun(spoilt, { ...spec(steps), hideMechanism });
+    const { hidden, gaps, hiding, observed } = prepareRun(spoilt, { ...spec(steps), hideMechanism });
     expect([...hidden].filter((cell) => spoilt.values[cell] === -999)).toEqual([]);
     const sentinels = [...spoilt.values.keys()].filter((cell) => spoilt.values[cell] === -999);
     expect(sentinels.length).toBeGreaterThan(20);
     const filled = new Set(gaps);
     expect(sentinels.every((cell) => filled.has(cell))).toBe(true);
     expect(hiding.achieved).toBeCloseTo(0.1, 2);
-    expect(ruled.values).not.toContain(-999);
+    expect(sentinels.some((cell) => observed[cell] === 1)).toBe(false);
   });
 
   it('trains and scores as if the file had said that they are missing', () => {
@@ -52,8 +52,8 @@ describe('rules ahead of the other steps', () => {
   });
 
   it('leaves a rule behind another step to the units of that step', () => {
-    const { hidden, ruled } = prepareRun(set, spec([{ step: 'detrend', options: {} }, { step: 'range', options: { min: -1, max: 1e30 } }]));
-    expect(ruled).toBe(set);
+    const { hidden, observed } = prepareRun(set, spec([{ step: 'detrend', options: {} }, { step: 'range', options: { min: -1, max: 1e30 } }]));
+    expect(observed).toEqual(set.mask);
     expect(hidden).toEqual(prepareRun(set, spec([])).hidden);
   });
 });

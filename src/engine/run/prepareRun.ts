@@ -12,8 +12,8 @@ const HIDING = 1000;
 /** What a run trains on, and the way back to original units. */
 export interface PreparedRun {
   data: TrainingData;
-  /** The set less what the rules ahead of all other steps call missing: what counts as observed. */
-  ruled: SeriesSet;
+  /** [N, T, D]; 1 = observed, and not missing by a rule ahead of all other steps. */
+  observed: Uint8Array;
   /** Flat cells of the set that are to be filled: gaps, cells missing by rule, and hidden cells, ascending. */
   gaps: Uint32Array;
   /** Flat cells that are observed but hidden from training, ascending. */
@@ -50,7 +50,7 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
   const data: TrainingData = { n: taken.n, t: taken.t, d: taken.d, values: prepared.values, mask: taken.mask, starts: taken.starts, ends: taken.ends, time: taken.time.values, gaps: left };
   return {
     data,
-    ruled,
+    observed: ruled.mask,
     gaps,
     hidden,
     hiding: { asked, achieved },

@@ -1,5 +1,6 @@
 import { shownRecord, type Store } from '../../store/state';
 import { filledValues } from '../shared/filled';
+import { ruledSet } from '../shared/ruled';
 import { type CardFigure, cardFigure, commonSpan, type Span } from './figure';
 import { type ClusterSummary, sampled, sampleSteps, summarise } from './summaries';
 
@@ -30,7 +31,7 @@ export function deriveCards(variable: number, perSeries: boolean) {
     const key = [set, shot, variable, perSeries];
     if (before !== null && key.every((part, at) => part === before.key[at])) return before;
 
-    const values = filledValues(set, start.gaps, shot.imputed);
+    const values = filledValues(ruledSet(set, start), start.gaps, shot.imputed);
     yield;
     const steps = sampleSteps(set.t, MOST_STEPS);
     const curves = sampled(set, values, Math.min(variable, set.d - 1), steps, perSeries);

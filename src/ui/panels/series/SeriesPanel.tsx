@@ -17,6 +17,7 @@ import { Empty } from '../shared/Empty';
 import { MethodLine } from '../shared/MethodLine';
 import { sharedStrings } from '../shared/strings';
 import { useDerived, watch } from '../shared/watch';
+import { ruledSet } from '../shared/ruled';
 import { type Row, seriesFigure } from './figure';
 import { HoveredRow } from './HoveredRow';
 import { type Filling, flagCells } from './pieces';
@@ -70,7 +71,7 @@ export function SeriesPanel() {
         : shown.map((series) => ({ series, variable: chosen, title: title(series), colour: colour(series) }));
       const axis = set.time.kind === 'index' && set.time.name === 'step' ? texts.step : set.time.name;
       const words = { observed: texts.observed, imputed: texts.imputed, hidden: texts.hidden, relevance: texts.relevance, axis };
-      const made = seriesFigure({ set, rows, filling: fillingOf(state, set), relevance: shot?.relevance, words }, place);
+      const made = seriesFigure({ set: ruledSet(set, state.run.start), rows, filling: fillingOf(state, set), relevance: shot?.relevance, words }, place);
       if (made === null) return null;
       rowOf.current = { series: rows.map((row) => row.series), traces: made.rowOf };
       return { data: made.data, layout: made.layout };
