@@ -33,4 +33,15 @@ describe('checkMemory', () => {
   it('never counts a batch larger than the data', () => {
     expect(estimateMemory({ n: 4, t: 10, d: 1 }, withOptions({ batchSize: 1000 }))).toEqual(estimateMemory({ n: 4, t: 10, d: 1 }, withOptions({ batchSize: 4 })));
   });
+
+  it('counts the steps and variables that the preparation leaves, and the largest set on the way', () => {
+    const resampled = (length: number) => completeSpec({ ...spec, options: { batchSize: 8 }, preparation: { ...spec.preparation, steps: [{ step: 'resample', options: { by: 'lines', length } }] } });
+    const [plain, shape] = [withOptions({ batchSize: 8 }), { n: 1000, t: 200, d: 1 }];
+    expect(estimateMemory(shape, resampled(50)).batch).toBe(estimateMemory({ ...shape, t: 50 }, plain).batch);
+    expect(estimateMemory(shape, resampled(50)).data).toBe(estimateMemory(shape, plain).data);
+    expect(() => checkMemory(shape, plain)).not.toThrow();
+    expect(() => checkMemory(shape, resampled(100_000))).toThrow(/fewer series, steps or variables/);
+    const components = completeSpec({ ...spec, preparation: { ...spec.preparation, steps: [{ step: 'components', options: { count: 2 } }] } });
+    expect(estimateMemory({ ...shape, d: 9 }, components).batch).toBe(estimateMemory({ ...shape, d: 2 }, withOptions({})).batch);
+  });
 });

@@ -1,4 +1,4 @@
-import { defaultOptions } from '../../core/catalog';
+import { defaultOptions, type PreparationStep } from '../../core/catalog';
 import { check } from '../../core/lib/assert';
 import { implementations } from '../../core/methods';
 import type { ModelSize, RunSpec } from '../../core/run';
@@ -29,18 +29,33 @@ export const memoryBudget = 2 * 2 ** 30;
 const VALUES_A_UNIT = 10;
 
 /**
- * Upper estimate of the memory of a run, from the shape, the model and the batch B:
+ * Upper estimate of the memory of a run, from the shape after the steps of the preparation, the model and the batch B:
  * batch = 4 B T (VALUES_A_UNIT units + 16 D) bytes.
  */
-export function estimateMemory({ n, t, d }: DataShape, spec: RunSpec): MemoryEstimate {
+export function estimateMemory(shape: DataShape, spec: RunSpec): MemoryEstimate {
+  const shapes = shapesOf(shape, spec.preparation.steps ?? []);
+  const { n, t, d } = shapes[shapes.length - 1];
+  const cells = Math.max(...shapes.map((each) => each.n * each.t * each.d));
   const options = { ...defaultOptions(spec.method), ...spec.options };
   const B = Math.min(Number(options.batchSize ?? 1), n);
   const { latentWidth, units, weights, bytesAPair } = { ...noModel(t, d), ...implementations[spec.method].size?.(options, d) };
   return {
-    data: n * t * d * 48 + n * (latentWidth + spec.clusters) * 24 + n * n * bytesAPair,
+    data: cells * 48 + n * (latentWidth + spec.clusters) * 24 + n * n * bytesAPair,
     batch: 4 * B * t * (VALUES_A_UNIT * units + 16 * d),
     weights: weights * 16,
   };
+}
+
+/** The shape before the steps of the preparation, and after each. */
+function shapesOf(shape: DataShape, steps: readonly PreparationStep[]): DataShape[] {
+  return steps.reduce(
+    (shapes, { step, options }) => {
+      const before = shapes[shapes.length - 1];
+      if (step === 'resample') return [...shapes, { ...before, t: Number(options.length) }];
+      return step === 'components' ? [...shapes, { ...before, d: Number(options.count) }] : shapes;
+    },
+    [shape],
+  );
 }
 
 /**
