@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { methodEntry } from '../core/catalog';
+import { methodEntry, preparations } from '../core/catalog';
 import { parseArguments } from './arguments';
 import { usualMissingMarks } from '../core/series/reading/missing';
 import { flags } from './flags';
@@ -62,6 +62,7 @@ describe('helpText', () => {
       expect(text).toContain(key);
       expect(text).toContain(`default ${option.default})`);
     }
+    for (const [step, { doc }] of Object.entries(preparations)) expect(text).toMatch(new RegExp(`  ${step} +${doc.slice(0, 12)}`));
   });
 });
 
@@ -76,12 +77,20 @@ describe('--prepare', () => {
       { step: 'detrend', options: {} },
       { step: 'smooth', options: { filter: 'gaussian', width: 3 } },
     ]);
+    expect(stepsOf('--prepare', 'detrend,difference:lag=2', '--prepare', 'range:min=-1:max=5')).toEqual([
+      { step: 'detrend', options: {} },
+      { step: 'difference', options: { lag: 2 } },
+      { step: 'range', options: { min: -1, max: 5 } },
+    ]);
     expect(stepsOf()).toBeUndefined();
   });
 
   it('says which steps and options there are', () => {
     expect(() => stepsOf('--prepare', 'smoothe')).toThrow('must be one of range, sentinel');
     expect(() => stepsOf('--prepare', 'smooth:window=3')).toThrow('Smooth takes filter=…, width=…, degree=…, not "window=3"');
+    expect(() => stepsOf('--prepare', 'smooth:width=wide')).toThrow('--prepare smooth:width is "wide"; it must be a number');
+    expect(() => stepsOf('--prepare', 'smooth:filter=median')).toThrow('--prepare smooth:filter is "median"; it must be one of movingAverage');
+    expect(() => stepsOf('--prepare', 'detrend,')).toThrow('--prepare is ""; it must be one of range');
   });
 });
 

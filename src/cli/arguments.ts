@@ -115,16 +115,16 @@ function presetOptions(method: MethodId, preset: string | undefined): RunSpec['o
   return presets[preset].options;
 }
 
-/** `smooth:filter=gaussian:width=2` */
+/** `smooth:filter=gaussian:width=2`; several with commas between them. */
 function stepsOf(texts: readonly string[]): Pick<RunSpec['preparation'], 'steps'> {
-  const steps = texts.map((text): PreparationStep => {
-    const [name, ...pairs] = text.split(':');
+  const steps = texts.flatMap((list) => list.split(',')).map((text): PreparationStep => {
+    const [name, ...pairs] = text.trim().split(':');
     const step = oneOf('prepare', name, Object.keys(preparations)) as PreparationId;
     const { label, options } = preparationEntry(step);
     return { step, options: Object.fromEntries(pairs.map((pair) => {
       const [key, ...value] = pair.split('=');
       check(Object.hasOwn(options, key) && value.length > 0, `--prepare ${text}: ${label} takes ${Object.keys(options).map((known) => `${known}=…`).join(', ') || 'no options'}, not "${pair}".`);
-      return [key, valueOf(key, options[key], value.join('='))];
+      return [key, valueOf(`prepare ${name}:${key}`, options[key], value.join('='))];
     })) };
   });
   return steps.length > 0 ? { steps } : {};
@@ -136,13 +136,13 @@ function optionOf(method: MethodId, pair: string): [string, OptionValue] {
   const key = pair.slice(0, at);
   const { label, options } = methodEntry(method);
   check(Object.hasOwn(options, key), `${label} has no option "${key}". Options: ${Object.keys(options).join(', ')}.`);
-  return [key, valueOf(key, options[key], pair.slice(at + 1))];
+  return [key, valueOf(`option ${key}`, options[key], pair.slice(at + 1))];
 }
 
-function valueOf(key: string, option: OptionSpec, text: string): OptionValue {
-  if (option.kind === 'choice') return oneOf(`option ${key}`, text, option.choices);
-  if (option.kind === 'boolean') return oneOf(`option ${key}`, text, ['true', 'false']) === 'true';
-  return number(`option ${key}`, text);
+function valueOf(flag: string, option: OptionSpec, text: string): OptionValue {
+  if (option.kind === 'choice') return oneOf(flag, text, option.choices);
+  if (option.kind === 'boolean') return oneOf(flag, text, ['true', 'false']) === 'true';
+  return number(flag, text);
 }
 
 function oneOf(flag: string, value: string, allowed: readonly string[]): string {

@@ -1,5 +1,3 @@
-import { preparations } from '../core/catalog';
-
 interface Flag {
   type: 'string' | 'boolean';
   multiple?: boolean;
@@ -20,7 +18,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   preset: { type: 'string', value: 'NAME', doc: 'Options set together, for an ablation or a size, see below. --option comes on top.' },
   option: { type: 'string', multiple: true, value: 'key=value', doc: 'An option of the method, see below. May be repeated.' },
   standardise: { type: 'string', value: 'none|perSeries|perVariable|global|robust', doc: 'Scaling before training; robust: median and quartiles of each variable. Default: perVariable.' },
-  prepare: { type: 'string', multiple: true, value: 'STEP[:key=value…]', doc: `A step before scaling, in order: ${Object.keys(preparations).join(', ')}. For example smooth:filter=gaussian:width=2. May be repeated.` },
+  prepare: { type: 'string', multiple: true, value: 'STEP[:key=value…],…', doc: 'Steps before scaling, in order, see below. For example detrend,smooth:filter=gaussian:width=2. May be repeated.' },
   hide: { type: 'string', value: 'SHARE', doc: 'Share of the observed cells hidden from training to measure the imputation; 0 hides none. Default: 0.1.' },
   'hide-mechanism': { type: 'string', value: 'cells|blocks|channels|observed|value', doc: 'Hidden are single cells, blocks of a tenth of the steps, whole variables of a series, or cells that depend on the first variable (or the time), or on their own value. Default: cells.' },
   sweep: { type: 'string', value: 'FROM-TO', doc: 'After the run, try every K from FROM to TO on its latents; prints a table and writes sweep.json.' },

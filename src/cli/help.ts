@@ -1,4 +1,4 @@
-import { methodEntry, methods, type MethodId, type OptionSpec } from '../core/catalog';
+import { methodEntry, methods, preparationEntry, preparations, type MethodId, type OptionSpec, type PreparationId } from '../core/catalog';
 import { flags } from './flags';
 
 const WIDTH = 34;
@@ -10,6 +10,10 @@ export function helpText(): string {
     const { title, paper, options, presets = {} } = methodEntry(id);
     return ['', `${id}: ${title}, ${paper}. Options:`, ...Object.entries(options).map(([key, option]) => line(key, `${option.doc} ${rangeOf(option)}`)), ...Object.entries(presets).map(([name, { doc }]) => line(`--preset ${name}`, doc))];
   });
+  const stepBlocks = (Object.keys(preparations) as PreparationId[]).flatMap((id) => {
+    const { doc, options } = preparationEntry(id);
+    return [line(id, doc), ...Object.entries(options).map(([key, option]) => line(`  ${key}`, `${option.doc} ${rangeOf(option)}`))];
+  });
   return [
     'Clusters time series that have gaps, and fills the gaps.',
     '',
@@ -20,6 +24,10 @@ export function helpText(): string {
     'Writes assignments.csv, imputed.csv, filled-cells.csv, latent.csv and run.json into the folder. Clusters count from 0.',
     'With --json, call it as "npm run -s cluster", so that npm adds no lines of its own to standard output.',
     'Progress goes to standard error. Exit code 2: wrong flags or file, with one line that says which.',
+    '',
+    'Steps of --prepare',
+    '',
+    ...stepBlocks,
     '',
     'Methods',
     ...methodBlocks,
