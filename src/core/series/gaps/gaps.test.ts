@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Random } from '../../lib/random';
-import { hideByObserved, hideByValue, hideCells, hideChannels, maskAtRandom } from './index';
+import { hideBlocks, hideByObserved, hideByValue, hideCells, hideChannels, maskAtRandom, mechanisms } from './index';
 import { gapCells } from '../SeriesSet';
 import { cylinderBellFunnel } from '../synthetic';
 
@@ -98,5 +98,28 @@ describe('hiding for a reason', () => {
     const { cells, achieved } = hideByValue(pair, 0.3, new Random(2));
     expect(achieved).toBeCloseTo(0.3, 3);
     expect(mean(cells, (cell) => values[cell])).toBeGreaterThan(0.3);
+  });
+
+  it('takes blocks of a tenth of the steps, of one variable', () => {
+    const long: typeof base = { ...cylinderBellFunnel(20, new Random(1), 100) };
+    const { cells, achieved } = hideBlocks(long, 0.1, new Random(4));
+    expect(achieved).toBe(0.1);
+    const alone = cells.filter((cell, k) => cells[k - 1] !== cell - 1 && cells[k + 1] !== cell + 1);
+    const stretches = cells.filter((cell, k) => cells[k - 1] !== cell - 1 || cell % 100 === 0);
+    expect(alone.length).toBeLessThanOrEqual(1); // the last block may be cut short
+    expect(cells.length / stretches.length).toBeGreaterThan(9);
+  });
+
+  it.each(Object.entries(mechanisms))('keeps to the share asked for and leaves every series a cell, also when asked for nearly all: %s', (_, hide) => {
+    const gapped = maskAtRandom(pair, 0.5, new Random(8));
+    for (const rate of [0, 0.05, 0.3, 0.99]) {
+      const { cells, mask, asked, achieved } = hide(gapped, rate, new Random(3));
+      expect(asked).toBe(rate);
+      expect(achieved).toBe(cells.length / sum(gapped.mask));
+      expect(cells.length).toBeLessThanOrEqual(Math.round(rate * sum(gapped.mask)));
+      expect(sum(mask)).toBe(sum(gapped.mask) - cells.length);
+      for (let i = 0; i < n; i++) expect(sum(mask.subarray(i * t * d, (i + 1) * t * d))).toBeGreaterThan(0);
+      expect(hide(gapped, rate, new Random(3)).cells).toEqual(cells);
+    }
   });
 });
