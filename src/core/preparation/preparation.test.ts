@@ -16,6 +16,8 @@ const gapped = maskAtRandom(complete, 0.3, new Random(1));
 const one = (step: PreparationStep['step'], options: PreparationStep['options'] = {}): PreparationStep => ({ step, options });
 const largest = (a: ArrayLike<number>, b: ArrayLike<number>): number => Array.from(a).reduce((most, value, i) => Math.max(most, Math.abs(value - b[i])), a.length === b.length ? 0 : Infinity);
 
+const oneLine = (values: number[], mask: number[]): SeriesSet => ({ ...complete, n: 1, t: values.length, d: 1, ids: ['a'], variables: ['x'], values: Float64Array.from(values), mask: Uint8Array.from(mask), starts: Int32Array.of(0), ends: Int32Array.of(values.length) });
+
 const smooth = (filter: string, width: number): PreparationStep => one('smooth', { filter, width, degree: 2 });
 
 describe('steps of the preparation on complete series', () => {
@@ -55,6 +57,20 @@ describe('steps of the preparation on series with gaps', () => {
     expect(largest(truth.back(truth.set.values), complete.values)).toBeLessThan(1e-10);
   });
 
+  it('sums differences up to meet the values on both sides of a gap', () => {
+    const line = oneLine([1, 0, 0, 4, 0], [1, 0, 0, 1, 0]);
+    const { set, back } = prepareSteps(line, [one('difference', { lag: 1 })]);
+    expect([...back(set.values)]).toEqual([1, 2, 3, 4, 4]);
+    expect([...back(Float64Array.of(0, 2, 1, 3, 7))]).toEqual([1, 2, 2, 4, 11]); // 6 up where 3 are: 1 off each
+  });
+
+  it('sums differences up about the mean of the variable where nothing is observed', () => {
+    const line = oneLine([10, 0, 20, 0, 30, 0], [1, 0, 1, 0, 1, 0]);
+    const { set, back } = prepareSteps(line, [one('difference', { lag: 2 })]);
+    const found = [...back(set.values.map((value, t) => (t % 2 === 1 ? 3 : value)))];
+    expect(found).toEqual([10, 17, 20, 20, 30, 23]);
+  });
+
   it('comes back through several steps, and says which step tells of which', () => {
     const { set, back, steps } = prepareSteps(complete, [one('detrend'), one('resample', { by: 'means', length: 12 }), one('resample', { by: 'means', length: 6 })]);
     expect(set.t).toBe(6);
@@ -65,7 +81,7 @@ describe('steps of the preparation on series with gaps', () => {
   });
 
   it('fills short gaps on straight lines and leaves long ones', () => {
-    const line: SeriesSet = { ...complete, n: 1, t: 8, d: 1, ids: ['a'], variables: ['x'], values: Float64Array.of(1, 0, 3, 0, 0, 6, 0, 0), mask: Uint8Array.of(1, 0, 1, 0, 0, 1, 0, 0), starts: Int32Array.of(0), ends: Int32Array.of(8) };
+    const line = oneLine([1, 0, 3, 0, 0, 6, 0, 0], [1, 0, 1, 0, 0, 1, 0, 0]);
     const { set } = prepareSteps(line, [one('interpolate', { limit: 1 })]);
     expect([...set.values]).toEqual([1, 2, 3, 0, 0, 6, 0, 0]);
     expect([...set.mask]).toEqual([1, 1, 1, 0, 0, 1, 0, 0]);
