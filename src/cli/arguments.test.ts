@@ -46,6 +46,7 @@ describe('parseArguments', () => {
     ['a.csv --clusters 2 --option depth=3', /no option "depth".*hiddenUnits/],
     ['a.csv --clusters 2 --option hiddenUnits', /key=value/],
     ['a.csv --clusters 2 --option hiddenUnits=many', /must be a number/],
+    ['a.csv --clusters 2 --min-coverage 50', /--min-coverage is "50"; it must lie between 0 and 1/],
     ['a.csv --clusters 2 --colour red', /--colour.*--help/],
   ])('refuses "%s" with one line that says why', (line, message) => {
     const attempt = (): unknown => parseArguments(line === '' ? [] : line.split(' '));
@@ -64,6 +65,10 @@ describe('helpText', () => {
     }
     for (const [step, { doc }] of Object.entries(preparations)) expect(text).toMatch(new RegExp(`  ${step} +${doc.slice(0, 12)}`));
   });
+});
+
+it('takes a least coverage into the plan', () => {
+  expect(parsed('a.csv --clusters 2 --min-coverage 0.5').plan).toEqual({ minCoverage: 0.5 });
 });
 
 describe('--prepare', () => {

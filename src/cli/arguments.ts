@@ -92,11 +92,13 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[],
   const delimiter = text('delimiter');
   const decimal = text('decimal');
   const ends = text('ends');
+  const minCoverage = text('min-coverage');
   if (layout) plan.layout = oneOf('layout', layout, ['wide', 'wideByColumn', 'long']) as ImportPlan['layout'];
   if (encoding) plan.encoding = oneOf('encoding', encoding, ['utf-8', 'utf-16le', 'utf-16be', 'euc-kr']) as ImportPlan['encoding'];
   if (delimiter) plan.delimiter = oneOf('delimiter', delimiter === 'tab' ? '\t' : delimiter, [',', ';', '\t', '|', ' ']) as ImportPlan['delimiter'];
   if (decimal) plan.decimal = oneOf('decimal', decimal, ['.', ',']) as ImportPlan['decimal'];
   if (ends) plan.ends = oneOf('ends', ends, ['outside', 'gaps']) as ImportPlan['ends'];
+  if (minCoverage) plan.minCoverage = share('min-coverage', minCoverage);
   if (marks.length > 0) plan.missingMarks = [...usualMissingMarks, ...marks];
   if (sentinels.length > 0) plan.sentinels = sentinels.map((value) => number('sentinel', value));
   return plan;
@@ -153,6 +155,12 @@ function oneOf(flag: string, value: string, allowed: readonly string[]): string 
 function number(flag: string, text: string): number {
   const value = Number(text);
   check(text.trim() !== '' && Number.isFinite(value), `--${flag} is "${text}"; it must be a number.`);
+  return value;
+}
+
+function share(flag: string, text: string): number {
+  const value = number(flag, text);
+  check(value >= 0 && value <= 1, `--${flag} is "${text}"; it must lie between 0 and 1.`);
   return value;
 }
 

@@ -29,6 +29,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   encoding: { type: 'string', value: 'NAME', doc: 'utf-8, utf-16le, utf-16be or euc-kr. Default: as detected.' },
   missing: { type: 'string', multiple: true, value: 'TEXT', doc: 'A text that means "missing", besides the usual ones (empty, NA, NaN, null, -, ? …). May be repeated.' },
   sentinel: { type: 'string', multiple: true, value: 'NUMBER', doc: 'A number that means "missing", for example -999. May be repeated.' },
+  'min-coverage': { type: 'string', value: 'SHARE', doc: 'Leave out series of whose cells less than this share is observed, with a note that names them. Default: 0.' },
   ends: { type: 'string', value: 'outside|gaps', doc: 'Empty cells at the ends: the series starts late or ends early, or gaps. Default: as detected.' },
   help: { type: 'boolean', doc: 'Print this text.' },
 };

@@ -91,6 +91,15 @@ describe('the rewritten file', () => {
     await expectRoundTrip({ name: 'two.csv', bytes: lines.join('\n') }, { align: 'time', ends: 'gaps' });
   });
 
+  it('leaves series that were left out for their coverage as they were', async () => {
+    for (const text of ['id,t0,t1,t2,t3\na,1,2,3,\nb,,4,,\nc,5,,6,\n', 'date,a,b,c\n2024-01-01,1,,5\n2024-01-02,2,4,\n2024-01-03,3,,6\n2024-01-04,,,\n', 'id,time,x\na,0,1\na,1,2\na,2,3\na,3,\nb,0,\nb,1,4\nc,0,5\nc,1,\nc,2,6\nc,3,\n']) {
+      const { text: out, read } = await expectRoundTrip({ name: 'sparse.csv', bytes: text }, { ends: 'gaps', minCoverage: 0.5 });
+      expect(read.set.ids).toEqual(['a', 'c']);
+      const kept = (of: string): string[] => of.split('\n').filter((line) => line.startsWith('b'));
+      expect(kept(out)).toEqual(kept(text));
+    }
+  });
+
   it('CP949 in, UTF-8 with a mark out', async () => {
     // 지점,1시 … in CP949
     const header = [0xc1, 0xf6, 0xc1, 0xa1, 0x2c, 0x31, 0xbd, 0xc3, 0x2c, 0x32, 0xbd, 0xc3, 0x2c, 0x33, 0xbd, 0xc3, 0x0a];

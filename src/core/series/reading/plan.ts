@@ -24,6 +24,8 @@ export interface ImportPlan {
   missingMarks: string[];
   /** Numbers that mean "missing" because the person said so, for example -999. */
   sentinels: number[];
+  /** Share of its cells, in [0, 1], that a series must show; others are left out, with a note. Default: 0, which leaves out empty ones. */
+  minCoverage?: number;
   /** Whether empty cells at the ends of a series mean that it starts late or ends early, or are gaps. */
   ends: 'outside' | 'gaps';
   /** Long files: steps are shared times, or each series counts its own. */

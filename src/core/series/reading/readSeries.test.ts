@@ -319,6 +319,19 @@ describe('cells', () => {
     }
   });
 
+  it('leaves out series that show too few of their cells, and names them', async () => {
+    const texts = ['id,t0,t1,t2,t3\na,1,2,3,\nb,,4,,\nc,5,,6,\nd,,,7,\n', 'date,a,b,c,d\n2024-01-01,1,,5,\n2024-01-02,2,4,,\n2024-01-03,3,,6,7\n2024-01-04,,,,\n', 'id,time,x\na,0,1\na,1,2\na,2,3\na,3,\nb,0,\nb,1,4\nb,2,\nb,3,\nc,0,5\nc,1,\nc,2,6\nc,3,\nd,0,\nd,1,\nd,2,7\nd,3,\n'];
+    for (const text of texts) {
+      const r = await read(text, { ends: 'gaps', minCoverage: 0.5 });
+      expect([r.set.ids, [...r.set.values]]).toEqual([['a', 'c'], [1, 2, 3, 0, 5, 0, 6, 0]]);
+      expect(r.report.cells).toEqual({ total: 16, observed: 5, missing: 3, outside: 0, repaired: 0, rejected: 8 });
+      expect(note(r, 'lowCoverage')).toMatchObject({ severity: 'warning', count: 2, message: 'The series «b» shows 25 % of its cells, less than the 50 % asked for, and is left out. (2 times; other texts: «d»)' });
+      expect((await readSeries({ name: 'again', bytes: text }, r.plan)).set.ids).toEqual(['a', 'c']);
+      await expect(read(text, { ends: 'gaps', minCoverage: 0.9 })).rejects.toThrow('No series shows 90 % of its cells. Ask for less coverage.');
+    }
+    expect((await read(texts[0], { ends: 'gaps' })).plan).not.toHaveProperty('minCoverage');
+  });
+
   it('keeps a step that nobody observed, and constant series', async () => {
     const r = await read('id,t0,t1,t2\na,5,,5\nb,5,,5\n');
     expect([r.set.t, r.report.cells.missing]).toEqual([3, 2]);

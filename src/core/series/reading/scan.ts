@@ -13,7 +13,7 @@ import type { Encoding, ImportPlan, ImportReport } from './plan';
 import { previewReader } from './preview';
 import type { Sample } from './preview';
 import { RecordReader } from './records';
-import { observed, withoutEmptySeries } from './table';
+import { observed, withoutSparseSeries } from './table';
 import type { Table, TableReader } from './table';
 import { detectTimeFormat, formatWords, isAmbiguous, looksLikeDate } from './time';
 import { wideReader } from './wide';
@@ -85,8 +85,9 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
     return scanUnder(name, bytes, sample, given, other, other !== encoding, onProgress, budget);
   }
   if (reader === null || cellReader === null) throw new ImportError(`${quote(name)} holds no rows${plan.skipRows > 0 ? ` after the ${plan.skipRows} that are skipped` : ''}. Choose a file with a table in it.`);
-  const table = withoutEmptySeries(reader.finish(), plan.layout, notes);
-  if (table.n === 0) throw new ImportError(noValues(plan, notes));
+  const minCoverage = plan.minCoverage ?? 0;
+  const table = withoutSparseSeries(reader.finish(), plan.layout, minCoverage, notes);
+  if (table.n === 0) throw new ImportError(notes.list().find(({ code }) => code === 'lowCoverage') ? `No series shows ${100 * minCoverage} % of its cells. Ask for less coverage.` : noValues(plan, notes));
   tellStructure(plan, records, notes, strict);
   tellEmptyVariables(table, notes);
   return { table, plan: { ...plan, align: table.align }, sample, rows: { ...rows, ...table.rows }, notes, bytes: bytes.size, sentinels: cellReader.sentinels, strict, header };

@@ -54,10 +54,15 @@ export function checkBudget(cells: number, budget: number, shape: () => string, 
 
 export const observed = (kind: number): boolean => kind === Cell.observed || kind === Cell.repaired;
 
-/** The table without series that hold no value; their rows and cells count as rejected. */
-export function withoutEmptySeries(table: Table, layout: Layout, notes: NoteBook): Table {
+/**
+ * The table without series that hold no value, or of whose cells less than `minCoverage` in [0, 1] are observed; their
+ * rows and cells count as rejected. The cells of a series are those that the file could hold for it, empty ends too.
+ */
+export function withoutSparseSeries(table: Table, layout: Layout, minCoverage: number, notes: NoteBook): Table {
   const width = table.t * table.d;
-  const keep = table.ids.flatMap((_, i) => (table.kinds.subarray(i * width, (i + 1) * width).some(observed) ? [i] : []));
+  const seen = table.ids.map((_, i) => table.kinds.subarray(i * width, (i + 1) * width).reduce((sum, kind) => sum + Number(observed(kind)), 0));
+  const coverage = seen.map((count, i) => count / Math.max(1, (table.to[i] - table.from[i]) * table.d));
+  const keep = table.ids.flatMap((_, i) => (seen[i] > 0 && coverage[i] >= minCoverage - ROUNDING ? [i] : []));
   if (keep.length === table.n) return table;
   const newIndex = new Int32Array(table.n).fill(-1);
   keep.forEach((i, k) => (newIndex[i] = k));
@@ -68,7 +73,8 @@ export function withoutEmptySeries(table: Table, layout: Layout, notes: NoteBook
   table.ids.forEach((id, i) => {
     if (newIndex[i] >= 0) return;
     if (layout !== 'long') cells += table.to[i] - table.from[i];
-    notes.add('warning', 'emptySeries', `The series ${quote(id)} holds no value and is left out.`);
+    if (seen[i] === 0) notes.add('warning', 'emptySeries', `The series ${quote(id)} holds no value and is left out.`);
+    else notes.add('warning', 'lowCoverage', `The series ${quote(id)} shows ${percent(coverage[i])} of its cells, less than the ${percent(minCoverage)} asked for, and is left out.`, { text: id });
   });
   const pick = <A>(list: readonly A[]): A[] => keep.map((i) => list[i]);
   const pickCells = <A extends Float64Array | Uint8Array>(from: A, to: A): A => {
@@ -91,6 +97,10 @@ export function withoutEmptySeries(table: Table, layout: Layout, notes: NoteBook
     rejectedCells: table.rejectedCells + cells,
   };
 }
+
+const ROUNDING = 1e-9;
+
+const percent = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;
 
 function moved(place: number, newIndex: Int32Array, size: number): number {
   if (place < 0) return -1;

@@ -49,6 +49,11 @@ export function DialectForm({ plan, onChange }: DialectFormProps) {
           if (sentinels) change({ sentinels });
         }}
       />
+      <Field label={texts.minCoverage} hint={texts.minCoverageHint}>
+        {({ id, describedBy }) => (
+          <NumberInput id={id} describedBy={describedBy} min={0} max={100} unit="%" value={Number((100 * (plan.minCoverage ?? 0)).toPrecision(6))} onChange={(percent) => change({ minCoverage: percent / 100 })} />
+        )}
+      </Field>
       <label className="check dialect-check">
         <input type="checkbox" checked={plan.header} onChange={(event) => change({ header: event.target.checked })} />
         {texts.header}

@@ -15,6 +15,7 @@ export const koreanFindings: Readonly<Record<string, string>> = {
   emptyHeader: '이름 없는 열에 이름을 붙였습니다.',
   emptyId: '식별자가 비어 있어 이름을 붙였습니다.',
   emptySeries: '값이 하나도 없는 시계열은 뺐습니다.',
+  lowCoverage: '관측된 셀이 정한 비율보다 적은 시계열은 뺐습니다.',
   emptyVariable: '값이 하나도 없는 변수입니다. 열의 역할을 ‘무시’로 바꾸세요.',
   encoding: 'UTF-8이 아닌 인코딩으로 읽었습니다.',
   endsGaps: '시계열 양 끝의 빈 셀을 결측으로 봅니다.',

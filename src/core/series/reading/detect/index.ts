@@ -44,6 +44,7 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
     roles,
     missingMarks,
     sentinels: [...(given.sentinels ?? [])],
+    ...(given.minCoverage !== undefined && given.minCoverage > 0 && { minCoverage: given.minCoverage }),
     ends: given.ends ?? 'gaps',
     align: given.align ?? 'time',
   };
