@@ -1,4 +1,5 @@
 import type { EngineEvent, Metrics, RunSnapshot } from '../engine/protocol';
+import { lossyNote } from '../engine/run/lossyNote';
 
 /** Milliseconds between two lines where standard error is not a terminal. */
 const INTERVAL = 5000;
@@ -51,6 +52,8 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
           before.forEach(say);
           say(`backend: ${event.start.backend.name} (${event.start.backend.device}); ${event.start.backend.reason.replace('this browser', 'Node')}`);
           say(`protocol: ${event.start.protocol}`);
+          const note = lossyNote(event.start.spec.preparation.steps);
+          if (note !== null) say(`note: ${note}`);
           break;
         }
         case 'progress':
@@ -77,8 +80,9 @@ function summary({ metrics, imputation }: RunSnapshot): string[] {
   const lines: string[] = [];
   if (metrics) lines.push(scores(metrics));
   if (imputation) {
-    const { hidden, rmse, columnMean, linear } = imputation;
-    lines.push(`${hidden} hidden ${hidden === 1 ? 'cell' : 'cells'}: rmse ${rmse.toFixed(4)} (column mean ${columnMean.rmse.toFixed(4)}, linear ${linear.rmse.toFixed(4)}), in standard deviations`);
+    const { hidden, asked, achieved, rmse, columnMean, linear } = imputation;
+    const share = achieved.toFixed(4) === asked.toFixed(4) ? '' : ` (${achieved.toFixed(4)} of the observed, ${asked.toFixed(4)} asked for)`;
+    lines.push(`${hidden} hidden ${hidden === 1 ? 'cell' : 'cells'}${share}: rmse ${rmse.toFixed(4)} (column mean ${columnMean.rmse.toFixed(4)}, linear ${linear.rmse.toFixed(4)}), in standard deviations`);
   }
   return lines;
 }

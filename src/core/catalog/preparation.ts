@@ -6,6 +6,8 @@ export interface PreparationEntry {
   /** One sentence; the last part says how imputed values come back. */
   doc: string;
   ko: { label: string; doc: string };
+  /** The way back does not give what was there before: imputed values come back changed by the step. */
+  lossy?: true;
   options: Readonly<Record<string, OptionSpec>>;
 }
 
@@ -40,6 +42,7 @@ export const preparations = {
     label: 'Smooth',
     doc: 'Observed values are smoothed over their observed neighbours; imputed values stay smoothed.',
     ko: { label: '평활', doc: '관측값을 이웃 관측값으로 평활합니다. 채운 값도 평활된 채로 남습니다.' },
+    lossy: true,
     options: {
       filter: { kind: 'choice', label: 'Filter', default: 'movingAverage', choices: ['movingAverage', 'gaussian', 'savitzkyGolay'], doc: 'How neighbours are weighted.', group: 'model', ko: { label: '필터', doc: '이웃에 주는 가중치.' } },
       width: whole('Half width', '절반 너비', 2, 1, 10_000, 'Neighbours on either side; the deviation of the Gaussian.', '양쪽 이웃 수. 가우스 필터에서는 표준편차.', 'steps'),
@@ -68,6 +71,7 @@ export const preparations = {
     label: 'Resample',
     doc: 'The series get another number of steps; imputed values come back as steps or on straight lines.',
     ko: { label: '길이 바꾸기', doc: '스텝 수를 바꿉니다. 채운 값은 계단이나 직선으로 되돌립니다.' },
+    lossy: true,
     options: {
       by: { kind: 'choice', label: 'By', default: 'means', choices: ['means', 'lines'], doc: 'Means of equal pieces (PAA), or straight lines between values.', group: 'model', ko: { label: '방법', doc: '같은 조각의 평균(PAA) 또는 값 사이의 직선.' } },
       length: whole('Steps', '스텝 수', 64, 2, 100_000, 'Steps afterwards.', '바꾼 뒤의 스텝 수.', 'steps'),
@@ -77,6 +81,7 @@ export const preparations = {
     label: 'Principal components',
     doc: 'The variables are replaced by their first principal components; imputed values are projected back.',
     ko: { label: '주성분', doc: '변수를 앞쪽 주성분으로 바꿉니다. 채운 값은 되투영합니다.' },
+    lossy: true,
     options: { count: whole('Components', '주성분 수', 2, 1, 1000, 'How many components; at most the number of variables.', '주성분의 수. 변수 수를 넘을 수 없습니다.') },
   },
 } as const satisfies Record<string, PreparationEntry>;
@@ -92,4 +97,9 @@ export interface PreparationStep {
 /** The entry of a step, widened for readers that do not know which it is. */
 export function preparationEntry(id: PreparationId): PreparationEntry {
   return preparations[id];
+}
+
+/** Those of the steps that cannot be undone exactly. */
+export function lossySteps(steps: readonly PreparationStep[]): PreparationId[] {
+  return [...new Set(steps.map(({ step }) => step))].filter((id) => preparationEntry(id).lossy);
 }

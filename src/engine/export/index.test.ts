@@ -105,7 +105,16 @@ describe('exportFiles', () => {
     });
     expect(run.losses).toEqual(conversation.of('losses').map(({ epoch, losses }) => ({ epoch, ...losses })));
     expect(run.seconds).toEqual(conversation.of('losses').map(({ seconds }) => seconds));
+    expect(run.imputation).toMatchObject({ asked: 0.2, achieved: expect.closeTo(0.2, 1) });
+    expect(run.imputationNote).toBeNull();
     expect(run.metrics).toMatchObject({ n: 4, allInOneRandIndex: 1 / 3 });
+  });
+
+  it('says in run.json which steps cannot be undone exactly, beside the steps', async () => {
+    const steps = [{ step: 'smooth', options: { filter: 'gaussian', width: 1, degree: 2 } }] as const;
+    const run = JSON.parse((await exported(TEXT, { ...spec.preparation, steps })).files.get('run.json')!);
+    expect(run.spec.preparation.steps).toEqual(steps);
+    expect(run.imputationNote).toMatch(/^Smooth: cannot be undone/);
   });
 
   it('says what is missing before the first epoch has ended', async () => {

@@ -1,3 +1,4 @@
+import { lossyNote } from '../run/lossyNote';
 import type { RunRecord } from '../run/run';
 import type { Dataset } from '../dataset';
 
@@ -24,6 +25,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, v
     metrics: journal.snapshot?.metrics ?? null,
     imputation: journal.snapshot?.imputation ?? null,
     imputationUnit: 'rmse and mae: standard deviations of each variable; perVariable: original units',
+    imputationNote: lossyNote(spec.preparation.steps),
     losses: journal.losses.map(({ epoch, losses }) => ({ epoch, ...losses })),
     seconds: journal.losses.map(({ seconds }) => seconds),
   };

@@ -1,4 +1,4 @@
-import { methodEntry } from '../../../core/catalog';
+import { lossySteps, methodEntry, preparationEntry } from '../../../core/catalog';
 import type { ImputationError } from '../../../engine/protocol';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { threeDigits, told } from '../shared/told';
@@ -11,6 +11,9 @@ export function ImputationScores({ imputation, spark }: { imputation: Imputation
   const texts = useStrings(strings);
   const { integer, percent, short } = useFormat();
   const method = useStore((state) => methodEntry(state.run.start?.spec.method ?? state.experiment.method).label);
+  const steps = useStore((state) => state.run.start?.spec.preparation.steps);
+  const language = useStore((state) => state.view.language);
+  const lossy = lossySteps(steps ?? []).map((id) => (language === 'ko' ? preparationEntry(id).ko.label : preparationEntry(id).label));
   const name = (filling: FillingRow['filling']): string => (filling === 'model' ? method : texts.fillings[filling]);
   const rows = fillingRows({ ...imputation, model: imputation });
   const widest = Math.max(1, ...rows.map(({ ratio }) => ratio).filter(Number.isFinite));
@@ -50,6 +53,7 @@ export function ImputationScores({ imputation, spark }: { imputation: Imputation
           ))}
         </tbody>
       </table>
+      {lossy.length > 0 && <p className="field-hint">{texts.lossy(lossy.join(', '))}</p>}
       {imputation.perVariable.length > 1 && (
         <details className="scores-variables">
           <summary>{texts.perVariable}</summary>
