@@ -46,7 +46,7 @@ function section(id: string, entry: MethodEntry): string {
 
 function preparationSection(steps: Readonly<Record<string, PreparationEntry>>): string {
   const rows = Object.entries(steps).map(([id, { doc, options }]) => [`\`${id}\``, doc, Object.entries(options).map(([key, option]) => `\`${key}\` (${range(option)}; ${option.default})`).join(', ')]);
-  return ['## Preparation', 'Steps before a method runs, in the order given; then the data is standardised. Gaps stay gaps unless a step says otherwise, and hidden cells are seen by none.', table(['Step', 'Meaning', 'Options (range; default)'], rows)].join('\n\n');
+  return ['## Preparation', 'Steps before a method runs, in the order given; then the data is standardised. Gaps stay gaps unless a step says otherwise. Ranges and sentinels ahead of all other steps apply before cells are hidden, and what they call missing is filled; no other step sees hidden cells.', table(['Step', 'Meaning', 'Options (range; default)'], rows)].join('\n\n');
 }
 
 function range(option: OptionSpec): string {
