@@ -11,9 +11,10 @@ export function SentinelReminder() {
   const requestId = useStore((state) => state.dataset.requestId);
   const report = useStore((state) => state.dataset.report);
   const plan = useStore((state) => state.dataset.plan);
+  const steps = useStore((state) => state.experiment.preparation.steps);
   const { setView } = useActions();
   const [settled, setSettled] = useState(-1);
-  const open = report?.suspectedSentinels.filter(({ value }) => !plan?.sentinels.includes(value)) ?? [];
+  const open = report?.suspectedSentinels.filter(({ value }) => !plan?.sentinels.includes(value) && !steps?.some(({ step: rule, options }) => rule === 'sentinel' && options.value === value)) ?? [];
   if (step !== 'explore' || settled === requestId || open.length === 0) return null;
   return (
     <Banner
