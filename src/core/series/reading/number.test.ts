@@ -45,3 +45,19 @@ it('writes the shortest decimal that reads back as the same double, under both m
     for (const decimal of ['.', ','] as const) expect(Object.is(read(writeNumber(value, decimal), decimal), value)).toBe(true);
   }
 });
+
+it('reads short decimals as Number does, to the last bit', () => {
+  const random = new Random(1);
+  const reader = new NumberReader('.');
+  const comma = new NumberReader(',');
+  for (let draw = 0; draw < 20_000; draw++) {
+    const digits = Array.from({ length: 1 + random.integer(15) }, () => random.integer(10)).join('');
+    const at = random.integer(digits.length + 1);
+    const text = ['', '-', '+'][random.integer(3)] + (random.integer(4) === 0 ? digits : `${digits.slice(0, at)}.${digits.slice(at)}`);
+    expect(reader.read(text)).toBe(true);
+    expect(Object.is(reader.value, Number(text)), text).toBe(true);
+    expect(comma.read(text.replace('.', ','))).toBe(true);
+    expect(Object.is(comma.value, Number(text))).toBe(true);
+  }
+  for (const text of ['.', '-', '+.', '1.2.3', '1-2', '']) expect(reader.read(text), text).toBe(false);
+});
