@@ -242,6 +242,12 @@ describe('dialects', () => {
     expect([r.plan.delimiter, r.set.ids, [...r.set.values]]).toEqual([d, ['a', `b${d}c`], [1.5, 2, 3, 4]]);
   });
 
+  it('three decimals each beside a whole number, separated by commas, are no thousands', async () => {
+    const r = await read('id,t0,t1,t2\na,10.129,10.361,-999\nb,10.016,10.254,10.765\nc,11.501,12.250,10.100\n');
+    expect(r.plan.decimal).toBe('.');
+    expect(r.set.values[0]).toBe(10.129);
+  });
+
   it('decimal comma with semicolons, tabs, and commas in quotes', async () => {
     for (const text of ['id;t0;t1\na;1,5;2,25\nb;3;-4,5\n', 'id\tt0\tt1\na\t1,5\t2,25\nb\t3\t-4,5\n', 'id,t0,t1\na,"1,5","2,25"\nb,3,"-4,5"\n']) {
       const r = await read(text);

@@ -25,7 +25,7 @@ interface Evidence {
  * `12,345` alone may be either. It counts as thousands where the mark groups thousands elsewhere, where the other
  * mark is seen as the decimal one in three such cells or more, where the mark also separates the cells (nobody quotes
  * every number of a table for the sake of decimals that are all three digits long), or where whole numbers below 1000
- * but none above stand without it in the same columns. `told`: the person says which mark is the decimal one.
+ * but none above stand without it in the same columns (`12.345` in a file separated by commas never does). `told`: the person says which mark is the decimal one.
  */
 export function detectMarks(rows: readonly (readonly string[])[], delimiter: string, told?: Mark): NumberMarks {
   const evidence: Record<Mark, Evidence> = { '.': { decimal: 0, groups: 0, either: 0 }, ',': { decimal: 0, groups: 0, either: 0 } };
@@ -37,7 +37,7 @@ export function detectMarks(rows: readonly (readonly string[])[], delimiter: str
     return { decimal: certain, thousands: other.groups > 0 || (other.either >= (told === undefined ? 3 : 1) && other.decimal === 0) };
   }
   if (comma.either > dot.either) return delimiter === ',' || isGrouping(rows, ',') ? { decimal: '.', thousands: true } : { decimal: ',', thousands: false };
-  return dot.either >= 5 && isGrouping(rows, '.') ? { decimal: ',', thousands: true } : { decimal: '.', thousands: false };
+  return dot.either >= 5 && delimiter !== ',' && isGrouping(rows, '.') ? { decimal: ',', thousands: true } : { decimal: '.', thousands: false };
 }
 
 function seen(dot: Evidence, comma: Evidence): Mark | null {
