@@ -8,6 +8,7 @@ import { daviesBouldin } from './daviesBouldin';
 import { chooseByGap, gapStatistic } from './gapStatistic';
 import { silhouette } from './silhouette';
 import { stability } from './stability';
+import { validity } from './validity';
 
 const points = (...rows: number[][]): Matrix => matrix(rows.length, rows[0].length, Float64Array.from(rows.flat()));
 const square = (n: number, data: number[]): Matrix => matrix(n, n, Float64Array.from(data));
@@ -96,5 +97,20 @@ describe('stability', () => {
     expect(stability([[0, 1]]).mean).toBeNaN();
     expect(stability([[1, 1, 0], [0, 0, 1], [2, 2, 5]]).mean).toBe(1);
     expect(() => stability([[0, 1], [0]])).toThrow('Clustering 2 has 1 items, the first 2');
+  });
+});
+
+describe('validity of a run', () => {
+  const latents = Float32Array.of(0, 0, 0, 1, 10, 10, 10, 11);
+
+  it('has the silhouette and the index of the latents', () => {
+    const found = validity(latents, 2, [0, 0, 1, 1]);
+    expect(found).toMatchObject({ space: 'latents', distance: 'euclidean', n: 4 });
+    expect(found.silhouette).toBeGreaterThan(0.9);
+    expect(found.daviesBouldin).toBeCloseTo(1 / Math.hypot(10, 10), 6);
+  });
+
+  it('is null for a single cluster', () => {
+    expect(validity(latents, 2, [0, 0, 0, 0])).toMatchObject({ silhouette: null, daviesBouldin: null });
   });
 });

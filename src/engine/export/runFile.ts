@@ -1,4 +1,5 @@
 import { lossyNote } from '../run/lossyNote';
+import { validity } from '../../core/metrics/validity';
 import type { RunRecord } from '../run/run';
 import type { Dataset } from '../dataset';
 
@@ -23,6 +24,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, v
     protocol,
     epoch: journal.snapshot?.epoch ?? fromEpoch,
     metrics: journal.snapshot?.metrics ?? null,
+    validity: journal.snapshot && validity(journal.snapshot.latents, journal.snapshot.latentWidth, journal.snapshot.assignments),
     imputation: journal.snapshot?.imputation ?? null,
     imputationUnit: 'rmse and mae: standard deviations of each variable; perVariable: original units',
     imputationNote: lossyNote(spec.preparation.steps),
