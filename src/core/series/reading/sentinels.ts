@@ -17,11 +17,12 @@ export function suspectSentinels({ n, t, d, values, kinds }: Table): { value: nu
   for (let cell = 0; cell < n * t * d; cell++) {
     if (!observed(kinds[cell])) continue;
     const j = cell % d;
-    const counts = usual.get(values[cell]);
+    const value = values[cell];
+    const counts = value <= -9 || value >= 90 || value === -1 ? usual.get(value) : undefined; // all of USUAL lie there
     if (counts !== undefined) counts[j] += 1;
     else {
-      if (values[cell] < low[j]) low[j] = values[cell];
-      if (values[cell] > high[j]) high[j] = values[cell];
+      if (value < low[j]) low[j] = value;
+      if (value > high[j]) high[j] = value;
     }
   }
   const found: { value: number; count: number }[] = [];
