@@ -22,7 +22,7 @@ import { digits, printTable, type Result } from './timing';
 
 const [N, T, K, EPOCHS, INTERVAL] = [45, 40, 3, 50, 10];
 const SEEDS = [1, 2, 3, 4, 5];
-const LAMBDA = Number(process.env.LAMBDA ?? 100);
+const LAMBDA = Number(process.env.LAMBDA ?? 10);
 const NORMALISED = process.env.SCALE !== 'sum';
 const STATES = ['a', 'b', 'c', 'e', 'f'] as const;
 type State = (typeof STATES)[number];
