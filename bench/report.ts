@@ -19,7 +19,7 @@ function section({ bench, rows, summary, aim, met }: Result): string {
   const table = [
     line(['case', 'ours', 'peer', 'peer is', 'ratio']),
     line(['---', '---', '---', '---', '---']),
-    ...rows.map((row) => line([row.case, digits(row.ours), digits(row.peer), row.peer === null ? `${row.peerName} (absent)` : row.peerName, digits(row.ratio)])),
+    ...rows.map((row) => line([row.case, digits(row.ours), digits(row.peer), row.peer === null && row.peerName !== 'no peer' ? `${row.peerName} (absent)` : row.peerName, digits(row.ratio)])),
   ].join('\n');
   return [`## \`${bench}\``, `Aim: ${aim}. **${met ? 'Met' : 'Missed'}.**`, table, `Summary: \`${JSON.stringify(summary)}\``].join('\n\n');
 }
