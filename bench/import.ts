@@ -85,5 +85,5 @@ export async function importBench(): Promise<Result> {
     rmSync(folder, { recursive: true, force: true });
   }
   printTable(table);
-  return { bench: 'import', rows, summary: { timesPapaParse: slowest, memoryOverFile: largest }, aim: 'at most 1.3 x the time of PapaParse alone, peak memory at most 4 x the file', met: slowest <= 1.3 && largest <= 4 };
+  return { bench: 'import', rows, summary: { timesPapaParse: slowest, memoryOverFile: largest }, aim: 'at most 1.3 x the time of PapaParse alone, peak memory at most 4 x the file', met: slowest <= 1.3 && largest <= 4, bounds: 'one string a cell: of the time of a wide file, reading numbers is 15 %, garbage collection 10 %, splitting lines 9 %, finding what stands for missing 8 %. Tried on a wide file of 41 MB: short decimals in one pass, 1.9 to 1.5 times PapaParse; no look-up for most cells in the search for sentinels, 1.5 to 1.4. Memory of the long layout holds the index of series and steps beside the values.' };
 }

@@ -14,12 +14,12 @@ export function performancePage(results: readonly Result[], command: string): st
   return `${[...head, ...results.map(section)].join('\n\n')}\n`;
 }
 
-function section({ bench, rows, summary, aim, met }: Result): string {
+function section({ bench, rows, summary, aim, met, bounds }: Result): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const table = [
     line(['case', 'ours', 'peer', 'peer is', 'ratio']),
     line(['---', '---', '---', '---', '---']),
     ...rows.map((row) => line([row.case, digits(row.ours), digits(row.peer), row.peer === null && row.peerName !== 'no peer' ? `${row.peerName} (absent)` : row.peerName, digits(row.ratio)])),
   ].join('\n');
-  return [`## \`${bench}\``, `Aim: ${aim}. **${met ? 'Met' : 'Missed'}.**`, table, `Summary: \`${JSON.stringify(summary)}\``].join('\n\n');
+  return [`## \`${bench}\``, `Aim: ${aim}. **${met ? 'Met' : 'Missed'}.**`, table, ...(bounds && !met ? [`What bounds it: ${bounds}`] : []), `Summary: \`${JSON.stringify(summary)}\``].join('\n\n');
 }

@@ -35,4 +35,6 @@ export interface Result {
   summary: Record<string, unknown>;
   aim: string;
   met: boolean;
+  /** Where the aim may be missed: what bounds it, what was tried and what it gave. */
+  bounds?: string;
 }
