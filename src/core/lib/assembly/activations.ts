@@ -6,8 +6,11 @@
  * Chebyshev fit of degree 5 to (2^r - 1) / r.
  *
  * The constants are read from a table that the caller lays out once (`table`), because V8 builds a constant vector
- * anew at every use, which costs more than the arithmetic.
+ * anew at every use, which costs more than the arithmetic. Four vectors at a time share each constant that is read,
+ * so both functions work on arrays; their lengths are multiples of 64 bytes.
  */
+import { multiplyAdd } from './multiplyAdd';
+
 export { exp } from './exponential';
 
 /** Bytes of the table of constants. */
@@ -66,49 +69,86 @@ export function layConstants(table: usize): void {
 /** 2^n, where `k` = y + ROUND holds n in its low bits. */
 // @ts-ignore: decorator
 @inline
-function powerOfTwo(k: v128, table: usize): v128 {
-  return i32x4.add(i32x4.shl(k, 23), v128.load(table, EXPONENT_OF_ONE));
+function powerOfTwo(k: v128, one: v128): v128 {
+  return i32x4.add(i32x4.shl(k, 23), one);
 }
 
-/** 2^r - 1 with r = y - n. */
-// @ts-ignore: decorator
-@inline
-function remainder(y: v128, k: v128, table: usize): v128 {
-  const r = f32x4.sub(y, f32x4.sub(k, v128.load(table, ROUND)));
-  let q = f32x4.add(f32x4.mul(r, v128.load(table, Q + 80)), v128.load(table, Q + 64));
-  q = f32x4.add(f32x4.mul(q, r), v128.load(table, Q + 48));
-  q = f32x4.add(f32x4.mul(q, r), v128.load(table, Q + 32));
-  q = f32x4.add(f32x4.mul(q, r), v128.load(table, Q + 16));
-  q = f32x4.add(f32x4.mul(q, r), v128.load(table, Q));
-  return f32x4.mul(q, r);
+/** values = σ(values) = 1 / (1 + e^-x), in place. */
+export function sigmoid(values: usize, bytes: usize, table: usize): void {
+  for (const end = values + bytes; values < end; values += 64) {
+    let c = v128.load(table, MINUS_PER_LN2);
+    let y0 = f32x4.mul(v128.load(values), c), y1 = f32x4.mul(v128.load(values, 16), c);
+    let y2 = f32x4.mul(v128.load(values, 32), c), y3 = f32x4.mul(v128.load(values, 48), c);
+    c = v128.load(table, LOWEST);
+    y0 = f32x4.pmax(y0, c), y1 = f32x4.pmax(y1, c), y2 = f32x4.pmax(y2, c), y3 = f32x4.pmax(y3, c);
+    c = v128.load(table, HIGHEST);
+    y0 = f32x4.pmin(y0, c), y1 = f32x4.pmin(y1, c), y2 = f32x4.pmin(y2, c), y3 = f32x4.pmin(y3, c);
+    // k: n in the low bits; y: r
+    c = v128.load(table, ROUND);
+    let k0 = f32x4.add(y0, c), k1 = f32x4.add(y1, c), k2 = f32x4.add(y2, c), k3 = f32x4.add(y3, c);
+    y0 = f32x4.sub(y0, f32x4.sub(k0, c)), y1 = f32x4.sub(y1, f32x4.sub(k1, c));
+    y2 = f32x4.sub(y2, f32x4.sub(k2, c)), y3 = f32x4.sub(y3, f32x4.sub(k3, c));
+    c = v128.load(table, EXPONENT_OF_ONE);
+    k0 = powerOfTwo(k0, c), k1 = powerOfTwo(k1, c), k2 = powerOfTwo(k2, c), k3 = powerOfTwo(k3, c);
+    const p = v128.load(table, Q + 80);
+    c = v128.load(table, Q + 64);
+    let q0 = multiplyAdd(y0, p, c), q1 = multiplyAdd(y1, p, c), q2 = multiplyAdd(y2, p, c), q3 = multiplyAdd(y3, p, c);
+    c = v128.load(table, Q + 48);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, Q + 32);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, Q + 16);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, Q);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, ONE);
+    q0 = multiplyAdd(k0, f32x4.mul(q0, y0), f32x4.add(k0, c)), q1 = multiplyAdd(k1, f32x4.mul(q1, y1), f32x4.add(k1, c));
+    q2 = multiplyAdd(k2, f32x4.mul(q2, y2), f32x4.add(k2, c)), q3 = multiplyAdd(k3, f32x4.mul(q3, y3), f32x4.add(k3, c));
+    v128.store(values, f32x4.div(c, q0));
+    v128.store(values, f32x4.div(c, q1), 16);
+    v128.store(values, f32x4.div(c, q2), 32);
+    v128.store(values, f32x4.div(c, q3), 48);
+  }
 }
 
-/** 2^y; y is clamped to ±126. */
-// @ts-ignore: decorator
-@inline
-function exp2(x: v128, table: usize): v128 {
-  const y = f32x4.pmin(f32x4.pmax(x, v128.load(table, LOWEST)), v128.load(table, HIGHEST));
-  const k = f32x4.add(y, v128.load(table, ROUND));
-  const s = powerOfTwo(k, table);
-  return f32x4.add(s, f32x4.mul(s, remainder(y, k, table)));
-}
-
-/** σ(x) = 1 / (1 + e^-x). */
-// @ts-ignore: decorator
-@inline
-export function sigmoid(x: v128, table: usize): v128 {
-  const one = v128.load(table, ONE);
-  return f32x4.div(one, f32x4.add(one, exp2(f32x4.mul(x, v128.load(table, MINUS_PER_LN2)), table)));
-}
-
-/** tanh(x) = sign(x) E / (E + 2), E = e^{2|x|} - 1, without cancellation near 0. */
-// @ts-ignore: decorator
-@inline
-export function tanh(x: v128, table: usize): v128 {
-  const sign = v128.and(x, v128.load(table, SIGN));
-  const y = f32x4.pmin(f32x4.mul(f32x4.abs(x), v128.load(table, TWICE_PER_LN2)), v128.load(table, SATURATED));
-  const k = f32x4.add(y, v128.load(table, ROUND));
-  const s = powerOfTwo(k, table);
-  const e = f32x4.add(f32x4.mul(s, remainder(y, k, table)), f32x4.sub(s, v128.load(table, ONE)));
-  return v128.or(f32x4.div(e, f32x4.add(e, v128.load(table, TWO))), sign);
+/** target = tanh(source) = sign(x) E / (E + 2), E = e^{2|x|} - 1, without cancellation near 0; the two may be one. */
+export function tanh(target: usize, source: usize, bytes: usize, table: usize): void {
+  for (const end = source + bytes; source < end; source += 64) {
+    let c = v128.load(table, TWICE_PER_LN2);
+    let y0 = f32x4.mul(f32x4.abs(v128.load(source)), c), y1 = f32x4.mul(f32x4.abs(v128.load(source, 16)), c);
+    let y2 = f32x4.mul(f32x4.abs(v128.load(source, 32)), c), y3 = f32x4.mul(f32x4.abs(v128.load(source, 48)), c);
+    c = v128.load(table, SATURATED);
+    y0 = f32x4.pmin(y0, c), y1 = f32x4.pmin(y1, c), y2 = f32x4.pmin(y2, c), y3 = f32x4.pmin(y3, c);
+    c = v128.load(table, ROUND);
+    let k0 = f32x4.add(y0, c), k1 = f32x4.add(y1, c), k2 = f32x4.add(y2, c), k3 = f32x4.add(y3, c);
+    y0 = f32x4.sub(y0, f32x4.sub(k0, c)), y1 = f32x4.sub(y1, f32x4.sub(k1, c));
+    y2 = f32x4.sub(y2, f32x4.sub(k2, c)), y3 = f32x4.sub(y3, f32x4.sub(k3, c));
+    c = v128.load(table, EXPONENT_OF_ONE);
+    k0 = powerOfTwo(k0, c), k1 = powerOfTwo(k1, c), k2 = powerOfTwo(k2, c), k3 = powerOfTwo(k3, c);
+    const p = v128.load(table, Q + 80);
+    c = v128.load(table, Q + 64);
+    let q0 = multiplyAdd(y0, p, c), q1 = multiplyAdd(y1, p, c), q2 = multiplyAdd(y2, p, c), q3 = multiplyAdd(y3, p, c);
+    c = v128.load(table, Q + 48);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, Q + 32);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, Q + 16);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, Q);
+    q0 = multiplyAdd(q0, y0, c), q1 = multiplyAdd(q1, y1, c), q2 = multiplyAdd(q2, y2, c), q3 = multiplyAdd(q3, y3, c);
+    c = v128.load(table, ONE);
+    q0 = multiplyAdd(k0, f32x4.mul(q0, y0), f32x4.sub(k0, c)), q1 = multiplyAdd(k1, f32x4.mul(q1, y1), f32x4.sub(k1, c));
+    q2 = multiplyAdd(k2, f32x4.mul(q2, y2), f32x4.sub(k2, c)), q3 = multiplyAdd(k3, f32x4.mul(q3, y3), f32x4.sub(k3, c));
+    c = v128.load(table, TWO);
+    q0 = f32x4.div(q0, f32x4.add(q0, c)), q1 = f32x4.div(q1, f32x4.add(q1, c));
+    q2 = f32x4.div(q2, f32x4.add(q2, c)), q3 = f32x4.div(q3, f32x4.add(q3, c));
+    c = v128.load(table, SIGN);
+    q0 = v128.or(q0, v128.and(v128.load(source), c)), q1 = v128.or(q1, v128.and(v128.load(source, 16), c));
+    q2 = v128.or(q2, v128.and(v128.load(source, 32), c)), q3 = v128.or(q3, v128.and(v128.load(source, 48), c));
+    v128.store(target, q0);
+    v128.store(target, q1, 16);
+    v128.store(target, q2, 32);
+    v128.store(target, q3, 48);
+    target += 64;
+  }
 }

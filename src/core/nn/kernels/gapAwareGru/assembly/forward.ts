@@ -2,6 +2,7 @@
 import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
+import { multiplyAdd } from '../../../../lib/assembly/multiplyAdd';
 import {
   B, I, L, R, S, end, imputation, imputationBias, inputsPadded, layTape, layerAt, packGates, startAt, stateWidth, take,
   u, withStates, Layer,
@@ -85,24 +86,20 @@ function fillGaps(t: i32): void {
 /** z, r = σ(z, r);  rh = r h_{t-1} */
 function openGates(zr: usize, rh: usize, h: usize, size: usize): void {
   const r = zr + size;
-  for (let i: usize = 0; i < size; i += 16) {
-    v128.store(zr + i, sigmoid(v128.load(zr + i), constants));
-    const open = sigmoid(v128.load(r + i), constants);
-    v128.store(r + i, open);
-    v128.store(rh + i, f32x4.mul(open, v128.load(h + i)));
-  }
+  sigmoid(zr, 2 * size, constants);
+  for (let i: usize = 0; i < size; i += 16) v128.store(rh + i, f32x4.mul(v128.load(r + i), v128.load(h + i)));
 }
 
 /** c = tanh(c);  h_t = z h_{t-1} + (1 - z) c where the step is real, else h_{t-1} */
 function renew(z: usize, c: usize, before: usize, after: usize, size: usize, bits: usize): void {
   const row = (R << 2) as usize;
+  tanh(c, c, size, constants);
   for (let j: usize = 0; j < size; j += row) {
     for (let b: usize = 0; b < row; b += 16) {
       const i = j + b;
-      const candidate = tanh(v128.load(c + i), constants);
-      v128.store(c + i, candidate);
+      const candidate = v128.load(c + i);
       const h = v128.load(before + i);
-      const next = f32x4.add(candidate, f32x4.mul(v128.load(z + i), f32x4.sub(h, candidate)));
+      const next = multiplyAdd(v128.load(z + i), f32x4.sub(h, candidate), candidate);
       v128.store(after + i, v128.bitselect(next, h, v128.load(bits + b)));
     }
   }

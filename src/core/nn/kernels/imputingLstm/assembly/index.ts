@@ -6,6 +6,7 @@
 import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
+import { multiplyAdd } from '../../../../lib/assembly/multiplyAdd';
 
 // @ts-ignore: decorator
 @inline
@@ -23,7 +24,7 @@ export function workBytes(B: i32, S: i32, I: i32, H: i32): i32 {
   const R = padded(B);
   const P = padded(H);
   const Q = padded(I);
-  return (CONSTANT_BYTES as i32) + ((S * R + 4 * P * (P + Q) + 5 * P * Q + Q + (8 * P + 4 * Q) * R) << 2);
+  return (CONSTANT_BYTES as i32) + ((S * R + 4 * P * (P + Q) + 5 * P * Q + Q + (9 * P + 4 * Q) * R) << 2);
 }
 
 /** target = a b over `bytes` of lanes. */
@@ -65,7 +66,6 @@ export function forward(B: i32, S: i32, I: i32, H: i32, x: usize, mask: usize, v
   const shown = u + narrow;
   const observed = shown + narrow;
   memory.fill(decayed, 0, 2 * size + 3 * narrow);
-  memory.fill(tape, 0, 4 * size * (S as usize));
   const cells = tape + 4 * size * (S as usize);
   const states = cells + size * ((S + 1) as usize);
   memory.fill(cells, 0, size);
@@ -89,24 +89,27 @@ export function forward(B: i32, S: i32, I: i32, H: i32, x: usize, mask: usize, v
       const m = v128.load(observed + at);
       v128.store(u + at, f32x4.add(f32x4.mul(m, v128.load(shown + at)), f32x4.mul(f32x4.sub(one, m), v128.load(u + at))));
     }
-    for (let gate = 0; gate < 4; gate++) toLanes(gates + size * (gate as usize), addend + ((t * 4 * H + gate * H) << 2), H, S * 4 * H, B, R);
+    for (let gate = 0; gate < 4; gate++) {
+      memory.fill(gates + size * (gate as usize) + H * row, 0, (P - H) * row);
+      toLanes(gates + size * (gate as usize), addend + ((t * 4 * H + gate * H) << 2), H, S * 4 * H, B, R);
+    }
     multiply(gates, P, R, decayed, H, u, I, panels, 0);
+    sigmoid(gates, 3 * size, constants);
+    tanh(gates + 3 * size, gates + 3 * size, size, constants);
     for (let j: usize = 0; j < size; j += row) {
       for (let b: usize = 0; b < row; b += 16) {
         const at = j + b;
-        const i = sigmoid(v128.load(gates + at), constants);
-        const f = sigmoid(v128.load(gates + size + at), constants);
-        const o = sigmoid(v128.load(gates + 2 * size + at), constants);
-        const g = tanh(v128.load(gates + 3 * size + at), constants);
-        v128.store(gates + at, i);
-        v128.store(gates + size + at, f);
-        v128.store(gates + 2 * size + at, o);
-        v128.store(gates + 3 * size + at, g);
-        const real = v128.load(bits + ((t * R) << 2) + b);
         const kept = v128.load(before + at);
-        const c = v128.bitselect(f32x4.add(f32x4.mul(f, kept), f32x4.mul(i, g)), kept, real);
-        v128.store(after + at, c);
-        v128.store(next + at, v128.bitselect(f32x4.mul(o, tanh(c, constants)), v128.load(h + at), real));
+        const c = multiplyAdd(v128.load(gates + size + at), kept, f32x4.mul(v128.load(gates + at), v128.load(gates + 3 * size + at)));
+        v128.store(after + at, v128.bitselect(c, kept, v128.load(bits + ((t * R) << 2) + b)));
+      }
+    }
+    tanh(next, after, size, constants);
+    for (let j: usize = 0; j < size; j += row) {
+      for (let b: usize = 0; b < row; b += 16) {
+        const at = j + b;
+        const open = f32x4.mul(v128.load(gates + 2 * size + at), v128.load(next + at));
+        v128.store(next + at, v128.bitselect(open, v128.load(h + at), v128.load(bits + ((t * R) << 2) + b)));
       }
     }
   }
@@ -143,10 +146,11 @@ export function backward(B: i32, S: i32, I: i32, H: i32, mask: usize, valid: usi
   const da = gc + size;
   const dDecayed = da + 4 * size;
   const rate = dDecayed + size;
-  const de = rate + size;
+  const squashes = rate + size;
+  const de = squashes + size;
   const du = de + narrow;
   const observed = du + narrow;
-  memory.fill(gh, 0, 8 * size + 3 * narrow);
+  memory.fill(gh, 0, 9 * size + 3 * narrow);
   const cells = tape + 4 * size * (S as usize);
   const states = cells + size * ((S + 1) as usize);
   const gradEstimate = gradient + ((B * S * 4 * H) << 2);
@@ -155,6 +159,7 @@ export function backward(B: i32, S: i32, I: i32, H: i32, mask: usize, valid: usi
     const gates = tape + 4 * size * (t as usize);
     const before = cells + size * (t as usize);
     const after = before + size;
+    tanh(squashes, after, size, constants);
     for (let j: usize = 0; j < size; j += row) {
       for (let b: usize = 0; b < row; b += 16) {
         const at = j + b;
@@ -164,7 +169,7 @@ export function backward(B: i32, S: i32, I: i32, H: i32, mask: usize, valid: usi
         const g = v128.load(gates + 3 * size + at);
         const real = v128.load(bits + ((t * R) << 2) + b);
         const slope = v128.load(gh + at);
-        const squashed = tanh(v128.load(after + at), constants);
+        const squashed = v128.load(squashes + at);
         const carried = v128.load(gc + at);
         const dc = f32x4.add(carried, f32x4.mul(f32x4.mul(slope, o), f32x4.sub(one, f32x4.mul(squashed, squashed))));
         v128.store(da + at, v128.and(f32x4.mul(f32x4.mul(dc, g), f32x4.mul(i, f32x4.sub(one, i))), real));

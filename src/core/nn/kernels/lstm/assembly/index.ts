@@ -6,6 +6,7 @@
 import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
+import { multiplyAdd } from '../../../../lib/assembly/multiplyAdd';
 
 // @ts-ignore: decorator
 @inline
@@ -21,7 +22,7 @@ export function tapeLength(B: i32, S: i32, H: i32): i32 {
 /** Working memory of either pass, in bytes. */
 export function workBytes(B: i32, S: i32, H: i32): i32 {
   const size = padded(H) * padded(B);
-  return (CONSTANT_BYTES as i32) + ((S * padded(B) + 16 * padded(H) * padded(H) + 7 * size) << 2);
+  return (CONSTANT_BYTES as i32) + ((S * padded(B) + 16 * padded(H) * padded(H) + 8 * size) << 2);
 }
 
 /** Runs the sequence. a [B, S, 4H], recurrent [H, 4H], valid [B, S] → states [B, S, H] and the tape. */
@@ -38,32 +39,35 @@ export function forward(B: i32, S: i32, H: i32, a: usize, recurrent: usize, vali
   const panelSize = ((P * H) << 2) as usize;
   for (let gate = 0; gate < 4; gate++) pack(panels + panelSize * (gate as usize), H, 0, recurrent + ((gate * H) << 2), 4 * H, 1, H, H);
   const h = panels + 4 * panelSize;
+  const squashed = h + size;
   memory.fill(h, 0, size);
   const cells = tape + 4 * size * (S as usize);
-  memory.fill(tape, 0, 4 * size * (S as usize));
   memory.fill(cells, 0, size);
   for (let t = 0; t < S; t++) {
     const gates = tape + 4 * size * (t as usize);
-    for (let gate = 0; gate < 4; gate++) toLanes(gates + size * (gate as usize), a + ((t * 4 * H + gate * H) << 2), H, S * 4 * H, B, R);
+    for (let gate = 0; gate < 4; gate++) {
+      memory.fill(gates + size * (gate as usize) + H * row, 0, (P - H) * row);
+      toLanes(gates + size * (gate as usize), a + ((t * 4 * H + gate * H) << 2), H, S * 4 * H, B, R);
+    }
     multiply(gates, P, R, h, H, h, 0, panels, 0);
+    sigmoid(gates, 3 * size, constants);
+    tanh(gates + 3 * size, gates + 3 * size, size, constants);
     const before = cells + size * (t as usize);
     const after = before + size;
     for (let j: usize = 0; j < size; j += row) {
       for (let b: usize = 0; b < row; b += 16) {
         const at = j + b;
-        const i = sigmoid(v128.load(gates + at), constants);
-        const f = sigmoid(v128.load(gates + size + at), constants);
-        const o = sigmoid(v128.load(gates + 2 * size + at), constants);
-        const g = tanh(v128.load(gates + 3 * size + at), constants);
-        v128.store(gates + at, i);
-        v128.store(gates + size + at, f);
-        v128.store(gates + 2 * size + at, o);
-        v128.store(gates + 3 * size + at, g);
-        const real = v128.load(bits + ((t * R) << 2) + b);
         const kept = v128.load(before + at);
-        const c = v128.bitselect(f32x4.add(f32x4.mul(f, kept), f32x4.mul(i, g)), kept, real);
-        v128.store(after + at, c);
-        v128.store(h + at, v128.bitselect(f32x4.mul(o, tanh(c, constants)), v128.load(h + at), real));
+        const c = multiplyAdd(v128.load(gates + size + at), kept, f32x4.mul(v128.load(gates + at), v128.load(gates + 3 * size + at)));
+        v128.store(after + at, v128.bitselect(c, kept, v128.load(bits + ((t * R) << 2) + b)));
+      }
+    }
+    tanh(squashed, after, size, constants);
+    for (let j: usize = 0; j < size; j += row) {
+      for (let b: usize = 0; b < row; b += 16) {
+        const at = j + b;
+        const next = f32x4.mul(v128.load(gates + 2 * size + at), v128.load(squashed + at));
+        v128.store(h + at, v128.bitselect(next, v128.load(h + at), v128.load(bits + ((t * R) << 2) + b)));
       }
     }
     fromLanes(states + ((t * H) << 2), h, H, S * H, B, R);
@@ -90,6 +94,7 @@ export function backward(B: i32, S: i32, H: i32, recurrent: usize, valid: usize,
   const gc = gh + size;
   const da = gc + size;
   const incoming = da + 4 * size;
+  const squashes = incoming + size;
   memory.fill(gh, 0, 2 * size);
   memory.fill(incoming, 0, size);
   const cells = tape + 4 * size * (S as usize);
@@ -98,6 +103,7 @@ export function backward(B: i32, S: i32, H: i32, recurrent: usize, valid: usize,
     const before = cells + size * (t as usize);
     const after = before + size;
     toLanes(incoming, gradStates + ((t * H) << 2), H, S * H, B, R);
+    tanh(squashes, after, size, constants);
     for (let j: usize = 0; j < size; j += row) {
       for (let b: usize = 0; b < row; b += 16) {
         const at = j + b;
@@ -107,7 +113,7 @@ export function backward(B: i32, S: i32, H: i32, recurrent: usize, valid: usize,
         const g = v128.load(gates + 3 * size + at);
         const real = v128.load(bits + ((t * R) << 2) + b);
         const slope = f32x4.add(v128.load(gh + at), v128.load(incoming + at));
-        const squashed = tanh(v128.load(after + at), constants);
+        const squashed = v128.load(squashes + at);
         const carried = v128.load(gc + at);
         const dc = f32x4.add(carried, f32x4.mul(f32x4.mul(slope, o), f32x4.sub(one, f32x4.mul(squashed, squashed))));
         v128.store(da + at, v128.and(f32x4.mul(f32x4.mul(dc, g), f32x4.mul(i, f32x4.sub(one, i))), real));
