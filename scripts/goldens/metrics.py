@@ -10,7 +10,7 @@ import numpy as np
 import scipy
 import sklearn
 from scipy.optimize import linear_sum_assignment
-from sklearn.metrics import adjusted_rand_score, normalized_mutual_info_score, rand_score
+from sklearn.metrics import adjusted_rand_score, mean_absolute_error, normalized_mutual_info_score, rand_score, root_mean_squared_error
 from sklearn.metrics.cluster import contingency_matrix
 
 SEED = 20
@@ -44,6 +44,15 @@ def cases():
     yield "renamed classes", (classes + 1) % 3, classes
 
 
+def errors():
+    """Of an imputation, on all cells and on those chosen."""
+    random = np.random.default_rng(SEED + 1)
+    truth, estimate = random.normal(size=(2, 20)).round(4)
+    cells = np.sort(random.permutation(20)[:7])
+    of = lambda at: {"rmse": float(root_mean_squared_error(truth[at], estimate[at])), "mae": float(mean_absolute_error(truth[at], estimate[at]))}
+    return {"truth": truth.tolist(), "estimate": estimate.tolist(), "cells": cells.tolist(), "all": of(slice(None)), "chosen": of(cells)}
+
+
 def main():
     target = pathlib.Path("src/core/metrics/__goldens__/metrics.json")
     target.parent.mkdir(exist_ok=True)
@@ -56,6 +65,7 @@ def main():
                     {"name": name, "clusters": clusters.tolist(), "classes": classes.tolist(), "scores": {k: float(v) for k, v in scores(clusters, classes).items()}}
                     for name, clusters, classes in cases()
                 ],
+                "errors": errors(),
             }
         )
     )

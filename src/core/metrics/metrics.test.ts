@@ -95,6 +95,14 @@ describe('clustering scores', () => {
 });
 
 describe('error on masked cells', () => {
+  it('is that of scikit-learn', () => {
+    const { estimate, truth, cells, all, chosen } = goldens.errors;
+    for (const [found, wanted] of [[maskedError(estimate, truth), all], [maskedError(estimate, truth, cells), chosen]]) {
+      expect(found.rmse).toBeCloseTo(wanted.rmse, 12);
+      expect(found.mae).toBeCloseTo(wanted.mae, 12);
+    }
+  });
+
   it('compares only the cells asked for', () => {
     expect(maskedError([1, 2, 9, 4], [1, 4, 0, 3], [1, 3])).toEqual({ rmse: Math.sqrt(2.5), mae: 1.5 });
     expect(maskedError(Float32Array.of(1, 2), Float64Array.of(1, 5))).toEqual({ rmse: Math.sqrt(4.5), mae: 1.5 });

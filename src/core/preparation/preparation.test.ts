@@ -1,4 +1,4 @@
-/** Oracles: NumPy, SciPy and scikit-learn by scripts/goldens/preparation.py. */
+/** Oracles: NumPy, SciPy, pandas, statsmodels and scikit-learn by scripts/goldens/preparation.py. */
 import { describe, expect, it } from 'vitest';
 import type { PreparationStep } from '../catalog';
 import { Random } from '../lib/random';
@@ -26,6 +26,7 @@ describe('steps of the preparation on complete series', () => {
     ['gaussian', smooth('gaussian', 2)],
     ['savitzkyGolay', smooth('savitzkyGolay', 3)],
     ['detrend', one('detrend')],
+    ['deseasonalise', one('deseasonalise', { period: 5 })],
     ['means', one('resample', { by: 'means', length: 7 })],
     ['lines', one('resample', { by: 'lines', length: 10 })],
     ['components', one('components', { count: 2 })],
@@ -35,6 +36,28 @@ describe('steps of the preparation on complete series', () => {
 });
 
 describe('steps of the preparation on series with gaps', () => {
+  const maskOf = (cells: readonly (number | null)[]): number[] => cells.map((value) => Number(value !== null));
+  const holed: SeriesSet = { ...complete, values: Float64Array.from(golden.gapped.x, (value) => value ?? 777), mask: Uint8Array.from(maskOf(golden.gapped.x)) };
+
+  it.each([
+    ['movingAverage', smooth('movingAverage', 2)],
+    ['gaussian', smooth('gaussian', 2)],
+    ['savitzkyGolay', smooth('savitzkyGolay', 3)],
+    ['detrend', one('detrend')],
+    ['deseasonalise', one('deseasonalise', { period: 5 })],
+    ['difference', one('difference', { lag: 2 })],
+    ['interpolate', one('interpolate', { limit: 2 })],
+    ['means', one('resample', { by: 'means', length: 7 })],
+    ['lines', one('resample', { by: 'lines', length: 10 })],
+    ['components', one('components', { count: 2 })],
+    ['range', one('range', { min: -2, max: 2 })],
+    ['sentinel', one('sentinel', { value: 1.25 })],
+  ] as const)('have the values and the gaps of the oracle: %s', (name, step) => {
+    const { set } = prepareSteps(holed, [step]);
+    expect([...set.mask]).toEqual(maskOf(golden.gapped[name]));
+    expect(largest(set.values, golden.gapped[name].map((value) => value ?? 0))).toBeLessThan(1e-9);
+  });
+
   const all: PreparationStep[] = [one('range', { min: -3, max: 3 }), one('sentinel', { value: 0.5 }), smooth('movingAverage', 1), smooth('gaussian', 1), smooth('savitzkyGolay', 3), one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('components', { count: 2 }), one('resample', { by: 'means', length: 9 }), one('resample', { by: 'lines', length: 40 })];
 
   it.each(all)('never reads what stands in a gap, and leaves 0 there: $step', (step) => {

@@ -1,5 +1,7 @@
+/** Oracle: the scalers of scikit-learn, scripts/goldens/standardise.py; brute force. */
 import { describe, expect, it } from 'vitest';
 import { Random } from '../lib/random';
+import golden from './__goldens__/standardise.json';
 import { prepare } from './prepare';
 import type { SeriesSet } from './SeriesSet';
 
@@ -29,6 +31,15 @@ const random = new Random(4);
 const set = makeSet(6, 9, 3, (i, _, j) => (random.uniform() < 0.3 ? null : 100 * j + 10 * i + random.normal()));
 
 describe('standardising', () => {
+  it.each(['perSeries', 'perVariable', 'global', 'robust'] as const)('has the values of scikit-learn, gaps left out, %s', (way) => {
+    const { n, t, d, x, scaled } = golden;
+    const { values, restore } = prepare(makeSet(n, t, d, (i, k, j) => x[(i * t + k) * d + j]), way);
+    scaled[way].forEach((value, cell) => {
+      expect(Math.abs(values[cell] - (value ?? 0))).toBeLessThan(2e-6);
+      if (value !== null) expect(restore(cell, value)).toBeCloseTo(x[cell]!, 8);
+    });
+  });
+
   it('scales all variables alike when asked for all at once', () => {
     const { values, restore } = prepare(set, 'global');
     const [mean, sd] = moments(set, () => true);
