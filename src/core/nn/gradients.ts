@@ -10,6 +10,7 @@ import {
   matMul,
   mul,
   neg,
+  ones,
   pad,
   registerGradient,
   reshape,
@@ -21,7 +22,6 @@ import {
   square,
   step,
   sum,
-  tile,
   transpose,
   zerosLike,
   type GradConfig,
@@ -130,7 +130,7 @@ const gradients: GradConfig[] = [
   unary('Sum', (dy, x, { axis }) => {
     const axes = axesOf(x, axis);
     const kept = x.shape.map((length, i) => (axes.includes(i) ? 1 : length));
-    return tile(reshape(dy, kept), x.shape.map((length, i) => (axes.includes(i) ? length : 1)));
+    return mul(reshape(dy, kept), ones(x.shape)); // tfjs's wasm backend broadcasts many times faster than it tiles
   }),
   unary('Slice', (dy, x, { begin, size }) => {
     const [from, count] = slice_util.parseSliceParams(x, begin as number[], size as number[]);

@@ -1,4 +1,4 @@
-import { pad, reshape, slice, transpose, type Tensor, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { pad, reshape, slice, transpose, type Tensor, type Tensor3D } from '@tensorflow/tfjs-core';
 
 /**
  * Splits every sequence into its d interleaved subsequences (t mod d), stacked on the batch axis, so that a
@@ -23,8 +23,22 @@ export function deinterleave(x: Tensor3D, d: number, T: number): Tensor3D {
   return S * d === T ? (joined as Tensor3D) : slice(joined as Tensor3D, [0, 0, 0], [B, T, I]);
 }
 
-/** The same for a flag a step: [B, T] -> [B d, S]. */
-export function interleaveSteps(valid: Tensor2D, d: number): Tensor2D {
-  const split = interleave(reshape(valid, [...valid.shape, 1]) as Tensor3D, d);
-  return reshape(split, [split.shape[0], split.shape[1]]);
+/** Sequences split into subsequences, and how: outermost split first. */
+export interface Subsequences {
+  /** [rows, S, I] */
+  x: Tensor3D;
+  /** Each split: into how many, and how many steps there were before it. */
+  splits: readonly { by: number; steps: number }[];
+}
+
+/**
+ * The subsequences of dilation d. Those of a divisor of d are split on where they lie, so that nothing is joined and
+ * split again between two layers: subsequence p of dilation c, split by q, gives those that start at p, p + c, ...
+ */
+export function dilate({ x, splits }: Subsequences, d: number): Subsequences {
+  const c = splits.reduce((product, { by }) => product * by, 1);
+  if (d === c) return { x, splits };
+  if (d % c === 0) return { x: interleave(x, d / c), splits: [...splits, { by: d / c, steps: x.shape[1] }] };
+  const joined = splits.reduceRight((parts, { by, steps }) => deinterleave(parts, by, steps), x);
+  return dilate({ x: joined, splits: [] }, d);
 }

@@ -6,7 +6,7 @@
  */
 import { add, concat, matMul, mul, ones, relu, reshape, reverse, slice, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { gapAwareGru } from '../kernels/gapAwareGru';
-import { deinterleave, interleave, interleaveSteps } from '../layers/dilation';
+import { dilate, interleave, type Subsequences } from '../layers/dilation';
 import { gru } from '../layers/gru';
 import { layout, type Block, type Layout } from '../parameters';
 
@@ -96,23 +96,26 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
   /** One direction of the encoder: the output of every layer at the step marked by `last`, [B, m/2]. */
   const direct = (theta: Tensor1D, direction: string, x: Tensor3D, valid: Tensor2D, last: Tensor3D): Tensor2D => {
     const [B, T] = x.shape;
-    let input = x;
+    let input: Subsequences = { x, splits: [] };
     const outputs = layers.map(({ inputs, width, dilation }, l) => {
-      const split = interleave(input, dilation);
-      const [rows, steps] = split.shape;
-      const { states } = gapAwareGru(
+      input = dilate(input, dilation);
+      const [rows, steps] = input.x.shape;
+      const alike = (flags: Tensor3D): Tensor3D => input.splits.reduce((of, { by }) => interleave(of, by), flags); // [rows, steps, 1]
+      const { states, finalStates } = gapAwareGru(
         {
-          x: split,
+          x: input.x,
           mask: ones([rows, steps, inputs]),
-          valid: interleaveSteps(valid, dilation),
+          valid: reshape(alike(reshape(valid, [B, T, 1])), [rows, steps]),
           initial: zeroTensor([rows, width]),
           weights: parameters.take(theta, `${direction}${l}`) as Tensor1D,
         },
         [width],
-        { states: true },
+        { states: l + 1 < layers.length },
       );
-      input = deinterleave(states!, dilation, T); // [B, T, m_l]
-      return sum(mul(input, last), 1) as Tensor2D; // [B, m_l]
+      if (states) input = { ...input, x: states };
+      // the subsequence that holds the last step ends with it: what follows is padding, over which the state is held
+      const chosen = mul(finalStates, sum(alike(last), 1)); // [rows, m_l]
+      return sum(reshape(chosen, [B, rows / B, width]), 1) as Tensor2D; // [B, m_l]
     });
     return reshape(concat(outputs, 1), [B, m / 2]);
   };
