@@ -10,6 +10,7 @@ import { registerImputingLstmWasm } from '../core/nn/kernels/imputingLstm/wasm';
 import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webgpu';
 import { registerLstmWasm } from '../core/nn/kernels/lstm/wasm';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
+import { registerPooledConvolutionWasm } from '../core/nn/kernels/pooledConvolution/wasm';
 
 /** Any adapter, software ones too. */
 export const adapter = (await navigator.gpu?.requestAdapter()) ?? null;
@@ -38,6 +39,7 @@ export async function startWasm(): Promise<void> {
   registerGapAwareGruWasm();
   registerLstmWasm();
   registerImputingLstmWasm();
+  registerPooledConvolutionWasm();
   const binaries = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
   setWasmPaths(Object.fromEntries(binaries.map((name) => [name, wasmUrl])));
   await setBackend('wasm');

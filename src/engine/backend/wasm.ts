@@ -4,6 +4,7 @@ import { InputError } from '../../core/lib/assert';
 import { registerGapAwareGruWasm } from '../../core/nn/kernels/gapAwareGru/wasm';
 import { registerImputingLstmWasm } from '../../core/nn/kernels/imputingLstm/wasm';
 import { registerLstmWasm } from '../../core/nn/kernels/lstm/wasm';
+import { registerPooledConvolutionWasm } from '../../core/nn/kernels/pooledConvolution/wasm';
 
 let started = false;
 
@@ -23,6 +24,7 @@ async function load(binary: ArrayBuffer | null): Promise<void> {
   registerGapAwareGruWasm();
   registerLstmWasm();
   registerImputingLstmWasm();
+  registerPooledConvolutionWasm();
   if (!binary) {
     if (!(await setBackend('wasm'))) throw new InputError('WASM did not start: its binary was not found.');
     return;

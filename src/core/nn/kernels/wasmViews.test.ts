@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm';
-import { clone, memory, ready, setBackend, slice, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { clone, memory, ready, reverse, setBackend, slice, split, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { registerWasmViews } from './wasmViews';
 
@@ -39,6 +39,37 @@ describe('lighter kernels of the wasm backend', () => {
       expect(part.shape).toEqual(size);
       expect(part.dtype).toBe(dtype);
       expect([...(await part.data())]).toEqual(expected(await x.data(), shape, begin, size));
+    }
+  });
+
+  it.each([
+    { shape: [5], axes: [0] },
+    { shape: [3, 4], axes: [1] },
+    { shape: [3, 5, 2], axes: [1] },
+    { shape: [2, 3, 4], axes: [0, 2] },
+    { shape: [2, 3, 1], axes: [-2] },
+  ])('reverses [$shape] along [$axes]', async ({ shape, axes }) => {
+    const x = counting(shape);
+    const turned = axes.map((axis) => (axis + shape.length) % shape.length);
+    const strides = shape.map((_, a) => shape.slice(a + 1).reduce((p, c) => p * c, 1));
+    const from = (at: number): number => shape.reduce((sum, length, a) => sum + strides[a] * (turned.includes(a) ? length - 1 - (Math.floor(at / strides[a]) % length) : Math.floor(at / strides[a]) % length), 0);
+    expect([...(await reverse(x, axes).data())]).toEqual(Array.from({ length: x.size }, (_, at) => from(at)));
+  });
+
+  it.each([
+    { shape: [9], parts: [2, 7], axis: 0 },
+    { shape: [4, 6], parts: 2, axis: 1 },
+    { shape: [2, 5, 3], parts: [1, 4], axis: -2 },
+  ])('splits [$shape] into $parts along $axis', async ({ shape, parts, axis }) => {
+    const along = (axis + shape.length) % shape.length;
+    const x = counting(shape);
+    const sizes = typeof parts === 'number' ? Array<number>(parts).fill(shape[along] / parts) : parts;
+    let from = 0;
+    for (const [i, part] of split(x, parts, axis).entries()) {
+      const size = shape.map((length, a) => (a === along ? sizes[i] : length));
+      expect(part.shape).toEqual(size);
+      expect([...(await part.data())]).toEqual(expected(await x.data(), shape, shape.map((_, a) => (a === along ? from : 0)), size));
+      from += sizes[i];
     }
   });
 

@@ -1,12 +1,13 @@
 /**
- * Lighter twins of two kernels of tfjs's wasm backend. Its Identity copies the tensor, which happens to every
- * tensor saved for a backward pass; its Slice first copies the whole input out of the WebAssembly heap, and then
- * moves single elements when the last axis is short.
+ * Lighter twins of kernels of tfjs's wasm backend. Its Identity copies the tensor, which happens to every tensor saved
+ * for a backward pass; its Slice first copies the whole input out of the WebAssembly heap, and then moves single
+ * elements when the last axis is short, and its SplitV is made of such slices; its Reverse finds each element's place
+ * by a division for every axis.
  */
-import { getKernel, registerKernel, slice_util, unregisterKernel, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, getKernel, registerKernel, slice_util, unregisterKernel, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 
-type Kernel = (x: TensorInfo, backend: BackendWasm, attributes: Record<string, unknown>) => TensorInfo;
+type Kernel = (x: TensorInfo, backend: BackendWasm, attributes: Record<string, unknown>) => TensorInfo | TensorInfo[];
 
 /** The same data under a new name; tfjs counts the references. */
 function identity({ dataId, shape, dtype }: TensorInfo, backend: BackendWasm): TensorInfo {
@@ -34,6 +35,39 @@ function slice(x: TensorInfo, backend: BackendWasm, attributes: Record<string, u
   return out;
 }
 
+/** The parts along one axis. */
+function splitV(x: TensorInfo, backend: BackendWasm, { numOrSizeSplits, axis }: Record<string, unknown>): TensorInfo[] {
+  const along = util.parseAxisParam(axis as number, x.shape)[0];
+  const begin = x.shape.map(() => 0);
+  return backend_util.prepareSplitSize(x as never, numOrSizeSplits as number[], along).map((length) => {
+    const part = slice(x, backend, { begin: [...begin], size: x.shape.map((whole, a) => (a === along ? length : whole)) });
+    begin[along] += length;
+    return part;
+  });
+}
+
+/** Blocks of what lies behind each reversed axis change places, one axis after the other. */
+function reverse(x: TensorInfo, backend: BackendWasm, { dims }: Record<string, unknown>): TensorInfo {
+  const out = backend.makeOutput(x.shape, x.dtype);
+  const target = backend.typedArrayFromHeap(out);
+  target.set(backend.typedArrayFromHeap(x));
+  const strides = [...util.computeStrides(x.shape), 1];
+  for (const axis of util.parseAxisParam(dims as number[], x.shape)) {
+    const block = strides[axis];
+    const length = x.shape[axis] * block;
+    for (let from = 0; from < target.length; from += length) {
+      for (let a = from, b = from + length - block; a < b; a += block, b -= block) {
+        for (let i = 0; i < block; i++) {
+          const kept = target[a + i];
+          target[a + i] = target[b + i];
+          target[b + i] = kept;
+        }
+      }
+    }
+  }
+  return out;
+}
+
 function replace(kernelName: string, kernel: Kernel): void {
   const stock = getKernel(kernelName, 'wasm');
   if (!stock) throw new Error(`the wasm backend has no ${kernelName} to replace; import it first`);
@@ -45,8 +79,10 @@ function replace(kernelName: string, kernel: Kernel): void {
   registerKernel({ ...stock, kernelFunc });
 }
 
-/** Replaces Identity and Slice of tfjs's wasm backend; its module must have been imported. */
+/** Replaces Identity, Slice, SplitV and Reverse of tfjs's wasm backend; its module must have been imported. */
 export function registerWasmViews(): void {
   replace('Identity', identity);
   replace('Slice', slice);
+  replace('SplitV', splitV);
+  replace('Reverse', reverse);
 }

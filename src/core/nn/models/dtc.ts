@@ -1,6 +1,6 @@
 /**
  * DTC: Deep Temporal Clustering (Madiraju, Sadat, Fisher and Karimabadi, 2018). The parts stand in the order of the
- * paper's figure: convolution, pooling, two bidirectional LSTMs, decoder, temporal clustering layer.
+ * paper's figure: convolution and pooling, two bidirectional LSTMs, decoder, temporal clustering layer.
  *
  * Source: methods.md section 3; where sources disagree, the "follow" column of 3.6.
  */
@@ -8,8 +8,8 @@ import { add, mul, reshape, reverse, square, type Tensor, type Tensor1D, type Te
 import { lstm } from '../kernels/lstm';
 import { leakyRelu } from '../layers/leakyRelu';
 import { lstmWeights } from '../layers/lstm';
-import { maxPool, upsample } from '../layers/pooling';
-import { temporalConvolution } from '../layers/temporalConvolution';
+import { pooledConvolution } from '../layers/pooledConvolution';
+import { upsampledConvolution } from '../layers/upsampledConvolution';
 import { similarities, type SimilarityName } from '../losses/similarity';
 import { softAssignment } from '../losses/softAssignment';
 import { dense, layout, zeros, type Layout } from '../parameters';
@@ -83,15 +83,15 @@ export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, simi
     latentWidth: S,
     parameters,
     encode(theta, x, valid) {
-      const convolved = temporalConvolution(x, parameters.take(theta, 'convolution'), parameters.take(theta, 'convolutionBias'), BEFORE);
-      const pooled = maxPool(leakyRelu(convolved, slope), P); // [B, S, 50]
+      // bias and LeakyReLU keep the order, so that they come after the greatest is taken
+      const greatest = pooledConvolution(x, parameters.take(theta, 'convolution') as Tensor2D, BEFORE, P);
+      const pooled: Tensor3D = leakyRelu(add(greatest, parameters.take(theta, 'convolutionBias')), slope); // [B, S, 50]
       const first = bidirectional(theta, 1, pooled, valid, UNITS);
       const second = bidirectional(theta, 2, first, valid, 1); // [B, S, 1]
       return mul(reshape(second, [x.shape[0], S]), valid) as Tensor2D;
     },
     decode(theta, z) {
-      const longer = upsample(reshape(z, [z.shape[0], S, 1]), P);
-      return temporalConvolution(longer, parameters.take(theta, 'deconvolution'), parameters.take(theta, 'deconvolutionBias'), TAPS - 1 - BEFORE);
+      return upsampledConvolution(z, parameters.take(theta, 'deconvolution') as Tensor2D, parameters.take(theta, 'deconvolutionBias'), TAPS - 1 - BEFORE, P);
     },
     similarity: similarities[similarity],
     assign(theta, z) {

@@ -7,10 +7,12 @@ import { scoreAll } from '../../metrics/scoreAll';
 import type { Checkpoint, Report, RunSpec, TrainingData } from '../../run';
 import { cylinderBellFunnel } from '../../series/synthetic';
 import { registerLstmWasm } from '../kernels/lstm/wasm';
+import { registerPooledConvolutionWasm } from '../kernels/pooledConvolution/wasm';
 import { dtc } from './dtc';
 
 beforeAll(async () => {
   registerLstmWasm();
+  registerPooledConvolutionWasm();
   await setBackend('wasm');
   await ready();
 });

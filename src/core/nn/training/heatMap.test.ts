@@ -5,6 +5,7 @@ import { defaultOptions } from '../../catalog';
 import { Random } from '../../lib/random';
 import type { RunSpec, TrainingData } from '../../run';
 import { registerLstmWasm } from '../kernels/lstm/wasm';
+import { registerPooledConvolutionWasm } from '../kernels/pooledConvolution/wasm';
 import { dtc } from './dtc';
 
 const [N, T] = [32, 64];
@@ -12,6 +13,7 @@ const WINDOW = [24, 34];
 
 beforeAll(async () => {
   registerLstmWasm();
+  registerPooledConvolutionWasm();
   await setBackend('wasm');
   await ready();
 });

@@ -1,4 +1,4 @@
-import { tensor2d, tensor3d, tidy, valueAndGrad, type Tensor1D } from '@tensorflow/tfjs-core';
+import { tensor2d, tidy, valueAndGrad, type Tensor1D } from '@tensorflow/tfjs-core';
 import type { Random } from '../../lib/random';
 import type { TrainingData } from '../../run';
 import { crossEntropy } from '../losses/crossEntropy';
@@ -24,27 +24,26 @@ export async function relevance({ n, t, starts, ends }: TrainingData, latents: F
   const model = heatMapModel(pooling, clusters);
   const adam = new Adam(model.parameters.initialise(random));
   const order = Int32Array.from({ length: n }, (_, i) => i);
-  const part = (rows: Int32Array) => ({
-    z: tensor2d(Float32Array.from({ length: rows.length * S }, (_, at) => latents[rows[Math.floor(at / S)] * S + (at % S)]), [rows.length, S]),
-    within: tensor3d(Float32Array.from({ length: rows.length * T }, (_, at) => Number(at % T >= starts[rows[Math.floor(at / T)]] && at % T < ends[rows[Math.floor(at / T)]])), [rows.length, T, 1]),
-    target: tensor2d(Float32Array.from({ length: rows.length * clusters }, (_, at) => Number(assignments[rows[Math.floor(at / clusters)]] === at % clusters)), [rows.length, clusters]),
-  });
+  const z = (i: number): Float32Array => latents.subarray(i * S, (i + 1) * S);
+  const seen = Array.from({ length: n }, (_, i) => model.seen(z(i), starts[i], ends[i]));
   try {
     for (let step = 0; step < STEPS; step++) {
       if (n > MOST) random.shuffle(order);
       tidy(() => {
-        const { z, within, target } = part(order.subarray(0, MOST));
-        const { grad } = valueAndGrad((theta) => crossEntropy(target, model.logits(model.heat(theta as Tensor1D, z), within)))(adam.parameters);
+        const rows = [...order.subarray(0, MOST)];
+        const target = tensor2d(rows.map((i) => Array.from({ length: clusters }, (_, k) => Number(assignments[i] === k))));
+        const part = tensor2d(Float32Array.from(rows.flatMap((i) => [...seen[i]])), [rows.length, seen[0].length]);
+        const { grad } = valueAndGrad((theta) => crossEntropy(target, model.logits(theta as Tensor1D, part)))(adam.parameters);
         adam.update(grad as Tensor1D, RATE, CLIP);
       });
     }
     const found = new Float32Array(n * t);
     for (let from = 0; from < n; from += MOST) {
-      const rows = Int32Array.from({ length: Math.min(MOST, n - from) }, (_, at) => from + at);
-      const heat = tidy(() => model.heat(adam.parameters, part(rows).z));
+      const rows = Math.min(MOST, n - from);
+      const heat = tidy(() => model.heat(adam.parameters, tensor2d(latents.subarray(from * S, (from + rows) * S), [rows, S])));
       const values = await heat.data();
       heat.dispose();
-      rows.forEach((i, b) => stretch(found.subarray(i * t, (i + 1) * t), starts[i], ends[i], (step) => values[(b * T + step) * clusters + assignments[i]]));
+      Array.from({ length: rows }, (_, b) => ({ b, i: from + b })).forEach(({ b, i }) => stretch(found.subarray(i * t, (i + 1) * t), starts[i], ends[i], (step) => values[(b * T + step) * clusters + assignments[i]]));
     }
     return found;
   } finally {
