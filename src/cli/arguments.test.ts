@@ -18,6 +18,7 @@ describe('parseArguments', () => {
       out: '.',
       json: false,
       sweep: null,
+      grid: null,
       backend: 'auto',
       label: null,
       plan: {},
@@ -96,6 +97,22 @@ describe('--prepare', () => {
     expect(() => stepsOf('--prepare', 'smooth:width=wide')).toThrow('--prepare smooth:width is "wide"; it must be a number');
     expect(() => stepsOf('--prepare', 'smooth:filter=median')).toThrow('--prepare smooth:filter is "median"; it must be one of movingAverage');
     expect(() => stepsOf('--prepare', 'detrend,')).toThrow('--prepare is ""; it must be one of range');
+  });
+});
+
+describe('--sweep and --grid', () => {
+  it('take a range and combinations', () => {
+    expect(parsed('a.csv --sweep 2-8 --sweep-on method').sweep).toEqual({ on: 'method', from: 2, to: 8, repeats: 3 });
+    expect(parsed('a.csv --clusters 2 --grid layers=1,2:linear=true,false').grid).toEqual({ layers: [1, 2], linear: [true, false] });
+  });
+
+  it('say what is wrong', () => {
+    expect(() => parsed('a.csv --sweep 2-8')).toThrow('--clusters K is missing');
+    expect(() => parsed('a.csv --clusters 2 --sweep 8-2')).toThrow('write it as FROM-TO');
+    expect(() => parsed('a.csv --clusters 2 --sweep 2-3 --sweep-repeats 1')).toThrow('between 2 and 50');
+    expect(() => parsed('a.csv --clusters 2 --grid layers')).toThrow('key=value,value');
+    expect(() => parsed('a.csv --clusters 2 --grid depth=1')).toThrow('no option "depth"');
+    expect(() => parsed('a.csv --clusters 2 --grid joint=1')).toThrow('true, false');
   });
 });
 

@@ -4,15 +4,18 @@ import { check, InputError } from '../core/lib/assert';
 import type { RunSpec } from '../core/run';
 import { usualMissingMarks } from '../core/series/reading/missing';
 import type { ImportPlan } from '../core/series/reading/plan';
-import type { BackendChoice } from '../engine/protocol';
+import type { BackendChoice, SweepOrder } from '../engine/protocol';
 import { flags } from './flags';
+import type { Grid } from './grid';
 
 export interface CliArguments {
   file: string;
   out: string;
   json: boolean;
-  /** K from … to, tried on the latents after the run. */
-  sweep: { from: number; to: number } | null;
+  /** K from … to: tried on the latents after the run, or in its place. */
+  sweep: Omit<SweepOrder, 'spec'> | null;
+  /** Options to run in all combinations, in place of the run. */
+  grid: Grid | null;
   backend: BackendChoice;
   /** `epochs` null = as many as suit the size of the data. */
   spec: Omit<RunSpec, 'epochs'> & { epochs: number | null };
@@ -36,11 +39,12 @@ export function parseArguments(argv: readonly string[]): CliOrder {
   check(positionals.length === 1, `One file at a time; got ${positionals.map((one) => `"${one}"`).join(', ')}.`);
   const text = (flag: string): string | undefined => values[flag] as string | undefined;
 
+  const sweep = sweepOf(text);
   const method = oneOf('method', text('method') ?? 'crli', Object.keys(methods)) as MethodId;
   const spec: CliArguments['spec'] = {
     version: 1,
     method,
-    clusters: wholeNumber('clusters', text('clusters') ?? missing('--clusters K', 'how many clusters to look for')),
+    clusters: wholeNumber('clusters', text('clusters') ?? (sweep && sweep.on !== 'latents' ? '2' : missing('--clusters K', 'how many clusters to look for'))),
     seed: wholeNumber('seed', text('seed') ?? '1'),
     epochs: text('epochs') === undefined ? null : wholeNumber('epochs', text('epochs')!),
     options: { ...presetOptions(method, text('preset')), ...Object.fromEntries(((values.option as string[] | undefined) ?? []).map((pair) => optionOf(method, pair))) },
@@ -54,7 +58,8 @@ export function parseArguments(argv: readonly string[]): CliOrder {
       file: positionals[0],
       out: text('out') ?? '.',
       json: values.json === true,
-      sweep: text('sweep') === undefined ? null : rangeOf(text('sweep')!),
+      sweep,
+      grid: text('grid') === undefined ? null : gridOf(method, text('grid')!),
       backend: oneOf('backend', text('backend') ?? 'auto', BACKENDS) as BackendChoice,
       spec,
       plan: planOf(text, (values.sentinel as string[] | undefined) ?? [], (values.missing as string[] | undefined) ?? []),
@@ -104,10 +109,26 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[],
   return plan;
 }
 
-function rangeOf(range: string): { from: number; to: number } {
+function sweepOf(text: (flag: string) => string | undefined): CliArguments['sweep'] {
+  const range = text('sweep');
+  if (range === undefined) return null;
   const [, from, to] = /^(\d+)-(\d+)$/.exec(range) ?? [];
   check(from !== undefined && Number(from) >= 2 && Number(from) <= Number(to), `--sweep is "${range}"; write it as FROM-TO, for example 2-8.`);
-  return { from: Number(from), to: Number(to) };
+  const on = oneOf('sweep-on', text('sweep-on') ?? 'latents', ['latents', 'series', 'method']) as SweepOrder['on'];
+  const repeats = wholeNumber('sweep-repeats', text('sweep-repeats') ?? (on === 'method' ? '3' : '5'));
+  check(repeats >= 2 && repeats <= 50, `--sweep-repeats is "${repeats}"; it must lie between 2 and 50.`);
+  return { on, from: Number(from), to: Number(to), repeats };
+}
+
+/** `layers=1,2:hiddenUnits=50,100` */
+function gridOf(method: MethodId, text: string): Grid {
+  const { label, options } = methodEntry(method);
+  return Object.fromEntries(text.split(':').map((part) => {
+    const [key, values, ...rest] = part.split('=');
+    check(values !== undefined && values !== '' && rest.length === 0, `--grid ${text}: write it as key=value,value:key=value,value, for example layers=1,2:hiddenUnits=50,100.`);
+    check(Object.hasOwn(options, key), `${label} has no option "${key}". Options: ${Object.keys(options).join(', ')}.`);
+    return [key, values.split(',').map((value) => valueOf(`grid ${key}`, options[key], value))];
+  }));
 }
 
 function presetOptions(method: MethodId, preset: string | undefined): RunSpec['options'] {

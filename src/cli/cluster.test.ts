@@ -64,6 +64,28 @@ describe('npm run cluster', () => {
     expect([status, stderr]).toEqual([1, 'cluster: two lines\n']);
   });
 
+  it('runs a grid of options with one seed: a row of losses, errors and scores each', { timeout: 3 * MINUTE }, () => {
+    const { status, stderr } = train('grid', '--grid', 'layers=1,2:lambda=0.001,0');
+    expect(status).toBe(0);
+    const [header, ...rows] = readFileSync(join(folder, 'grid', 'grid.csv'), 'utf8').trim().split('\n').map((line) => line.split(','));
+    expect(header.slice(0, 4)).toEqual(['layers', 'lambda', 'epochs', 'loss prediction']);
+    expect(header).toEqual(expect.arrayContaining(['hidden rmse', 'ARI', 'RI floor']));
+    expect(rows.map((row) => row.slice(0, 3).join(' '))).toEqual(['1 0.001 2', '1 0 2', '2 0.001 2', '2 0 2']);
+    expect(rows.every((row) => Number(row[3]) > 0)).toBe(true);
+    expect(stderr).toContain('grid 4 of 4: layers 2, lambda 0');
+  });
+
+  it('sweeps over K on the latents after a run, or on the series in its place', { timeout: 3 * MINUTE }, () => {
+    expect(train('swept', '--sweep', '2-3', '--sweep-repeats', '2').status).toBe(0);
+    expect(readdirSync(join(folder, 'swept'))).toEqual(expect.arrayContaining(['run.json', 'sweep.json']));
+    const { status } = cluster(file, '--sweep', '2-4', '--sweep-on', 'series', '--out', join(folder, 'alone'));
+    expect(status).toBe(0);
+    expect(readdirSync(join(folder, 'alone'))).toEqual(['sweep.json']);
+    const told = (out: string) => JSON.parse(readFileSync(join(folder, out, 'sweep.json'), 'utf8'));
+    expect(told('swept')).toMatchObject({ space: 'latents', repeats: 2, rows: [{ k: 2 }, { k: 3 }], method: { method: 'crli' } });
+    expect(told('alone')).toMatchObject({ space: 'prepared series', filling: 'linear', rows: [{ k: 2 }, { k: 3 }, { k: 4 }] });
+  });
+
   it('gives the same files twice for the same seed', { timeout: 3 * MINUTE }, () => {
     for (const out of ['once', 'twice']) expect(train(out).status).toBe(0);
     for (const name of ['assignments.csv', 'imputed.csv', 'filled-cells.csv', 'latent.csv']) {
@@ -75,6 +97,7 @@ describe('npm run cluster', () => {
     ['a file that is not there', () => ['nothing.csv', '--clusters', '2'], /no file "nothing\.csv"/],
     ['a folder for a file', () => [folder, '--clusters', '2'], /is a folder; name a file/],
     ['a file for a folder', () => [file, '--clusters', '2', '--out', file], /is a file; name a folder/],
+    ['a folder that cannot be made', () => [file, '--clusters', '2', '--out', '/proc/x/y'], /--out is "\/proc\/x\/y", where no files can be written/],
     ['a label column that is not there', () => [file, '--clusters', '2', '--label', 'colour'], /the columns are id, label, t0/],
     ['an unknown flag', () => [file, '--clusters', '2', '--colour', 'red'], /--colour/],
     ['more clusters than series', () => [file, '--clusters', '99'], /16 series, too few for 99 clusters/],

@@ -7,6 +7,10 @@ const INTERVAL = 5000;
 export interface Progress {
   hear(event: EngineEvent): void;
   say(line: string): void;
+  /** A line that the next one may take the place of. */
+  now(line: string): void;
+  /** Says at once what is said from now on, and what has waited for a run. */
+  begin(): void;
 }
 
 /** Tells on standard error how a run goes: one line that is rewritten in a terminal, a line now and then elsewhere. */
@@ -32,8 +36,15 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
       stream.write(`${line}\n`);
     }
   };
+  const begin = (): void => {
+    const before = waiting ?? [];
+    waiting = null;
+    before.forEach(say);
+  };
   return {
     say,
+    begin,
+    now: (line) => rewrite(line, false),
     hear(event) {
       switch (event.kind) {
         case 'preview':
@@ -46,10 +57,8 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
           break;
         }
         case 'runStarted': {
-          const before = waiting ?? [];
-          waiting = null;
           epochs = event.start.spec.epochs;
-          before.forEach(say);
+          begin();
           say(`backend: ${event.start.backend.name} (${event.start.backend.device}); ${event.start.backend.reason.replace('this browser', 'Node')}`);
           say(`protocol: ${event.start.protocol}`);
           const note = lossyNote(event.start.spec.preparation.steps);

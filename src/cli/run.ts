@@ -1,23 +1,21 @@
 import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { defaultOptions, suggestedEpochs } from '../core/catalog';
 import { InputError } from '../core/lib/assert';
-import { matrix } from '../core/lib/matrix';
-import { sweepClusters } from '../core/metrics/sweepClusters';
+import type { RunSpec } from '../core/run';
 import type { ColumnRole, ImportPlan, ImportPreview } from '../core/series/reading/plan';
-import type { EngineCommand, EngineEvent, ExportFile, RunSnapshot } from '../engine/protocol';
-import { realServices } from '../engine/realServices';
-import { createRunner } from '../engine/runner';
+import type { ExportFile } from '../engine/protocol';
 import type { CliArguments } from './arguments';
+import { startEngine, type Engine, type Of } from './engine';
+import { runGrid } from './grid';
 import { finalMap } from './map';
 import { createProgress } from './progress';
+import { runSweep } from './sweep';
 
 const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
 
-type Of<K extends EngineEvent['kind']> = Extract<EngineEvent, { kind: K }>;
-
 /**
- * Reads the file, trains, writes the files into the folder.
+ * Reads the file, trains, writes the files into the folder. A sweep over series, or a grid, takes the place of the run.
  * @throws InputError where the flags or the file are at fault; Error for anything else.
  */
 export async function runFromCommandLine(order: CliArguments): Promise<void> {
@@ -26,82 +24,22 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   const dataset = await open(engine, order, bytes);
   await makeFolder(order.out);
   if (dataset.set.labels) engine.progress.say(`labels: column "${dataset.set.labels.name}", kept out of training`);
-  const options = { ...defaultOptions(order.spec.method), ...order.spec.options };
-  const epochs = order.spec.epochs ?? suggestedEpochs(order.spec.method, dataset.set.n, options);
-  await engine.train({ kind: 'train', runId: 1, spec: { ...order.spec, epochs }, backend: order.backend });
+  const specOf = (options: RunSpec['options'] = {}): RunSpec => {
+    const all = { ...defaultOptions(order.spec.method), ...order.spec.options, ...options };
+    return { ...order.spec, options: all, epochs: order.spec.epochs ?? suggestedEpochs(order.spec.method, dataset.set.n, all) };
+  };
+  if (order.grid) return runGrid(engine, order, order.grid, specOf);
+  if (order.sweep && order.sweep.on !== 'latents') return runSweep(engine, order, order.sweep, specOf());
+  await engine.train({ kind: 'train', runId: 1, spec: specOf(), backend: order.backend });
   const { latents, latentWidth } = engine.last();
   const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed);
   engine.progress.say(`map: ${method === 'pca' ? 'PCA of the latents' : `t-SNE of the latents, ${iteration} steps`}`);
-  if (order.sweep) await sweep(engine, order, order.sweep);
+  if (order.sweep) await runSweep(engine, order, order.sweep, specOf());
   const { files, notes } = await engine.export(FILES, map);
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
   engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);
   for (const { message } of notes) engine.progress.say(`note: ${message}`);
   if (order.json) process.stdout.write(await (files.find(({ name }) => name === 'run.json')?.blob.text() ?? ''));
-}
-
-/** Tries every K on the latents of the run: a table on standard error, sweep.json in the folder. */
-async function sweep(engine: Engine, { out, spec }: CliArguments, { from, to }: { from: number; to: number }): Promise<void> {
-  const { latents, latentWidth } = engine.last();
-  const points = matrix(latents.length / latentWidth, latentWidth, latents);
-  const rows = sweepClusters(points, Array.from({ length: to - from + 1 }, (_, at) => from + at), spec.seed);
-  engine.progress.say('K    silhouette  Davies–Bouldin  gap     stability (seeds, halves)');
-  let step = rows.next();
-  for (; !step.done; step = rows.next()) {
-    const { k, silhouette, daviesBouldin, gap, stabilitySeeds, stabilityHalves } = step.value;
-    engine.progress.say(`${String(k).padEnd(4)} ${silhouette.toFixed(3).padEnd(11)} ${daviesBouldin.toFixed(3).padEnd(15)} ${gap.toFixed(3).padEnd(7)} ${stabilitySeeds.toFixed(3)}, ${stabilityHalves.toFixed(3)}`);
-  }
-  const { suggested } = step.value;
-  engine.progress.say(`K by silhouette ${suggested.silhouette ?? 'none'}, Davies–Bouldin ${suggested.daviesBouldin ?? 'none'}, gap ${suggested.gap ?? 'none'}, stability ${suggested.stability ?? 'none'} (latents, Euclidean)`);
-  await writeFile(join(out, 'sweep.json'), `${JSON.stringify({ space: 'latents', distance: 'Euclidean', clustering: 'k-means', ...step.value }, null, 2)}\n`);
-}
-
-interface Engine {
-  progress: ReturnType<typeof createProgress>;
-  open(command: Extract<EngineCommand, { kind: 'open' | 'reopen' }>): Promise<Of<'dataset'> & { preview: ImportPreview }>;
-  train(command: Extract<EngineCommand, { kind: 'train' }>): Promise<void>;
-  last(): RunSnapshot;
-  export(files: ExportFile[], map: Float32Array): Promise<Of<'exported'>>;
-}
-
-/** A runner whose answers are awaited. */
-function startEngine(progress: ReturnType<typeof createProgress>): Engine {
-  const events: EngineEvent[] = [];
-  let snapshot: RunSnapshot | null = null;
-  const runner = createRunner((event) => {
-    progress.hear(event);
-    if (event.kind === 'snapshot') {
-      snapshot = event.snapshot;
-      runner.handle({ kind: 'ack', runId: event.runId, epoch: event.snapshot.epoch });
-    } else events.push(event);
-  }, realServices);
-  const settle = async (command: Parameters<typeof runner.handle>[0]): Promise<EngineEvent[]> => {
-    events.length = 0;
-    runner.handle(command);
-    await runner.idle();
-    for (const event of events) if ('failure' in event) fail(event);
-    return [...events];
-  };
-  return {
-    progress,
-    async open(command) {
-      const answers = await settle(command);
-      const { preview } = answers.find((event) => event.kind === 'preview') as Of<'preview'>;
-      return { ...(answers.find((event) => event.kind === 'dataset') as Of<'dataset'>), preview };
-    },
-    async train(command) {
-      await settle(command);
-    },
-    last: () => snapshot!,
-    async export(files, map) {
-      const answers = await settle({ kind: 'export', requestId: 1, files, map });
-      return answers.find((event) => event.kind === 'exported') as Of<'exported'>;
-    },
-  };
-}
-
-function fail({ failure }: Extract<EngineEvent, { failure: unknown }>): never {
-  throw failure.kind === 'input' || failure.kind === 'memory' ? new InputError(failure.message) : new Error(failure.message);
 }
 
 async function read(file: string): Promise<Buffer<ArrayBuffer>> {
@@ -117,11 +55,18 @@ async function makeFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (found && !found.isDirectory()) throw new InputError(`--out is "${folder}", which is a file; name a folder.`);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolders(resolve(folder));
     await access(folder, constants.W_OK);
   } catch (error) {
     throw new InputError(`--out is "${folder}", where no files can be written: ${(error as Error).message}.`);
   }
+}
+
+/** A level at a time: Node's own recursion never ends where a file system, such as /proc, takes no folder. */
+async function makeFolders(folder: string): Promise<void> {
+  if (await stat(folder).catch(() => null)) return;
+  await makeFolders(dirname(folder));
+  await mkdir(folder);
 }
 
 async function open(engine: Engine, order: CliArguments, bytes: Buffer<ArrayBuffer>): Promise<Of<'dataset'>> {

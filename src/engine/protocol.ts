@@ -4,6 +4,7 @@
  */
 import type { MaskedError } from '../core/metrics/maskedError';
 import type { Scores } from '../core/metrics/scoreAll';
+import type { Sweep, SweepDoing, SweepRow } from '../core/metrics/sweep';
 import type { Checkpoint, Losses, RunSpec } from '../core/run';
 import type { SeriesSet } from '../core/series/SeriesSet';
 import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
@@ -51,7 +52,38 @@ export type Command =
   /** Loss weights of a live run; options that are as before are ignored. */
   | { kind: 'setOptions'; runId: number; options: RunSpec['options'] }
   | { kind: 'export'; requestId: number; files: ExportFile[]; map: Float32Array | null }
+  /** Tries every K of the order; answered by `sweepDoing` and `sweepRow`…, then `swept` or `sweepFailed`. One at a time; a run that goes on ends it. */
+  | { kind: 'sweep'; requestId: number; order: SweepOrder; backend: BackendChoice }
+  /** Ends it before the next clustering; `swept` tells the rows that are done. */
+  | { kind: 'stopSweep'; requestId: number }
   | { kind: 'probeBackends'; requestId: number; choice: BackendChoice };
+
+/** What a sweep over K clusters. */
+export interface SweepOrder {
+  /** The prepared series by k-means, the newest latents of the run by k-means, or the series by the method of the spec, which is trained anew for each K and seed. */
+  on: 'series' | 'latents' | 'method';
+  from: number;
+  to: number;
+  /** Seeded clusterings of each K, and as many comparisons of parts of the data. */
+  repeats: number;
+  /** How the series are prepared, the seed, and the method. For `latents`, that of the run counts. */
+  spec: RunSpec;
+}
+
+/** What sweep.json says. */
+export interface SweepReport extends Sweep {
+  space: 'prepared series' | 'latents';
+  distance: 'Euclidean';
+  clustering: string;
+  /** What filled the gaps of the prepared series; null where there are none, or for latents. */
+  filling: string | null;
+  preparation: RunSpec['preparation'];
+  seed: number;
+  /** The run whose latents they are, or the method that was run: what is needed to repeat it. */
+  method?: Pick<RunSpec, 'method' | 'epochs' | 'options'> & { clusters?: number; epoch?: number };
+  /** Left out where all K that were asked for are done. */
+  stopped?: true;
+}
 
 /** What the worker hears: the commands, and what the client adds to them. */
 export type EngineCommand =
@@ -151,6 +183,11 @@ export type EngineEvent =
   /** `notes`: what differs from the person's own file besides filled cells: rows put in, texts made safe. */
   | { kind: 'exported'; requestId: number; files: { name: string; mime: string; blob: Blob }[]; notes: ImportNote[] }
   | { kind: 'exportFailed'; requestId: number; failure: Failure }
+  | { kind: 'sweepDoing'; requestId: number; doing: SweepDoing; secondsLeft: number | null }
+  | { kind: 'sweepRow'; requestId: number; row: SweepRow }
+  /** `file`: sweep.json. */
+  | { kind: 'swept'; requestId: number; report: SweepReport; file: string }
+  | { kind: 'sweepFailed'; requestId: number; failure: Failure }
   /** One sentence the person should know: why the backend changed, that the worker was restarted. */
   | { kind: 'notice'; runId: number | null; message: string }
   /** An error outside any command; a run that is under way goes on. */

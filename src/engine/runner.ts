@@ -5,19 +5,20 @@ import { toFailure } from './failure';
 import type { Command, EngineCommand } from './protocol';
 import { createRun, type ControlCommand, type Run, type TrainCommand } from './run/run';
 import type { Emit, NamedBytes, Services } from './services';
+import { createSweep, type Sweeping } from './sweep/sweep';
 
 export interface Runner {
-  /** True while a run is neither paused nor over. */
+  /** True while a run is neither paused nor over, or a sweep goes on. */
   busy(): boolean;
   /** Takes a command; what comes of it is told by events. Buffers in events belong to their receiver. */
   handle(command: Exclude<EngineCommand, { kind: 'init' }>): void;
-  /** Resolves when nothing is being read or written and the run, if any, is paused or over. */
+  /** Resolves when nothing is being read or written the run, if any, is paused or over, and no sweep goes on. */
   idle(): Promise<void>;
 }
 
 /**
  * The engine without its thread: commands in, events out. Holds one data set and one run at a time.
- * Reading, starting and exporting happen one after the other; pause, resume, step, stop, setOptions act at once.
+ * Reading, starting and exporting happen one after the other; pause, resume, step, stop, setOptions, stopSweep act at once.
  */
 export function createRunner(emit: Emit, services: Services): Runner {
   let dataset: Dataset | null = null;
@@ -28,6 +29,8 @@ export function createRunner(emit: Emit, services: Services): Runner {
   let run: Run | null = null;
   let begun: Run | null = null;
   let finished: Promise<void> = Promise.resolve();
+  let sweeping: Sweeping | null = null;
+  let swept: Promise<void> = Promise.resolve();
   let queue: Promise<void> = Promise.resolve();
 
   const enqueue = (task: () => Promise<void>): void => {
@@ -42,7 +45,8 @@ export function createRunner(emit: Emit, services: Services): Runner {
       const read = await readDataset(command, source, emit, services);
       source = read.source ?? source;
       begun?.stop();
-      await finished;
+      sweeping?.stop();
+      await Promise.all([finished, swept]);
       if (run === before) run = null;
       begun = null;
       dataset = read.dataset;
@@ -55,9 +59,11 @@ export function createRunner(emit: Emit, services: Services): Runner {
   const train = (command: TrainCommand): void => {
     const next = createRun(command, emit, services);
     run = next;
+    sweeping?.stop();
     enqueue(async () => {
       begun?.stop();
-      await finished;
+      sweeping?.stop();
+      await Promise.all([finished, swept]);
       if (!dataset) {
         const failure = toFailure(new InputError('There is no data to train on. Open a file first.'));
         return emit({ kind: 'runFailed', runId: command.runId, failure, lastEpoch: 0 });
@@ -68,8 +74,21 @@ export function createRunner(emit: Emit, services: Services): Runner {
   };
 
   const control = (command: ControlCommand): void => {
+    if (command.kind === 'resume' || command.kind === 'step') sweeping?.stop();
     if (run?.runId === command.runId) run.handle(command);
   };
+
+  const sweep = (command: Extract<Command, { kind: 'sweep' }>): void =>
+    enqueue(async () => {
+      sweeping?.stop();
+      await swept;
+      if (begun?.resting() === false) {
+        const failure = toFailure(new InputError('A run is under way. Pause or stop it before a sweep over K.'));
+        return emit({ kind: 'sweepFailed', requestId: command.requestId, failure });
+      }
+      sweeping = createSweep(command, emit, services);
+      swept = sweeping.start(dataset?.set ?? null, begun?.record() ?? null);
+    });
 
   const write = (command: Extract<Command, { kind: 'export' }>): void =>
     enqueue(async () => {
@@ -89,7 +108,7 @@ export function createRunner(emit: Emit, services: Services): Runner {
     });
 
   return {
-    busy: () => begun?.resting() === false,
+    busy: () => begun?.resting() === false || sweeping?.over() === false,
     handle(command) {
       switch (command.kind) {
         case 'open':
@@ -106,6 +125,11 @@ export function createRunner(emit: Emit, services: Services): Runner {
           return control(command);
         case 'export':
           return write(command);
+        case 'sweep':
+          return sweep(command);
+        case 'stopSweep':
+          if (sweeping?.requestId === command.requestId) sweeping.stop();
+          return;
         case 'probeBackends':
           return probe(command);
       }
@@ -116,6 +140,7 @@ export function createRunner(emit: Emit, services: Services): Runner {
         last = queue;
         await last;
         if (begun) await begun.rest();
+        await swept;
       } while (last !== queue);
     },
   };

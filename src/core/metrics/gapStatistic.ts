@@ -1,4 +1,5 @@
 import { check } from '../lib/assert';
+import { drain } from '../lib/drain';
 import { matrix, type Matrix } from '../lib/matrix';
 import type { Random } from '../lib/random';
 import { withinClusters } from './withinClusters';
@@ -34,19 +35,29 @@ export interface GapOptions {
  * @throws InputError when B is not a whole number of at least 1, or a K is out of range
  * Source: Tibshirani, Walther and Hastie (2001), Estimating the number of clusters in a data set via the gap statistic.
  */
-export function gapStatistic(points: Matrix, counts: readonly number[], cluster: (points: Matrix, k: number) => ArrayLike<number>, random: Random, { references = 20 }: GapOptions = {}): GapRow[] {
+export function gapStatistic(points: Matrix, counts: readonly number[], cluster: (points: Matrix, k: number) => ArrayLike<number>, random: Random, options: GapOptions = {}): GapRow[] {
+  return drain(gapSteps(points, counts, cluster, random, options));
+}
+
+/** The same step by step: yields the references that are done of the K at hand. One reference set is held at a time. */
+export function* gapSteps(points: Matrix, counts: readonly number[], cluster: (points: Matrix, k: number) => ArrayLike<number>, random: Random, { references = 20 }: GapOptions = {}): Generator<number, GapRow[], void> {
   const { rows: n } = points;
   check(Number.isInteger(references) && references >= 1, `The number of reference sets is ${references}: choose a whole number of at least 1.`);
   for (const k of counts) check(Number.isInteger(k) && k >= 1 && k <= n, `The gap statistic of ${k} clusters needs a whole number from 1 to ${n}.`);
-  const boxes = Array.from({ length: references }, () => uniformBox(points, random));
   const logWithin = (x: Matrix, k: number): number => Math.log(withinClusters(x, cluster(x, k)).sumOfSquares);
-  return counts.map((k) => {
+  const rows: GapRow[] = [];
+  for (const k of counts) {
     const logW = logWithin(points, k);
-    const logs = boxes.map((box) => logWithin(box, k));
+    const logs: number[] = [];
+    for (let b = 0; b < references; b++) {
+      yield b;
+      logs.push(logWithin(uniformBox(points, random.fork(b)), k));
+    }
     const mean = logs.reduce((sum, value) => sum + value, 0) / references;
     const variance = logs.reduce((sum, value) => sum + (value - mean) ** 2, 0) / references;
-    return { k, logW, gap: mean - logW, error: Math.sqrt(variance * (1 + 1 / references)) };
-  });
+    rows.push({ k, logW, gap: mean - logW, error: Math.sqrt(variance * (1 + 1 / references)) });
+  }
+  return rows;
 }
 
 /** N points drawn uniformly from the box that holds all points. */

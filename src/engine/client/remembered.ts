@@ -28,10 +28,12 @@ export interface Remembered {
   runBefore: RememberedRun | null;
   run: RememberedRun | null;
   exports: Set<number>;
+  /** The sweep that goes on. */
+  sweep: number | null;
 }
 
 export function remembersNothing(): Remembered {
-  return { source: null, dataset: null, opening: null, runBefore: null, run: null, exports: new Set() };
+  return { source: null, dataset: null, opening: null, runBefore: null, run: null, exports: new Set(), sweep: null };
 }
 
 /** A plan is tried on what was opened last: so a worker that has just been started can do it, too. */
@@ -66,6 +68,9 @@ export function rememberCommand(memory: Remembered, command: Command): void {
     case 'export':
       memory.exports.add(command.requestId);
       break;
+    case 'sweep':
+      memory.sweep = command.requestId;
+      break;
   }
 }
 
@@ -85,6 +90,10 @@ export function rememberEvent(memory: Remembered, event: EngineEvent): void {
     case 'exported':
     case 'exportFailed':
       memory.exports.delete(event.requestId);
+      return;
+    case 'swept':
+    case 'sweepFailed':
+      if (memory.sweep === event.requestId) memory.sweep = null;
       return;
   }
   if (!('runId' in event) || memory.run === null || memory.run.command.runId !== event.runId) return;

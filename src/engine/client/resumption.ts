@@ -28,6 +28,9 @@ export function resumption(memory: Remembered, reason: string, giveUp: boolean):
   for (const requestId of memory.exports) {
     announcements.push({ kind: 'exportFailed', requestId, failure: { kind: 'internal', message: sentence('Please export again.') } });
   }
+  if (memory.sweep !== null) {
+    announcements.push({ kind: 'sweepFailed', requestId: memory.sweep, failure: { kind: 'internal', message: sentence('The sweep over K was ended; the rows that were done are kept.') } });
+  }
   if (opening || !dataset) return { announcements, commands, pass: (event) => event };
 
   commands.push({ kind: 'open', requestId: dataset.requestId, source: dataset.source, plan: dataset.plan });

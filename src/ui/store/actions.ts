@@ -1,7 +1,7 @@
 import { defaultOptions, methodEntry, suggestedEpochs } from '../../core/catalog';
 import type { ClientCommand, Journal } from '../../engine/protocol';
 import { fitsCheckpoint } from './spec';
-import { emptyDataset, emptySelection, idleRun, noExports } from './initial';
+import { emptyDataset, emptySelection, idleRun, noExports, noSweep } from './initial';
 import { type Actions, type AppState, type RunSliceState, shownRecord } from './state';
 
 export interface ActionContext {
@@ -63,7 +63,8 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
         run: idleRun(get().run.runId + 1),
         selection: emptySelection(),
         exports: noExports(get().exports.requestId + 1),
-        view: { ...get().view, epoch: null, step: 'data' },
+        sweep: noSweep(get().sweep.requestId + 1),
+        view: { ...get().view, epoch: null, step: 'data', choosingK: false },
       });
       send({ kind: 'open', requestId, source });
     },
@@ -83,7 +84,8 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
         run: idleRun(get().run.runId + 1),
         selection: emptySelection(),
         exports: noExports(get().exports.requestId + 1),
-        view: { ...get().view, epoch: null, step: 'data' },
+        sweep: noSweep(get().sweep.requestId + 1),
+        view: { ...get().view, epoch: null, step: 'data', choosingK: false },
       });
     },
 
@@ -202,6 +204,20 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       const requestId = exports.requestId + 1;
       set({ exports: { ...noExports(requestId), status: 'working' } });
       send({ kind: 'export', requestId, files, map: map?.slice() ?? null });
+    },
+
+    startSweep(order) {
+      const { sweep, experiment, run, engine } = get();
+      if (run.status === 'starting' || run.status === 'running') return;
+      const requestId = sweep.requestId + 1;
+      const whole = { ...order, spec: experiment };
+      set({ sweep: { ...noSweep(requestId), status: 'running', order: whole } });
+      send({ kind: 'sweep', requestId, order: whole, backend: engine.backendChoice });
+    },
+
+    stopSweep() {
+      const { status, requestId } = get().sweep;
+      if (status === 'running') send({ kind: 'stopSweep', requestId });
     },
 
     dismissNotice(index) {

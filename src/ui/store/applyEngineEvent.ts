@@ -2,8 +2,8 @@ import { suggestedEpochs } from '../../core/catalog';
 import { unreachable } from '../../core/lib/assert';
 import type { ClientEvent } from '../../engine/protocol';
 import { dropAfter, recordOf, thin } from './history';
-import { emptySelection, idleRun, noExports } from './initial';
-import type { AppState, Notice, RunSliceState } from './state';
+import { emptySelection, idleRun, noExports, noSweep } from './initial';
+import type { AppState, Notice, RunSliceState, SweepState } from './state';
 
 /** Bytes of snapshots that a run may keep for replay. */
 export const HISTORY_BUDGET = 200e6;
@@ -45,8 +45,28 @@ export function applyEngineEvent(state: AppState, event: ClientEvent, budget: nu
       return event.requestId === state.exports.requestId ? { ...state, exports: { ...state.exports, status: 'ready', files: event.files, notes: event.notes, failure: null } } : state;
     case 'exportFailed':
       return event.requestId === state.exports.requestId ? { ...state, exports: { ...state.exports, status: 'failed', files: [], notes: [], failure: event.failure } } : state;
+    case 'sweepDoing':
+    case 'sweepRow':
+    case 'swept':
+    case 'sweepFailed':
+      return event.requestId === state.sweep.requestId ? { ...state, sweep: applySweepEvent(state.sweep, event) } : state;
     default:
       return unreachable(event);
+  }
+}
+
+type SweepEvent = Extract<ClientEvent, { kind: 'sweepDoing' | 'sweepRow' | 'swept' | 'sweepFailed' }>;
+
+function applySweepEvent(sweep: SweepState, event: SweepEvent): SweepState {
+  switch (event.kind) {
+    case 'sweepDoing':
+      return { ...sweep, doing: event.doing, secondsLeft: event.secondsLeft };
+    case 'sweepRow':
+      return { ...sweep, rows: [...sweep.rows, event.row] };
+    case 'swept':
+      return { ...sweep, status: event.report.stopped ? 'stopped' : 'done', doing: null, secondsLeft: null, rows: event.report.rows, report: event.report, file: event.file };
+    case 'sweepFailed':
+      return { ...sweep, status: 'failed', doing: null, secondsLeft: null, failure: event.failure };
   }
 }
 
@@ -73,6 +93,7 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
         run: idleRun(state.run.runId + 1),
         selection: emptySelection(),
         exports: noExports(state.exports.requestId + 1),
+        sweep: noSweep(state.sweep.requestId + 1),
         view: { ...state.view, epoch: null, colourBy: classes > 0 ? state.view.colourBy : 'cluster' },
       };
     }

@@ -1,5 +1,5 @@
 import { defaultOptions } from '../../core/catalog';
-import type { AppState, DatasetState, ExportsState, RunSliceState, SelectionState } from './state';
+import type { AppState, DatasetState, ExportsState, RunSliceState, SelectionState, SweepState } from './state';
 
 export function emptyDataset(requestId = 0): DatasetState {
   return { status: 'empty', requestId, name: '', bytesRead: 0, bytesTotal: 0, preview: null, plan: null, set: null, report: null, failure: null };
@@ -31,6 +31,10 @@ export function noExports(requestId = 0): ExportsState {
   return { status: 'idle', requestId, files: [], notes: [], failure: null };
 }
 
+export function noSweep(requestId = 0): SweepState {
+  return { status: 'idle', requestId, order: null, doing: null, secondsLeft: null, rows: [], report: null, file: null, failure: null };
+}
+
 /** The state of a page that was just opened. */
 export function initialState(): AppState {
   return {
@@ -49,6 +53,7 @@ export function initialState(): AppState {
     run: idleRun(),
     selection: emptySelection(),
     exports: noExports(),
-    view: { epoch: null, step: 'data', language: 'en', theme: 'system', colourBy: 'cluster', projector: 'tsne' },
+    sweep: noSweep(),
+    view: { epoch: null, step: 'data', choosingK: false, language: 'en', theme: 'system', colourBy: 'cluster', projector: 'tsne' },
   };
 }

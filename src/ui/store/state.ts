@@ -2,7 +2,8 @@
 import type { Checkpoint, Losses, RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
 import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
-import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source } from '../../engine/protocol';
+import type { SweepDoing, SweepRow } from '../../core/metrics/sweep';
+import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source, SweepOrder, SweepReport } from '../../engine/protocol';
 
 export interface DatasetState {
   status: 'empty' | 'opening' | 'ready' | 'failed';
@@ -80,6 +81,20 @@ export interface ExportsState {
   failure: Failure | null;
 }
 
+/** The sweep over K, running or the last one. */
+export interface SweepState {
+  status: 'idle' | 'running' | 'done' | 'stopped' | 'failed';
+  requestId: number;
+  order: SweepOrder | null;
+  doing: SweepDoing | null;
+  secondsLeft: number | null;
+  rows: readonly SweepRow[];
+  report: SweepReport | null;
+  /** sweep.json. */
+  file: string | null;
+  failure: Failure | null;
+}
+
 export interface SelectionState {
   /** Series indices, ascending. */
   series: readonly number[];
@@ -99,11 +114,14 @@ export interface AppState {
   run: RunSliceState;
   selection: SelectionState;
   exports: ExportsState;
+  sweep: SweepState;
   view: {
     /** null = follow the live epoch. */
     epoch: number | null;
     /** Which page of the workbench is open. */
     step: 'data' | 'explore' | 'export';
+    /** Whether the panel that helps to choose K is open. */
+    choosingK: boolean;
     language: 'en' | 'ko';
     theme: 'light' | 'dark' | 'system';
     colourBy: 'cluster' | 'label';
@@ -139,6 +157,10 @@ export interface Actions {
   clearSelection(): void;
   hover(series: number | null): void;
   exportFiles(files: ExportFile[]): Promise<void>;
+  /** Tries every K of the order on the experiment as it is. */
+  startSweep(order: Omit<SweepOrder, 'spec'>): void;
+  /** Ends the sweep; the rows that are done stay. */
+  stopSweep(): void;
   dismissNotice(index: number): void;
   /** Puts away the engine's last error outside a run. */
   dismissFailure(): void;
