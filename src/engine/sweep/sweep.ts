@@ -57,7 +57,7 @@ export function createSweep({ requestId, order, backend }: Extract<Command, { ki
     if (found === null) await steps.return?.(undefined as never);
     const told = found ?? { sample: 0, n: set.n, repeats: order.repeats, parts: '', rows, suggested: suggest(rows) };
     const report: SweepReport = { ...head, ...told, ...(found === null && { stopped: true as const }) };
-    emit({ kind: 'swept', requestId, report: structuredClone(report), file: `${JSON.stringify(report, null, 2)}\n` });
+    emit({ kind: 'swept', requestId, report: structuredClone(report), file: `${JSON.stringify(report, tenDigits, 2)}\n` });
   };
 
   return {
@@ -71,6 +71,11 @@ export function createSweep({ requestId, order, backend }: Extract<Command, { ki
     stop: () => void (stopping = true),
     over: () => over,
   };
+}
+
+/** The last digits of a logarithm differ from engine to engine; the file should not. */
+function tenDigits(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && Number.isFinite(value) && !Number.isInteger(value) ? Number(value.toPrecision(10)) : value;
 }
 
 /** What is swept over, and how it is called in the report. */

@@ -5,6 +5,7 @@ import { lazy } from 'react';
  * them; its name is its region in the layout.
  */
 export const chartPanels = [
+  { name: 'sweep', Panel: lazy(() => import('./sweep')) },
   { name: 'replay', Panel: lazy(() => import('./replay')) },
   { name: 'map', Panel: lazy(() => import('./map')) },
   { name: 'losses', Panel: lazy(() => import('./losses')) },

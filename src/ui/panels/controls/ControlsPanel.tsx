@@ -29,7 +29,7 @@ export function ControlsPanel() {
   const start = useStore((state) => state.run.start);
   const set = useStore((state) => state.dataset.set);
   const ready = useStore((state) => state.dataset.status === 'ready');
-  const { train, trainMore, reset, changeExperiment } = useActions();
+  const { train, trainMore, reset, changeExperiment, setView } = useActions();
   const more = useStore((state) => (canTrainMore(state) ? Math.max(10, Math.round((state.run.start?.spec.epochs ?? 0) / 2)) : 0));
   const cost = useMemo(() => (set === null ? null : runCost(set, experiment)), [set, experiment]);
   const [invalid, setInvalid] = useState(false);
@@ -85,7 +85,16 @@ export function ControlsPanel() {
               {texts.clusters} <i className="symbol">K</i>
             </>
           }
-          hint={classes > 1 && classes === experiment.clusters ? texts.clustersFromLabels(format.integer(classes)) : texts.clustersHint}
+          hint={
+            <>
+              {classes > 1 && classes === experiment.clusters ? texts.clustersFromLabels(format.integer(classes)) : texts.clustersHint}{' '}
+              {ready && !tooFew && (
+                <button type="button" className="link" onClick={() => setView({ step: 'explore', choosingK: true })}>
+                  {texts.chooseK}
+                </button>
+              )}
+            </>
+          }
           mark={<EffectMark effect="onRestart" pending={pending.includes('clusters')} />}
           error={invalid ? texts.rangeInteger('2', format.integer(most)) : tooFew || experiment.clusters > most ? texts.tooMany(format.integer(set?.n ?? 0)) : null}
         >

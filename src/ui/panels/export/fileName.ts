@@ -3,7 +3,7 @@
  * several runs stay apart: `gappy_crli-k3_2026-11-23_assignments.csv`. Only letters and digits of any script, dot
  * and hyphen of the data's name are kept.
  */
-export function fileName(file: string, data: string, method: string, clusters: number, day: Date): string {
+export function fileName(file: string, data: string, method: string, clusters: number | string, day: Date): string {
   const base = data
     .replace(/\.[^.]*$/, '')
     .normalize('NFC')

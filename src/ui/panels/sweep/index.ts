@@ -1,0 +1,1 @@
+export { SweepPanel as default } from './SweepPanel';
