@@ -12,7 +12,7 @@ import { lines, withCells, type Step } from './Step';
  */
 export function difference(set: SeriesSet, lag: number): Step {
   const short = set.ids.findIndex((_, i) => set.ends[i] - set.starts[i] <= lag + 1);
-  check(short < 0, `Series "${set.ids[short]}" has ${set.ends[short] - set.starts[short]} steps, too few for differences over ${lag}. Choose a shorter lag, or leave the series out.`);
+  check(short < 0, `Series "${set.ids[short]}" has ${set.ends[short] - set.starts[short]} step${set.ends[short] - set.starts[short] === 1 ? '' : 's'}, too few for differences over ${lag}. Choose a shorter lag, or leave the series out.`);
   const values = new Float64Array(set.values.length);
   const mask = new Uint8Array(set.mask.length);
   for (const { from, to, at } of lines(set)) {

@@ -28,14 +28,27 @@ export function checkData(set: SeriesSet, spec: RunSpec): void {
   checkObserved(set);
 }
 
-/** @throws InputError naming the first series of which nothing is observed. */
-export function checkObserved(set: SeriesSet): void {
+/**
+ * @param steps whether steps of the preparation took away what was observed
+ * @throws InputError naming the first series of which nothing is observed
+ */
+export function checkObserved(set: SeriesSet, steps = false): void {
   const width = set.t * set.d;
   const empty = set.ids.filter((_, i) => set.mask.subarray(i * width, (i + 1) * width).every((m) => m === 0));
+  const [have, them] = empty.length === 1 ? ['has', 'it'] : ['have', 'them'];
   check(
     empty.length === 0,
-    `${empty.length} series ${empty.length === 1 ? 'has' : 'have'} no observed value (the first is "${empty[0]}"), so nothing can be learned about ${empty.length === 1 ? 'it' : 'them'}. Remove ${empty.length === 1 ? 'it' : 'them'} from the file.`,
+    `${empty.length} series ${have} no observed value ${steps ? 'left after the preparation ' : ''}(the first is "${empty[0]}"), so nothing can be learned about ${them}. ${steps ? `Take out the step that leaves nothing, fill gaps before it, or remove ${them} from the file.` : `Remove ${them} from the file.`}`,
   );
+}
+
+/** Squares of values beyond this, and sums of them, are no longer finite in single precision. */
+const LARGEST_TRAINED = 1e15;
+
+/** @throws InputError naming a prepared value that is too large to train on */
+export function checkTrainable(values: Float32Array): void {
+  const large = values.find((value) => Math.abs(value) > LARGEST_TRAINED);
+  check(large === undefined, `After the preparation there are values as large as ${large?.toPrecision(3)}, too large to train a network on. Standardise each series or each variable, or use another unit.`);
 }
 
 function placeOf(set: SeriesSet, cell: number): string {

@@ -4,7 +4,8 @@ import type { RunSpec, TrainingData } from '../../core/run';
 import { mechanisms, type HiddenCells } from '../../core/series/gaps';
 import { prepare } from '../../core/series/prepare';
 import { gapCells, type SeriesSet } from '../../core/series/SeriesSet';
-import { checkObserved } from './data';
+import { methodEntry } from '../../core/catalog';
+import { checkObserved, checkTrainable } from './data';
 
 /** Stream of the seed; methods take the low numbers. */
 const HIDING = 1000;
@@ -39,12 +40,13 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
   const rules = leadingRules(all);
   const steps = all.slice(rules.length);
   const ruled = rules.length === 0 ? set : prepareSteps(set, rules).set;
-  if (rules.length > 0) checkObserved(ruled);
+  if (rules.length > 0) checkObserved(ruled, true);
   const { mask, cells: hidden, asked, achieved } = mechanisms[spec.hideMechanism ?? 'cells'](ruled, spec.hideRate, new Random(spec.seed).fork(HIDING));
   const visible = steps.length === 0 ? { ...ruled, mask } : { ...ruled, mask, values: ruled.values.map((value, cell) => value * mask[cell]) };
   const { set: taken, back, steps: moved } = prepareSteps(visible, steps);
-  if (steps.length > 0) checkObserved(taken);
+  if (steps.length > 0) checkObserved(taken, true);
   const prepared = prepare(taken, spec.preparation.standardise);
+  if (methodEntry(spec.method).trains) checkTrainable(prepared.values);
   const gaps = gapCells(ruled, mask);
   const left = steps.length === 0 ? gaps : gapCells(taken);
   const data: TrainingData = { n: taken.n, t: taken.t, d: taken.d, values: prepared.values, mask: taken.mask, starts: taken.starts, ends: taken.ends, time: taken.time.values, gaps: left };

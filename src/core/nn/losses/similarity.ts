@@ -57,9 +57,10 @@ function autocorrelations(a: Tensor2D): Tensor2D {
   return div(concat(lags, 1), variance) as Tensor2D;
 }
 
-/** ACF = √Σ_l ω_l (ρ_l(z) − ρ_l(w))², ω_l = 1 − l / (S − 1). */
+/** ACF = √Σ_l ω_l (ρ_l(z) − ρ_l(w))², ω_l = 1 − l / (S − 1); the same for all latents of a single step, which have no lag. */
 const acf: Similarity = (z, w) => {
   const L = z.shape[1] - 1;
+  if (L === 0) return root(matMul(mul(z, 0), w, false, true)) as Tensor2D;
   const omega = tensor1d(Float32Array.from({ length: L }, (_, l) => 1 - (l + 1) / L));
   const [a, b] = across(autocorrelations(z), autocorrelations(w));
   return root(sum(mul(square(sub(a, b)), omega), 2)) as Tensor2D;

@@ -37,15 +37,20 @@ describe('similarities', () => {
     near(dw.dataSync(), of[name].dw);
   });
 
-  it.each(names)('%s and its gradient are finite for constant series and for z = w', (name) => {
+  it.each(names)('%s and its gradient are finite for constant series, for z = w, and for latents of one and two steps', (name) => {
     const siml = similarities[name];
     const cases: [number[], number[]][] = [
       [[1, 1, 1, 1], [1, 1, 1, 1]],
       [[0, 0, 0, 0], [1, -1, 2, 0]],
       [[1, -1, 2, 0], [1, -1, 2, 0]],
+      [[1, -1, 2, 0], [-1, 1, -2, 0]],
+      [[1e3, 0, 0, 0], [0, 0, 0, 1e-6]],
+      [[1, 2], [3, 3]],
+      [[1], [2]],
+      [[2], [2]],
     ];
     for (const [z, w] of cases) {
-      const [a, b] = [tensor(z, [1, 4]) as Tensor2D, tensor(w, [1, 4]) as Tensor2D];
+      const [a, b] = [tensor(z, [1, z.length]) as Tensor2D, tensor(w, [1, w.length]) as Tensor2D];
       const all = [siml(a, b), ...grads((a: Tensor, b: Tensor) => sum(siml(a as Tensor2D, b as Tensor2D)))([a, b])];
       for (const one of all) for (const value of one.dataSync()) expect(Number.isFinite(value)).toBe(true);
     }
@@ -80,6 +85,15 @@ describe('assignment and target', () => {
     expect(sharp[0]).toBeGreaterThan(0.6);
     expect(sharp[3]).toBeGreaterThan(0.6);
     expect(sharp[0] + sharp[1]).toBeCloseTo(1, 6);
+  });
+});
+
+describe('the target P', () => {
+  it('is a constant for the gradient: ∂L/∂q = −P / (B q), as if P did not follow q', () => {
+    const q = softAssignment(tensor(goldens.assignment.s, [5, 3]) as Tensor2D);
+    const p = targetDistribution(q.dataSync() as Float32Array, 3);
+    const found = grad((q: Tensor) => klDivergence(tensor(p, [5, 3]) as Tensor2D, q as Tensor2D))(q).dataSync();
+    near(found, Array.from(q.dataSync(), (value, at) => -p[at] / (5 * value)));
   });
 });
 

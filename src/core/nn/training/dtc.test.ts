@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm';
-import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { memory, ready, setBackend, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../catalog';
 import { Random } from '../../lib/random';
@@ -8,7 +8,9 @@ import type { Checkpoint, Report, RunSpec, TrainingData } from '../../run';
 import { cylinderBellFunnel } from '../../series/synthetic';
 import { registerLstmWasm } from '../kernels/lstm/wasm';
 import { registerPooledConvolutionWasm } from '../kernels/pooledConvolution/wasm';
-import { dtc } from './dtc';
+import { targetDistribution } from '../losses/targetDistribution';
+import { dtcModel, poolingFor } from '../models/dtc';
+import { byLinkage, dtc } from './dtc';
 
 beforeAll(async () => {
   registerLstmWasm();
@@ -33,6 +35,9 @@ async function run(data: TrainingData, spec: RunSpec, from?: Checkpoint): Promis
   return epochs;
 }
 
+/** Everything that was reported, with the numbers as they are in memory; quicker to compare than arrays of weights. */
+const bitsOf = (epochs: readonly object[]): string => JSON.stringify(epochs, (_, value: unknown) => (ArrayBuffer.isView(value) ? Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64') : value));
+
 describe('training of DTC', () => {
   it('trains the autoencoder alone first, then with the clusters', async () => {
     const data = dataOf(16, 40);
@@ -55,14 +60,54 @@ describe('training of DTC', () => {
     const whole = await run(data, specOf({ targetInterval: 2 }));
     for (const stop of [1, 2, 3]) {
       const resumed = await run(data, specOf({ targetInterval: 2 }), structuredClone(whole[stop - 1].checkpoint));
-      expect(resumed).toEqual(whole.slice(stop));
+      expect(bitsOf(resumed)).toBe(bitsOf(whole.slice(stop)));
     }
   });
 
-  it('stops when the labels no longer change', async () => {
+  it('stops once five checks in a row changed fewer than one label in a thousand', async () => {
     const data = dataOf(12, 30);
     const epochs = await run(data, specOf({ learningRate: 1e-6 }, 60));
-    expect(epochs.length).toBeLessThan(30);
+    const changed = epochs.map(({ snapshot }, e) => e === 0 || snapshot.assignments.some((label, i) => label !== epochs[e - 1].snapshot.assignments[i]));
+    const pretraining = epochs.filter(({ losses }) => losses.clustering === 0).length;
+    expect(epochs.length).toBe(Math.max(pretraining, changed.lastIndexOf(true) + 1) + 5);
+  });
+
+  it('makes P of the full set at every interval and keeps it between, and labels by argmax q', async () => {
+    const data = dataOf(16, 40);
+    const spec = specOf({ targetInterval: 2 }, 8);
+    const epochs = await run(data, spec);
+    const targets = epochs.map(({ checkpoint }) => checkpoint.arrays.target);
+    expect(targets[1]).toBeUndefined(); // two epochs of pretraining
+    for (const e of [2, 4, 6]) {
+      expect(targets[e + 1]).toEqual(targets[e]);
+      if (e > 2) expect(targets[e]).not.toEqual(targets[e - 1]);
+    }
+    const model = dtcModel({ variables: 1, steps: 40, pooling: poolingFor(40), clusters: 3, similarity: 'eucl', squared: true, slope: 0.3 });
+    const q = (e: number): Float32Array =>
+      tidy(() => model.assign(tensor1d(epochs[e].checkpoint.arrays.network), tensor2d(epochs[e].snapshot.latents, [16, model.latentWidth])).dataSync() as Float32Array);
+    for (const e of [4, 6]) expect(targets[e]).toEqual(targetDistribution(q(e - 1), 3)); // of the weights before the update
+    epochs.slice(2).forEach(({ snapshot }, at) => {
+      const shares = q(at + 2);
+      snapshot.assignments.forEach((label, i) => expect(shares[3 * i + label]).toBe(Math.max(...shares.subarray(3 * i, 3 * i + 3))));
+    });
+  });
+
+  it('takes siml² with EUCL and siml with the others, unless told otherwise', async () => {
+    const data = dataOf(8, 20);
+    const lossesOf = async (options: RunSpec['options']) => (await run(data, specOf({ pretrainingSteps: 1, ...options }, 2))).map(({ losses }) => losses);
+    for (const [similarity, kernel, other] of [['eucl', 'squared', 'siml'], ['cid', 'siml', 'squared'], ['cor', 'siml', 'squared'], ['acf', 'siml', 'squared']]) {
+      const auto = await lossesOf({ similarity, kernel: 'auto' });
+      expect(await lossesOf({ similarity, kernel })).toEqual(auto);
+      expect(await lossesOf({ similarity, kernel: other })).not.toEqual(auto);
+    }
+  });
+
+  it('cuts the tree of complete linkage, but leaves a cut with a lone series to k-means', () => {
+    const model = dtcModel({ variables: 1, steps: 2, pooling: 1, clusters: 2, similarity: 'eucl', squared: true, slope: 0.3 });
+    expect([...byLinkage(model, Float32Array.of(0, 0, 9, 9, 0, 1, 9, 8, 1, 0), 2)!]).toEqual([0, 1, 0, 1, 0]);
+    expect(byLinkage(model, Float32Array.of(0, 0, 9, 9, 0, 1, 1, 0), 2)).toBeNull();
+    // single linkage would go along the chain and leave its far end
+    expect([...byLinkage(model, Float32Array.of(0, 0, 1, 0, 2.1, 0, 3.3, 0, 4.6, 0), 2)!]).toEqual([0, 0, 1, 1, 1]);
   });
 
   it('keeps no tensor when it is left in the middle', async () => {

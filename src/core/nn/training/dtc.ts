@@ -189,7 +189,7 @@ async function withCentroids(adam: Adam, model: DtcModel, latents: Float32Array,
 }
 
 /** Labels of complete linkage under the model's similarity, or null when a cluster has a single series. */
-function byLinkage(model: DtcModel, latents: Float32Array, K: number): Int32Array | null {
+export function byLinkage(model: DtcModel, latents: Float32Array, K: number): Int32Array | null {
   const S = model.latentWidth;
   const N = latents.length / S;
   const distances = new Float64Array(N * N);
