@@ -4,6 +4,7 @@
  */
 import type { MaskedError } from '../core/metrics/maskedError';
 import type { Scores } from '../core/metrics/scoreAll';
+import type { Validity } from '../core/metrics/validity';
 import type { Sweep, SweepDoing, SweepRow } from '../core/metrics/sweep';
 import type { Checkpoint, Losses, RunSpec } from '../core/run';
 import type { SeriesSet } from '../core/series/SeriesSet';
@@ -176,6 +177,8 @@ export type EngineEvent =
   | { kind: 'losses'; runId: number; epoch: number; losses: Losses; seconds: number }
   | { kind: 'snapshot'; runId: number; snapshot: RunSnapshot }
   | { kind: 'checkpoint'; runId: number; checkpoint: Checkpoint }
+  /** How well the clusters of an epoch are told apart, computed while the run rests. `silhouettes` [N]: of each series, or null. */
+  | { kind: 'validity'; runId: number; epoch: number; validity: Validity; silhouettes: Float32Array | null }
   /** The run goes on from the checkpoint of `epoch`, perhaps on another backend; later epochs come again. */
   | { kind: 'backendChanged'; runId: number; backend: BackendInfo; epoch: number }
   | { kind: 'optionsChanged'; runId: number; epoch: number; options: RunSpec['options'] }

@@ -65,6 +65,20 @@ describe('runner', () => {
     expect(conversation.of('checkpoint').at(-1)?.checkpoint.epoch).toBe(5);
   });
 
+  it('tells how well the clusters are told apart once the run rests, with the silhouette of each series', async () => {
+    const conversation = await opened(services());
+    train(conversation, { paused: true });
+    conversation.runner.handle({ kind: 'step', runId: 1 });
+    await conversation.until(({ kind }) => kind === 'validity');
+    conversation.runner.handle({ kind: 'resume', runId: 1 });
+    await conversation.until((event) => event.kind === 'validity' && event.epoch === 5);
+    const told = conversation.of('validity');
+    expect(told.map(({ epoch }) => epoch)).toEqual([1, 5]);
+    expect(told[1]).toMatchObject({ runId: 1, validity: { space: 'latents', distance: 'euclidean', n: 8, silhouette: expect.any(Number), daviesBouldin: expect.any(Number) } });
+    const { silhouettes, validity } = told[1];
+    expect(silhouettes!.reduce((sum, value) => sum + value, 0) / 8).toBeCloseTo(validity.silhouette!, 5);
+  });
+
   it('gives the same losses twice for the same seed', async () => {
     const losses = async () => {
       const conversation = await opened(services());

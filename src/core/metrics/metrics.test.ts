@@ -26,6 +26,7 @@ describe('clustering scores', () => {
     expect(scores.accuracy).toBeCloseTo(5 / 7, 12);
     expect(scores.purity).toBeCloseTo(5 / 7, 12);
     expect(scores.allInOneRandIndex).toBeCloseTo(9 / 21, 12);
+    expect(scores.allInOneAccuracy).toBe(4 / 7);
     const h = -(4 / 7) * Math.log(4 / 7) - (3 / 7) * Math.log(3 / 7);
     const mi = (3 / 7) * Math.log(21 / 16) + 2 * (1 / 7) * Math.log(7 / 12) + (2 / 7) * Math.log(14 / 9);
     expect(scores.normalizedMutualInformation).toBeCloseTo(mi / h, 12);
@@ -70,7 +71,8 @@ describe('clustering scores', () => {
     expect(scores.randIndex).toBe(scores.allInOneRandIndex);
     expect(scores.adjustedRandIndex).toBe(0);
     expect(scores.normalizedMutualInformation).toBe(0);
-    expect(scores.accuracy).toBe(scores.purity);
+    expect(scores.accuracy).toBe(scores.allInOneAccuracy);
+    expect(scores.purity).toBe(scores.allInOneAccuracy);
   });
 
   it('have an adjusted Rand index of about 0 for chance', () => {

@@ -22,3 +22,14 @@ export function purity(table: Matrix): number {
   }
   return sum / n;
 }
+
+/** The purity, and the accuracy, of putting all items in one cluster: the share of the largest class. */
+export function allInOnePurity(table: Matrix): number {
+  const n = total(table);
+  const classes = Array.from({ length: table.columns }, (_, b) => {
+    let size = 0;
+    for (let a = 0; a < table.rows; a++) size += table.data[a * table.columns + b];
+    return size;
+  });
+  return n === 0 ? 1 : Math.max(...classes) / n;
+}

@@ -3,7 +3,7 @@ import { adjustedRandIndex } from './adjustedRandIndex';
 import { clusteringAccuracy } from './clusteringAccuracy';
 import { normalizedMutualInformation } from './normalizedMutualInformation';
 import { total } from './pairCounts';
-import { purity } from './purity';
+import { allInOnePurity, purity } from './purity';
 import { allInOneRandIndex, randIndex } from './randIndex';
 
 /** Scores of a clustering against class labels. */
@@ -17,6 +17,8 @@ export interface Scores {
   purity: number;
   /** The floor of the Rand index: all items in one cluster. */
   allInOneRandIndex: number;
+  /** The floor of accuracy and purity: the share of the largest class. That of the adjusted Rand index and of the mutual information is 0. */
+  allInOneAccuracy: number;
 }
 
 /**
@@ -38,5 +40,6 @@ export function scoreAll(assignments: ArrayLike<number>, labels: ArrayLike<numbe
     accuracy: clusteringAccuracy(table),
     purity: purity(table),
     allInOneRandIndex: allInOneRandIndex(table),
+    allInOneAccuracy: allInOnePurity(table),
   };
 }

@@ -1,4 +1,6 @@
+import { finitePoints, squaredDistance } from '../clustering/points';
 import { check } from '../lib/assert';
+import { drain } from '../lib/drain';
 import type { Matrix } from '../lib/matrix';
 
 export interface Silhouette {
@@ -23,8 +25,29 @@ export interface Silhouette {
  * Source: Rousseeuw (1987), Silhouettes: a graphical aid to the interpretation and validation of cluster analysis.
  */
 export function silhouette(distances: Matrix, assignments: ArrayLike<number>): Silhouette {
-  const { rows: n, columns, data: d } = distances;
+  const { rows: n, columns, data } = distances;
   check(n === columns && n === assignments.length, `The distances are ${n} x ${columns}, but there are ${assignments.length} assignments: both must be of the same series.`);
+  return drain(silhouetteSteps(assignments, (i) => data.subarray(i * n, (i + 1) * n)));
+}
+
+/** The same of points x [N, M] and the Euclidean distance, a row of distances at a time; yields after each block of rows. */
+export function silhouetteOfPoints(points: Matrix, assignments: ArrayLike<number>): Generator<void, Silhouette, void> {
+  const { rows: n, columns: m } = points;
+  check(n === assignments.length, `There are ${n} points, but ${assignments.length} assignments: both must be of the same series.`);
+  const x = finitePoints(points);
+  const distances = new Float64Array(n);
+  return silhouetteSteps(assignments, (i) => {
+    for (let j = 0; j < n; j++) distances[j] = Math.sqrt(squaredDistance(x, i, x, j, m));
+    return distances;
+  });
+}
+
+/** Rows between two pauses. */
+const BLOCK = 64;
+
+/** `row`: distances of item i to all. */
+function* silhouetteSteps(assignments: ArrayLike<number>, row: (i: number) => ArrayLike<number>): Generator<void, Silhouette, void> {
+  const n = assignments.length;
   const k = clusterCount(assignments);
   const count = new Int32Array(k);
   for (let i = 0; i < n; i++) if (assignments[i] >= 0) count[assignments[i]]++;
@@ -35,13 +58,15 @@ export function silhouette(distances: Matrix, assignments: ArrayLike<number>): S
   let total = 0;
   let items = 0;
   for (let i = 0; i < n; i++) {
+    if (i > 0 && i % BLOCK === 0) yield;
     const own = assignments[i];
     if (own < 0) continue;
     sums.fill(0);
-    for (let j = 0; j < n; j++) if (assignments[j] >= 0) sums[assignments[j]] += d[i * n + j];
+    const d = row(i);
+    for (let j = 0; j < n; j++) if (assignments[j] >= 0) sums[assignments[j]] += d[j];
     let b = Number.POSITIVE_INFINITY;
     for (let c = 0; c < k; c++) if (c !== own && count[c] > 0) b = Math.min(b, sums[c] / count[c]);
-    const a = (sums[own] - d[i * n + i]) / (count[own] - 1);
+    const a = (sums[own] - d[i]) / (count[own] - 1);
     const greatest = Math.max(a, b);
     samples[i] = count[own] === 1 || greatest === 0 ? 0 : (b - a) / greatest;
     total += samples[i];

@@ -6,7 +6,8 @@ import { Random } from '../lib/random';
 import goldens from './__goldens__/validity.json';
 import { daviesBouldin } from './daviesBouldin';
 import { chooseByGap, gapStatistic } from './gapStatistic';
-import { silhouette } from './silhouette';
+import { drain } from '../lib/drain';
+import { silhouette, silhouetteOfPoints } from './silhouette';
 import { stability } from './stability';
 import { validity } from './validity';
 
@@ -18,6 +19,16 @@ describe('silhouette', () => {
     const found = silhouette(square(goldens.points.length, goldens.distances), assignments);
     expect(found.mean).toBeCloseTo(mean, 12);
     samples.forEach((value, i) => expect(found.samples[i]).toBeCloseTo(value, 12));
+  });
+
+  it.each(goldens.partitions)('of $k clusters of points is that of scikit-learn, too', ({ assignments, samples }) => {
+    const found = drain(silhouetteOfPoints(points(...goldens.points), assignments));
+    samples.forEach((value, i) => expect(found.samples[i]).toBeCloseTo(value, 10));
+  });
+
+  it('pauses between blocks of rows', () => {
+    const many = matrix(200, 1, Float64Array.from({ length: 200 }, (_, i) => i));
+    expect([...silhouetteOfPoints(many, Array.from({ length: 200 }, (_, i) => i % 2))]).toHaveLength(3);
   });
 
   it('leaves out items without a cluster', () => {

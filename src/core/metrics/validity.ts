@@ -1,7 +1,7 @@
-import { squaredDistances } from '../clustering/assign';
+import { drain } from '../lib/drain';
 import { matrix } from '../lib/matrix';
 import { daviesBouldin } from './daviesBouldin';
-import { silhouette } from './silhouette';
+import { silhouetteOfPoints } from './silhouette';
 
 export interface Validity {
   /** Where and how it was measured. */
@@ -23,15 +23,18 @@ export const SILHOUETTE_LIMIT = 5000;
  * @param latents H [N, M], width M, assignments [N]
  */
 export function validity(latents: Float32Array, width: number, assignments: ArrayLike<number>): Validity {
+  return drain(validitySteps(latents, width, assignments)).validity;
+}
+
+/** The same step by step, with the silhouette of each series [N], or null where there is none. */
+export function* validitySteps(latents: Float32Array, width: number, assignments: ArrayLike<number>): Generator<void, { validity: Validity; silhouettes: Float32Array | null }, void> {
   const n = latents.length / width;
   const points = matrix(n, width, latents);
   const known = (value: number): number | null => (Number.isFinite(value) ? value : null);
-  const distances = (): Float64Array => Float64Array.from(squaredDistances(points, points).data, Math.sqrt);
+  const found = n > SILHOUETTE_LIMIT ? null : yield* silhouetteOfPoints(points, assignments);
+  const silhouette = found === null ? null : known(found.mean);
   return {
-    space: 'latents',
-    distance: 'euclidean',
-    n,
-    silhouette: n > SILHOUETTE_LIMIT ? null : known(silhouette(matrix(n, n, distances()), assignments).mean),
-    daviesBouldin: known(daviesBouldin(points, assignments)),
+    validity: { space: 'latents', distance: 'euclidean', n, silhouette, daviesBouldin: known(daviesBouldin(points, assignments)) },
+    silhouettes: silhouette === null ? null : Float32Array.from(found!.samples),
   };
 }

@@ -65,6 +65,7 @@ export function resumption(memory: Remembered, reason: string, giveUp: boolean):
         silent = !(event.kind === 'runState' && event.state !== 'running' && event.state !== 'paused');
         return null;
       }
+      if (event.kind === 'validity' && replayed && !live) return null;
       if (resumed || event.kind !== 'runStarted') return event;
       resumed = true;
       return { kind: 'backendChanged', runId: event.runId, backend: event.start.backend, epoch: event.start.fromEpoch };

@@ -6,6 +6,7 @@ import type { Command, EngineCommand, Journal, RunStart } from '../protocol';
 import type { Emit, Services } from '../services';
 import { checkData } from './data';
 import { createEvaluation } from './evaluation';
+import { judge } from './judge';
 import { checkMemory } from './memory';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { replaceBackend } from './replaceBackend';
@@ -59,6 +60,9 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
   const early: RunSpec['options'][] = [];
   let over = false;
   let resting = false;
+  /** Set once another run or data set waits for the end of this one. */
+  let leaving = false;
+  let judged = 0;
   let wake = (): void => {};
   const restListeners: (() => void)[] = [];
 
@@ -90,11 +94,23 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     }
   };
 
+  /** Scores the newest epoch without labels, as long as the run rests. */
+  const judgeNewest = async (reporter: Reporter): Promise<void> => {
+    const { snapshot } = reporter.journal();
+    const now = mode;
+    if (snapshot === null || snapshot.epoch === judged) return;
+    await judge(runId, snapshot, () => mode === now && !leaving, (event) => {
+      judged = snapshot.epoch;
+      emit(event);
+    }, services);
+  };
+
   const pauseHere = async (reporter: Reporter): Promise<void> => {
     const woken = new Promise<void>((resolve) => (wake = resolve));
     reporter.settle();
     say('paused');
     rest();
+    await judgeNewest(reporter);
     await woken;
     wake = () => {};
     if (mode === 'running' || mode === 'stepping') say('running');
@@ -171,7 +187,9 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
       try {
         const state = await pull(begun);
         begun.reporter.settle();
-        return say(state);
+        say(state);
+        rest();
+        return await judgeNewest(begun.reporter);
       } catch (error) {
         if (!(error instanceof DeviceLostError) || losses >= LOSSES_BEFORE_FAILURE) throw error;
         await goOnElsewhere(begun, losses, error);
@@ -211,7 +229,10 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
           return begun?.reporter.acknowledge();
       }
     },
-    stop: () => change('stopping'),
+    stop() {
+      leaving = true;
+      change('stopping');
+    },
     record: () => begun && { start: begun.start, journal: begun.reporter.journal() },
     over: () => over,
     resting: () => resting,

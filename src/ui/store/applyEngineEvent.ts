@@ -152,6 +152,12 @@ function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): Run
     }
     case 'checkpoint':
       return { ...run, checkpoint: event.checkpoint };
+    case 'validity': {
+      const record = run.history.findLast((one) => one.epoch === event.epoch);
+      if (!record) return run;
+      record.validity = { validity: event.validity, silhouettes: event.silhouettes };
+      return { ...run, revision: run.revision + 1 };
+    }
     case 'backendChanged':
       dropAfter(run.history, event.epoch);
       return noticed({ ...run, epoch: event.epoch, revision: run.revision + 1, start: run.start && { ...run.start, backend: event.backend } }, { kind: 'backendChanged', backend: event.backend, epoch: event.epoch });

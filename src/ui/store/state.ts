@@ -3,6 +3,7 @@ import type { Checkpoint, Losses, RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
 import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
 import type { SweepDoing, SweepRow } from '../../core/metrics/sweep';
+import type { Validity } from '../../core/metrics/validity';
 import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source, SweepOrder, SweepReport } from '../../engine/protocol';
 
 export interface DatasetState {
@@ -35,6 +36,8 @@ export interface EpochRecord {
     metrics: Metrics | null;
     imputation: ImputationError | null;
   } | null;
+  /** Told while the run rested on this epoch. */
+  validity?: { validity: Validity; silhouettes: Float32Array | null };
   /** [N, 2] */
   map: Float32Array | null;
   mapMethod: 'pca' | 'tsne' | 'tsne-js' | null;

@@ -5,7 +5,7 @@ import { threeDigits, told } from '../shared/told';
 import { type ScoreRow, SPARK } from './figure';
 import { strings } from './strings';
 
-/** Scores against the labels, the floor of the Rand index beside it, and how they were measured. */
+/** Scores against the labels, each beside that of one cluster for all, and how they were measured. */
 export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonly ScoreRow[] }) {
   const texts = useStrings(strings);
   const { integer } = useFormat();
@@ -36,7 +36,7 @@ export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonl
             </td>
             <td className="scores-bar">
               <ScoreBar value={value} floor={floor} />
-              {floor !== null && <span className="scores-floor">{texts.floor(floor.toFixed(3))}</span>}
+              <span className="scores-floor">{texts.floor(floor === 0 ? '0' : floor.toFixed(3))}</span>
             </td>
             <td className="scores-spark">
               <Spark path={spark} />
@@ -48,12 +48,12 @@ export function LabelScores({ metrics, rows }: { metrics: Metrics; rows: readonl
   );
 }
 
-function ScoreBar({ value, floor }: { value: number; floor: number | null }) {
+export function ScoreBar({ value, floor }: { value: number; floor: number | null }) {
   return (
     <svg viewBox="0 0 100 6" preserveAspectRatio="none" aria-hidden="true">
       <rect className="bar-track" width="100" height="6" />
       <rect className="bar-value" width={100 * Math.min(1, Math.max(0, value))} height="6" />
-      {floor !== null && <rect className="bar-floor" x={100 * floor - 0.5} width="1" height="6" />}
+      {floor !== null && floor > 0 && <rect className="bar-floor" x={100 * floor - 0.5} width="1" height="6" />}
     </svg>
   );
 }
