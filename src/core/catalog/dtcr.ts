@@ -17,6 +17,8 @@ export const dtcr = {
     'Fakes permute the chosen steps without repeats; the official code draws positions with replacement.',
     'L_rec is a mean over cells, and so is L_km over the entries of H unless the scale is the sum: there λ = 10 weighs as much as 1e-3, the least of the paper, for 45 series.',
     'Weight decay is on kernels only.',
+    'Above 128 series the batches are of 128, with the centre form of L_km: the same number of updates at a fraction of the cost; the paper takes all series at once.',
+    'The learning rate falls along a cosine, and gradients are clipped.',
     'Gaps are filled first, by the imputer of the options: the paper has complete series.',
   ],
   gaps: 'needsComplete',
@@ -38,7 +40,7 @@ export const dtcr = {
   presets: {
     withoutKMeans: { label: 'Without k-means loss', doc: 'Encoder, decoder and classifier alone.', ko: { label: 'k-평균 손실 없이', doc: '인코더, 디코더, 분류기만 남깁니다.' }, options: { lambda: 0 } },
     withoutClassification: { label: 'Without classification', doc: 'No fakes and no classifier.', ko: { label: '분류 없이', doc: '가짜 시계열과 분류기를 쓰지 않습니다.' }, options: { classificationWeight: 0 } },
-    paper: { label: 'As the paper', doc: 'The large encoder, and λ = 0.01 on the sum of the k-means loss.', ko: { label: '논문대로', doc: '큰 인코더, 합에 곱하는 λ = 0.01.' }, options: { encoder: 'large', kMeansScale: 'sum', lambda: 0.01 } },
+    paper: { label: 'As the paper', doc: 'The large encoder, λ = 0.01 on the sum of the k-means loss, all series at once up to 512, no decay.', ko: { label: '논문대로', doc: '큰 인코더, 합에 곱하는 λ = 0.01, 512개까지 한 번에, 학습률 감소 없음.' }, options: { encoder: 'large', kMeansScale: 'sum', lambda: 0.01, batchSize: 512, decay: 'none' } },
   },
   losses: [
     { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder.' },

@@ -54,6 +54,35 @@ describe('DTCR against PyTorch', () => {
   });
 });
 
+describe('the k-means loss in a step of DTCR', () => {
+  const options: Record<string, number> = { reconstructionWeight: 0, classificationWeight: 0, lambda: 0.6, learningRate: 0, clipNorm: 1e9 };
+  const all = Int32Array.of(0, 1, 2);
+  const spoilt = new Float32Array(oracle.centres.length).fill(1e6);
+  const gradientOf = async (series: TrainingData, centres: ArrayLike<number>, normalised: boolean): Promise<{ kMeans: number; gradient: Float32Array }> => {
+    const adam = new Adam(Float32Array.from(oracle.theta));
+    const f = new Float32Array(series.n * sizes.K);
+    f.set(oracle.f);
+    const terms = step(model, adam, tensor1d(model.parameters.kernels().fill(0)), series, data.values, data.values, all, { f, centres: Float32Array.from(centres) }, normalised, (key) => options[key]);
+    return { kMeans: values(terms)[2], gradient: (await adam.read()).m };
+  };
+
+  it('follows the current H in a full batch, and the centres of the last update in a minibatch', async () => {
+    const [H, K] = [model.latentWidth, sizes.K];
+    const project = (c: number, j: number): number => [0, 1, 2].reduce((sum, i) => sum + oracle.f[i * K + c] * expected.latents[i * H + j], 0);
+    let wanted = expected.latents.reduce((sum, h) => sum + h * h, 0);
+    for (let j = 0; j < H; j++) for (let c = 0; c < K; c++) wanted -= project(c, j) ** 2;
+    expect((await gradientOf(data, spoilt, false)).kMeans / wanted).toBeCloseTo(1, 4);
+    expect((await gradientOf({ ...data, n: 5 }, spoilt, false)).kMeans).toBeGreaterThan(1e9);
+  });
+
+  it('is weighed by λ/2, over the number of entries of H where the scale is the mean', async () => {
+    const [sum, mean] = [await gradientOf(data, oracle.centres, false), await gradientOf(data, oracle.centres, true)];
+    const most = sum.gradient.reduce((worst, g, i) => Math.max(worst, Math.abs(g - mean.gradient[i] * N * model.latentWidth)), 0);
+    expect(most / sum.gradient.reduce((largest, g) => Math.max(largest, Math.abs(g)), 0)).toBeLessThan(1e-4);
+    expect(mean.kMeans).toBe(sum.kMeans);
+  });
+});
+
 describe('dilated GRU (acceptance check 3)', () => {
   const random = new Random(2);
   const [B, I, H] = [2, 2, 3];

@@ -7,6 +7,7 @@ import type { Report, RunSpec, TrainingData } from '../../run';
 import { registerGapAwareGruWasm } from '../kernels/gapAwareGru/wasm';
 import { dilations, dtcr } from './dtcr';
 import { fakeSeries } from './fakeSeries';
+import { updateF } from './indicator';
 
 beforeAll(async () => {
   registerGapAwareGruWasm();
@@ -41,6 +42,30 @@ describe('DTCR training', () => {
     expect(resumed.map((e) => e.losses)).toEqual([whole[2].losses]);
     expect(resumed[0].snapshot.assignments).toEqual(whole[2].snapshot.assignments);
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('updates F from the H of all series at every interval, and keeps it between', async () => {
+    const data = waves(6, 8);
+    const epochs = await run(data);
+    const indicators = epochs.map(({ checkpoint, snapshot }) => ({ kept: checkpoint.arrays.f, fresh: updateF(snapshot.latents, 6, snapshot.latentWidth, 2) }));
+    expect(indicators[1].kept).toEqual(indicators[1].fresh.f);
+    expect(epochs[1].checkpoint.arrays.centres).toEqual(indicators[1].fresh.centres);
+    expect(indicators[0].kept).not.toEqual(indicators[0].fresh.f);
+    expect(indicators[2].kept).toEqual(indicators[1].kept);
+  });
+
+  it('takes the scale of the k-means loss from the options in force', async () => {
+    const data = waves(6, 8);
+    const live = { options: { ...spec.options } };
+    const losses: number[] = [];
+    for await (const report of dtcr(data, spec, live)) {
+      if (report.kind !== 'epoch') continue;
+      losses.push(report.losses.kMeans);
+      live.options = { ...live.options, kMeansScale: 'sum' };
+    }
+    const unchanged = (await run(data)).map((epoch) => epoch.losses.kMeans);
+    expect(losses[0]).toBe(unchanged[0]);
+    expect(losses[2]).not.toBe(unchanged[2]);
   });
 
   it('learns: the reconstruction error falls', async () => {

@@ -40,7 +40,6 @@ export const dtcrSize: SizeOf = ({ encoder }, D) => {
 
 export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint): AsyncGenerator<Report, void, void> {
   const option: Option = (key) => Number(live.options[key]);
-  const normalised = spec.options.kMeansScale === 'mean';
   const seed = new Random(spec.seed);
   const B = Math.min(option('batchSize'), data.n);
   const { values } = data; // complete, by the imputer of the options
@@ -59,7 +58,7 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
         const rate = learningRate(live, epochs / spec.epochs);
-        return step(model, adam, kernels, data, values, fakes, series, indicator, normalised, (key) => (key === 'learningRate' ? rate : option(key)));
+        return step(model, adam, kernels, data, values, fakes, series, indicator, live.options.kMeansScale === 'mean', (key) => (key === 'learningRate' ? rate : option(key)));
       });
 
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
