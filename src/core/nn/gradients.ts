@@ -6,11 +6,11 @@ import {
   cast,
   div,
   equal,
+  fill,
   getGradient,
   matMul,
   mul,
   neg,
-  ones,
   pad,
   registerGradient,
   reshape,
@@ -130,7 +130,7 @@ const gradients: GradConfig[] = [
   unary('Sum', (dy, x, { axis }) => {
     const axes = axesOf(x, axis);
     const kept = x.shape.map((length, i) => (axes.includes(i) ? 1 : length));
-    return mul(reshape(dy, kept), ones(x.shape)); // tfjs's wasm backend broadcasts many times faster than it tiles
+    return mul(reshape(dy, kept), fill(x.shape, 1)); // tfjs's wasm backend broadcasts many times faster than it tiles
   }),
   unary('Slice', (dy, x, { begin, size }) => {
     const [from, count] = slice_util.parseSliceParams(x, begin as number[], size as number[]);

@@ -133,7 +133,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
       const { estimates } = gapAwareGru(
         {
           x: complete,
-          mask: ones([B, T, D]),
+          mask: fill([B, T, D], 1),
           valid,
           initial: zeroTensor([B, DISCRIMINATOR_UNITS.reduce((a, b) => a + b)]),
           weights: discriminator.take(parameters, 'discriminator') as Tensor1D,

@@ -28,6 +28,8 @@ export interface DtcConfig {
   squared: boolean;
   /** Of LeakyReLU below 0. */
   slope: number;
+  /** H, units of the first LSTM in each direction; default 50. */
+  units?: number;
 }
 
 export interface DtcModel {
@@ -58,25 +60,25 @@ export function poolingFor(T: number): number {
   return divisors.length > 0 ? nearest(divisors) : fits.length > 0 ? nearest(fits) : 1;
 }
 
-export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, similarity, squared, slope }: DtcConfig): DtcModel {
+export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, similarity, squared, slope, units = UNITS }: DtcConfig): DtcModel {
   const S = T / P;
   const parameters: DtcModel['parameters'] = layout({
     convolution: dense(TAPS * D, FILTERS),
     convolutionBias: zeros(1, FILTERS),
-    forward1: lstmWeights(FILTERS, UNITS),
-    backward1: lstmWeights(FILTERS, UNITS),
-    forward2: lstmWeights(UNITS, 1),
-    backward2: lstmWeights(UNITS, 1),
+    forward1: lstmWeights(FILTERS, units),
+    backward1: lstmWeights(FILTERS, units),
+    forward2: lstmWeights(units, 1),
+    backward2: lstmWeights(units, 1),
     deconvolution: dense(TAPS, D),
     deconvolutionBias: zeros(1, D),
     centroids: zeros(K, S),
   });
 
-  /** Both directions summed, then LeakyReLU: [B, S, units]. */
-  const bidirectional = (theta: Tensor1D, layer: 1 | 2, x: Tensor3D, valid: Tensor2D, units: number): Tensor3D => {
+  /** Both directions summed, then LeakyReLU: [B, S, width]. */
+  const bidirectional = (theta: Tensor1D, layer: 1 | 2, x: Tensor3D, valid: Tensor2D, width: number): Tensor3D => {
     const weights = (direction: 'forward' | 'backward'): Tensor1D => parameters.take(theta, `${direction}${layer}`) as Tensor1D;
-    const backward = lstm(reverse(x, 1), reverse(valid, 1), weights('backward'), units);
-    return leakyRelu(add(lstm(x, valid, weights('forward'), units), reverse(backward, 1)) as Tensor3D, slope);
+    const backward = lstm(reverse(x, 1), reverse(valid, 1), weights('backward'), width);
+    return leakyRelu(add(lstm(x, valid, weights('forward'), width), reverse(backward, 1)) as Tensor3D, slope);
   };
 
   return {
@@ -86,7 +88,7 @@ export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, simi
       // bias and LeakyReLU keep the order, so that they come after the greatest is taken
       const greatest = pooledConvolution(x, parameters.take(theta, 'convolution') as Tensor2D, BEFORE, P);
       const pooled: Tensor3D = leakyRelu(add(greatest, parameters.take(theta, 'convolutionBias')), slope); // [B, S, 50]
-      const first = bidirectional(theta, 1, pooled, valid, UNITS);
+      const first = bidirectional(theta, 1, pooled, valid, units);
       const second = bidirectional(theta, 2, first, valid, 1); // [B, S, 1]
       return mul(reshape(second, [x.shape[0], S]), valid) as Tensor2D;
     },

@@ -4,7 +4,7 @@
  *
  * Source: methods.md sections 2.4, 2.5 and 4; where sources disagree, the "follow" column of 4.5.
  */
-import { add, concat, matMul, mul, ones, relu, reshape, reverse, slice, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, fill, matMul, mul, ones, relu, reshape, reverse, slice, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { gapAwareGru } from '../kernels/gapAwareGru';
 import { dilate, interleave, type Subsequences } from '../layers/dilation';
 import { gru } from '../layers/gru';
@@ -104,7 +104,7 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
       const { states, finalStates } = gapAwareGru(
         {
           x: input.x,
-          mask: ones([rows, steps, inputs]),
+          mask: fill([rows, steps, inputs], 1),
           valid: reshape(alike(reshape(valid, [B, T, 1])), [rows, steps]),
           initial: zeroTensor([rows, width]),
           weights: parameters.take(theta, `${direction}${l}`) as Tensor1D,

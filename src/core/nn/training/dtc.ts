@@ -21,7 +21,7 @@ import { steps } from './epoch';
 import { relevance } from './heatMap';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
-import { clusterLatents } from './snapshot';
+import { clusterLatents, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -54,16 +54,14 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
   let target: Float32Array | null = from?.arrays.target ?? null;
   let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
   let quiet = from?.numbers.quiet[0] ?? 0;
+  let latents: Float32Array | null = null; // z of the weights as they are
 
   try {
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
       const joint = epoch > pretraining;
-      if (joint && target === null) {
-        const latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
-        adam = await withCentroids(adam, model, latents, spec, seed.fork(CLUSTERS), assignments);
-      }
       if (joint && (target === null || (epoch - pretraining - 1) % Number(spec.options.targetInterval) === 0)) {
-        const latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
+        latents ??= yield* encode(model, adam.parameters, data, B, pooling, epoch);
+        if (target === null) adam = await withCentroids(adam, model, latents, spec, seed.fork(CLUSTERS), assignments);
         target = targetDistribution(softAssignments(model, adam.parameters, latents), K);
       }
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
@@ -72,10 +70,11 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
       await saveAdam(checkpoint, 'network', adam);
       checkFinite(checkpoint, { network: model.parameters });
-      const latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
+      latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
+      const encoded = { latents: latents.slice(), imputed };
       const snapshot: Snapshot = joint
-        ? assigned(model, adam.parameters, latents, imputed, K, epoch)
-        : clusterLatents({ latents, imputed: imputed.slice() }, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
+        ? assigned(model, adam.parameters, encoded, K, epoch)
+        : clusterLatents(encoded, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
       const changed = assignments === null ? 1 : snapshot.assignments.reduce((count, label, i) => count + Number(label !== assignments![i]), 0) / data.n;
       quiet = joint && changed < CHANGED ? quiet + 1 : 0;
       assignments = snapshot.assignments;
@@ -102,7 +101,7 @@ function modelOf(data: TrainingData, { options, clusters }: RunSpec): { model: D
 }
 
 /** One step: L = w_rec L_ae + γ L_c, the second term once there is a target. @returns the terms and the gradient norm, [3]. */
-function step(model: DtcModel, adam: Adam, data: TrainingData, indices: Int32Array, pooling: number, target: Float32Array | null, K: number, option: Option, rate: number): Tensor1D {
+export function step(model: DtcModel, adam: Adam, data: TrainingData, indices: Int32Array, pooling: number, target: Float32Array | null, K: number, option: Option, rate: number): Tensor1D {
   return tidy(() => {
     const { x, within, valid } = seriesBatch(data, indices, pooling);
     const p = target && tensor2d(Float32Array.from({ length: indices.length * K }, (_, at) => target[indices[Math.floor(at / K)] * K + (at % K)]), [indices.length, K]);
@@ -160,11 +159,11 @@ function softAssignments(model: DtcModel, parameters: Tensor1D, latents: Float32
 }
 
 /** Labels argmax q, and q of the label as confidence. */
-function assigned(model: DtcModel, parameters: Tensor1D, latents: Float32Array, imputed: Float32Array, K: number, epoch: number): Snapshot {
+function assigned(model: DtcModel, parameters: Tensor1D, { latents, imputed }: Encoded, K: number, epoch: number): Snapshot {
   const q = softAssignments(model, parameters, latents);
   const N = q.length / K;
   const assignments = Int32Array.from({ length: N }, (_, i) => q.subarray(i * K, (i + 1) * K).reduce((best, value, j, row) => (value > row[best] ? j : best), 0));
-  return { epoch, latents, latentWidth: model.latentWidth, assignments, confidence: Float32Array.from(assignments, (label, i) => q[i * K + label]), imputed: imputed.slice() };
+  return { epoch, latents, latentWidth: model.latentWidth, assignments, confidence: Float32Array.from(assignments, (label, i) => q[i * K + label]), imputed };
 }
 
 /** The same weights with the centroids of the first clusters, numbered like the labels before. */
