@@ -1,49 +1,45 @@
 /**
- * `npm run bench -- step`: one CRLI training step (D step and G step of methods.md 5.3) on tfjs's wasm backend,
- * one thread, beside (a) the same step of stock tfjs operations on the same backend and (b) an eager PyTorch loop
- * on one thread. The three start from the same weights, must agree on the losses, and take turns. Each is one
- * thread of arithmetic, so the ratios are of processor time: on a quiet machine that is the time on the clock.
+ * `npm run bench -- step`: one training step of CRLI (D step and G step of methods.md 5.3), DTCR and DTC on tfjs's
+ * wasm backend, beside (a) the same step of stock tfjs operations on the same backend and (b) eager PyTorch with as
+ * many threads: CRLI as a loop over time, DTCR with nn.GRU and nn.GRUCell, DTC with nn.Conv1d and nn.LSTM. All sides
+ * start from the same weights and must agree on the losses, but for nn.GRU, which is another cell (its reset gate acts
+ * after the product) of about the same arithmetic. They take turns. On one thread the ratios are of processor time,
+ * which is the time on the clock of a quiet machine; on more they are of the clock.
+ *
+ * BENCH_ROUNDS sets the rounds of a short case; BENCH_MODELS, BENCH_STEPS restrict models and T.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import '@tensorflow/tfjs-backend-wasm';
-import { ready, setBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { registerGapAwareGruWasm } from '../src/core/nn/kernels/gapAwareGru/wasm';
-import { crliModel } from '../src/core/nn/models/crli';
-import { Adam } from '../src/core/nn/training/adam';
-import { step } from '../src/core/nn/training/crli';
-import { disposeMinibatch } from '../src/core/nn/training/minibatch';
-import { childSide, timed, type Side, type StepTime } from './side';
-import { minibatchOf, OPTIONS, problem, TERMS, type Problem } from './stepProblem';
+import { childSide, type Side, type StepTime } from './side';
+import { problem, TERMS, type ModelName, type Problem } from './stepProblem';
 import { digits, geometricMean, printTable, spread, timing, type Result, type Timing } from './timing';
 
-const AIM = { torch: 5, stock: 50 };
-/** Rounds before the clock counts: the engines compile in them. */
-const WARM_UP = 8;
-/** The slow stock side takes one turn in so many. */
-const STOCK_EVERY = 4;
+const AIM: Record<ModelName, number> = { crli: 5, dtcr: 1.5, dtc: 1.5 };
+const AIM_STOCK = 50;
+/** Threads that the cases run on; add 2 where the kernels have threads. */
+const THREADS: readonly number[] = [1];
+const B = 32;
+/** The stock side takes this many turns after one that does not count; a step of it lasts seconds. */
+const STOCK_TURNS = 3;
+/** Beyond it a step of stock operations lasts tens of seconds. */
+const STOCK_MOST_STEPS = 150;
 const PYTHON = process.env.PYTHON ?? 'python3';
 
 const beside = (file: string): string => join(import.meta.dirname, file);
+const listed = (name: string, all: readonly string[]): string[] => process.env[name]?.split(',') ?? [...all];
 
-function ourSide(start: Problem): Side {
-  const { D, H, B, K } = start;
-  const model = crliModel({ variables: D, hiddenUnits: H, layers: 1 });
-  const generator = new Adam(Float32Array.from(start.generatorStart));
-  const discriminator = new Adam(Float32Array.from(start.discriminatorStart));
-  const batch = minibatchOf(start);
-  const N = 2 * B; // more series than one batch holds, so L_km is the share of a minibatch
-  const f = new Float32Array(N * K);
-  f.set(start.f);
-  const indicator = { f, centres: Float32Array.from(start.centres) };
-  const option = (key: string): number => OPTIONS[key];
-  const run = (): Tensor[] => [step(model, generator, discriminator, batch, N, indicator, option)];
-  const stop = (): void => {
-    generator.dispose();
-    discriminator.dispose();
-    disposeMinibatch(batch);
-  };
-  return { name: 'Lacuna wasm', step: () => timed(run), stop };
+interface Case {
+  model: ModelName;
+  T: number;
+  D: number;
+  H: number;
+  threads: number;
+}
+
+function cases(): Case[] {
+  const models = listed('BENCH_MODELS', ['crli', 'dtcr', 'dtc']) as ModelName[];
+  const steps = listed('BENCH_STEPS', ['50', '150', '500']).map(Number);
+  return THREADS.flatMap((threads) => models.flatMap((model) => steps.flatMap((T) => [1, 10].flatMap((D) => [50, 100].map((H) => ({ model, T, D, H, threads }))))));
 }
 
 /** The version of PyTorch, or null where the interpreter has none. */
@@ -52,64 +48,93 @@ function torchVersion(): string | null {
   return status === 0 ? stdout.trim() : null;
 }
 
+/** Why a peer cannot take part in a case, or null. */
+function absence(peer: 'stock' | 'torch', { model, T, threads }: Case, version: string | null): string | null {
+  if (peer === 'torch') return version === null ? `${PYTHON} has no torch` : null;
+  if (model === 'dtc') return 'no Conv2DBackpropFilter on wasm';
+  if (threads > 1) return 'compared on one thread';
+  return T > STOCK_MOST_STEPS ? `left out above T = ${STOCK_MOST_STEPS}: tens of seconds a step` : null;
+}
+
+const NAMES = { crli: 'CRLI', dtcr: 'DTCR', dtc: 'DTC' };
+const torchName = { crli: 'eager loop', dtcr: 'nn.GRU, another cell', dtc: 'nn.LSTM, nn.Conv1d' };
+
 /** The sides start from the same weights, so the losses of their first step must be the same. */
-function checkSameStep(ours: number[], theirs: number[], peer: string): void {
-  for (const [i, term] of TERMS.entries()) {
+function checkSameStep(ours: number[], theirs: number[], terms: readonly string[], peer: string): void {
+  for (const [i, term] of terms.entries()) {
     const error = Math.abs(ours[i] - theirs[i]) / Math.max(Math.abs(ours[i]), 1e-3);
     if (!(error < 1e-3)) throw new Error(`${peer} does not make the same step: its ${term} loss is ${theirs[i]}, ours is ${ours[i]}`);
   }
 }
 
-async function race(sides: Side[], rounds: number): Promise<{ cpu: Timing; clock: Timing }[]> {
+async function race(sides: Side[], start: Problem, rounds: number): Promise<{ cpu: Timing; clock: Timing }[]> {
   const times: StepTime[][] = sides.map(() => []);
-  const first = [];
-  for (const side of sides) first.push((await side.step()).losses);
-  for (const [i, losses] of first.entries()) checkSameStep(first[0], losses, sides[i].name);
-  for (let round = 1; round <= rounds + WARM_UP; round++) {
+  const first: StepTime[] = [];
+  for (const side of sides) first.push(await side.step());
+  for (const [i, { losses }] of first.entries()) {
+    const otherCell = start.model === 'dtcr' && sides[i].name.startsWith('PyTorch');
+    if (!otherCell) checkSameStep(first[0].losses, losses, TERMS[start.model], sides[i].name);
+  }
+  // as many rounds before the clock counts: the engines compile in them
+  for (let round = -rounds; round < rounds; round++) {
     for (const [i, side] of sides.entries()) {
-      if (side.name.startsWith('stock') && round % STOCK_EVERY !== 0) continue;
+      if (side.name.startsWith('stock') && (round < 0 || round >= STOCK_TURNS)) continue;
       const time = await side.step();
-      if (round > WARM_UP) times[i].push(time);
+      if (round >= 0) times[i].push(time);
     }
   }
   return times.map((all) => ({ cpu: timing(all.map(({ cpu }) => cpu)), clock: timing(all.map(({ ms }) => ms)) }));
 }
 
+/** Rounds of a case: fewer where a step is long, at least four. */
+const roundsOf = ({ T, H, D }: Case): number => Math.max(4, Math.round((Number(process.env.BENCH_ROUNDS ?? 12) * 100) / (T * (H / 50) * (D > 1 ? 1.3 : 1))));
+
 export async function stepBench(): Promise<Result> {
-  registerGapAwareGruWasm();
-  await setBackend('wasm');
-  await ready();
   const version = torchVersion();
-  const rounds = Number(process.env.BENCH_ROUNDS ?? 20);
   const rows: Result['rows'] = [];
-  const table = [['case', 'side', 'processor ms a step: median (quartiles)', 'on the clock', 'times ours']];
-  for (const H of [50, 100]) {
-    const start = problem(32, 150, 1, H);
-    const sides = [ourSide(start), await childSide('stock tfjs wasm', process.execPath, ['--import', 'tsx', beside('stepStock.ts')], start)];
-    if (version) sides.push(await childSide(`PyTorch ${version} eager`, PYTHON, [beside('step_torch.py')], start));
-    const times = await race(sides, rounds);
-    sides.forEach((side) => side.stop());
-    const name = `B ${start.B}, T ${start.T}, D ${start.D}, H ${H}, L 1`;
+  const table = [['case', 'side', 'ms a step: median (quartiles)', 'on the clock', 'times ours']];
+  for (const one of cases()) {
+    const { model, T, D, H, threads } = one;
+    const start = problem(model, B, T, D, H, threads);
+    const sides = [await childSide('Lacuna wasm', process.execPath, ['--import', 'tsx', beside('stepOurs.ts')], start, threads)];
+    if (!absence('stock', one, version)) sides.push(await childSide('stock tfjs wasm', process.execPath, ['--import', 'tsx', beside('stepStock.ts')], start, threads));
+    if (!absence('torch', one, version)) sides.push(await childSide(`PyTorch ${version} ${torchName[model]}`, PYTHON, [beside('step_torch.py')], start, threads));
+    const times = await race(sides, start, roundsOf(one)).finally(() => sides.forEach((side) => side.stop()));
+    const measure = threads === 1 ? 'cpu' : 'clock';
+    const name = `${NAMES[model]}, T ${T}, D ${D}, H ${H}, ${threads === 1 ? 'one thread' : `${threads} threads`}`;
+    const ours = times[0][measure].median;
     for (const [i, { name: side }] of sides.entries()) {
-      const ratio = times[i].cpu.median / times[0].cpu.median;
-      table.push([name, side, spread(times[i].cpu), digits(times[i].clock.median), i === 0 ? '' : digits(ratio)]);
-      if (i > 0) rows.push({ case: name, ours: times[0].cpu.median, peer: times[i].cpu.median, peerName: side, ratio });
+      const ratio = times[i][measure].median / ours;
+      table.push([name, side, spread(times[i][measure]), digits(times[i].clock.median), i === 0 ? '' : digits(ratio)]);
+      if (i > 0) rows.push({ case: name, ours, peer: times[i][measure].median, peerName: side, ratio });
     }
-    if (!version) {
-      table.push([name, `PyTorch: absent (${PYTHON} has no torch)`, '', '', '']);
-      rows.push({ case: name, ours: times[0].cpu.median, peer: null, peerName: 'PyTorch eager (absent)', ratio: null });
+    for (const peer of ['stock', 'torch'] as const) {
+      const why = absence(peer, one, version);
+      if (!why) continue;
+      const peerName = `${peer === 'stock' ? 'stock tfjs wasm' : 'PyTorch'} (${why})`;
+      table.push([name, peerName, '', '', '']);
+      rows.push({ case: name, ours, peer: null, peerName, ratio: null });
     }
+    process.stderr.write(`${name}: ${sides.map((side, i) => `${side.name} ${digits(times[i][measure].median)} ms`).join(', ')}\n`);
   }
   printTable(table);
-  const ratios = (peer: string): number[] => rows.flatMap(({ peerName, ratio }) => (peerName.startsWith(peer) && ratio !== null ? [ratio] : []));
-  const torch = ratios('PyTorch');
-  const stock = ratios('stock');
+  return { bench: 'step', rows, ...judged(rows) };
+}
+
+/** Geometric means by model and peer, and whether they are what they should be. */
+function judged(rows: Result['rows']): Pick<Result, 'summary' | 'aim' | 'met' | 'bounds'> {
+  const mean = (model: ModelName, peer: string): number | null => {
+    const ratios = rows.flatMap(({ case: name, peerName, ratio }) => (name.startsWith(`${NAMES[model]},`) && peerName.startsWith(peer) && ratio !== null ? [ratio] : []));
+    return ratios.length > 0 ? geometricMean(ratios) : null;
+  };
+  const models = Object.keys(NAMES) as ModelName[];
+  const toTorch = Object.fromEntries(models.map((model) => [model, mean(model, 'PyTorch')]));
+  const toStock = Object.fromEntries(models.map((model) => [model, mean(model, 'stock')]));
   return {
-    bench: 'step',
-    rows,
-    summary: { geometricMeanToTorch: torch.length > 0 ? geometricMean(torch) : null, geometricMeanToStock: geometricMean(stock) },
-    aim: `geometric mean at least ${AIM.torch} x PyTorch eager and ${AIM.stock} x stock tfjs operations, one thread`,
-    met: torch.length > 0 && geometricMean(torch) >= AIM.torch && geometricMean(stock) >= AIM.stock,
-    bounds: 'the recurrences run near the arithmetic of one core (see `kernel`), so a step has little left to give on one thread; PyTorch gains with H, as its operators then spend their time in matrix products too. Threads are not used yet. Tried: fused multiply-add where the engine has it, one forward pass of the generator for both steps, lanes turned in registers.',
+    summary: { batch: B, geometricMeanToTorch: toTorch, geometricMeanToStock: toStock },
+    aim: `geometric means at least ${AIM.crli} x PyTorch eager for CRLI, ${AIM.dtcr} x for DTCR and DTC, ${AIM_STOCK} x stock tfjs operations`,
+    met: models.every((model) => (toTorch[model] ?? 0) >= AIM[model] && (model === 'dtc' || (toStock[model] ?? 0) >= AIM_STOCK)),
+    bounds:
+      'the recurrences run near the arithmetic of one core at 128 bits a lane (see `kernel`), where PyTorch has 512: it gains with H and the batch, as its operators then spend their time in matrix products too. Tried: fused multiply-add where the engine has it, one forward pass of the generator for both steps, lanes turned in registers, convolution and pooling in one kernel, the last outputs of DTCR from its final states.',
   };
 }

@@ -1,4 +1,4 @@
-"""The PyTorch peer of the `step` bench: the same CRLI training step as an eager loop over time, one thread.
+"""The PyTorch peers of the `step` bench: CRLI as an eager loop over time, DTCR and DTC on PyTorch's own layers.
 
 Reads one line of JSON (sizes, data, start values), answers with one line, then makes one training step for
 each further line and answers with its milliseconds (clock and processor) and losses.
@@ -10,8 +10,6 @@ import time
 
 import torch
 import torch.nn.functional as F
-
-torch.set_num_threads(1)
 
 
 def tensor(values):
@@ -79,7 +77,7 @@ class Crli:
         self.mask = tensor(spec["mask"]).reshape(B, T, D)
         self.targets = tensor(spec["f"]).reshape(B, -1) @ tensor(spec["centres"]).reshape(m, -1).T
         self.encoder, self.decoder, self.judge = Gru(D, [h]), Gru(D, [m]), Gru(D, spec["discriminator"])
-        flat, at = tensor(spec["generatorStart"]), 0
+        flat, at = tensor(spec["start"]), 0
 
         def take(count):
             nonlocal at
@@ -150,8 +148,130 @@ class Crli:
         return [float(t.detach()) for t in (*terms[:3], d, terms[3])]
 
 
+def update(parameters, adam, loss, clip):
+    adam.zero_grad(set_to_none=True)
+    loss.backward()
+    torch.nn.utils.clip_grad_norm_(parameters, clip)
+    adam.step()
+
+
+class Dtcr(torch.nn.Module):
+    """nn.GRU for the encoder, dilations as batch; a loop of nn.GRUCell for the decoder, which is fed its own output.
+
+    Its cell applies the reset gate after the recurrent product, so it is another one than ours, of about the same
+    arithmetic; it starts from PyTorch's own weights.
+    """
+
+    def __init__(self, spec):
+        super().__init__()
+        B, T, D = self.sizes = spec["B"], spec["T"], spec["D"]
+        self.spec = spec
+        self.x = tensor(spec["x"]).reshape(B, T, D)
+        self.both = torch.cat([self.x, tensor(spec["fakes"]).reshape(B, T, D)])
+        self.classes = torch.cat([torch.ones(B, dtype=torch.long), torch.zeros(B, dtype=torch.long)])
+        widths = [D, *spec["units"]]
+        m = 2 * sum(spec["units"])
+        self.targets = tensor(spec["f"]).reshape(B, -1) @ tensor(spec["centres"]).reshape(m, -1).T
+        stack = lambda: torch.nn.ModuleList(torch.nn.GRU(i, o, batch_first=True) for i, o in zip(widths, widths[1:]))
+        self.forwards, self.backwards = stack(), stack()
+        self.cell, self.output = torch.nn.GRUCell(D, m), torch.nn.Linear(m, D)
+        self.classifier = torch.nn.Sequential(torch.nn.Linear(m, 128), torch.nn.ReLU(), torch.nn.Linear(128, 2))
+        self.kernels = [p for p in self.parameters() if p.dim() > 1]
+        self.adam = torch.optim.Adam(self.parameters(), lr=spec["rate"], eps=1e-7, fused=True)
+
+    def direct(self, layers, x):
+        last = []
+        for layer, d in zip(layers, self.spec["dilations"]):
+            rows, T, width = x.shape
+            steps = -(-T // d)
+            apart = F.pad(x, (0, 0, 0, steps * d - T)).reshape(rows, steps, d, width).transpose(1, 2).reshape(rows * d, steps, width)
+            states, _ = layer(apart)
+            x = states.reshape(rows, d, steps, -1).transpose(1, 2).reshape(rows, steps * d, -1)[:, :T]
+            last.append(x[:, -1])
+        return last
+
+    def step(self):
+        B, T, _ = self.sizes
+        representations = torch.cat([*self.direct(self.forwards, self.both), *self.direct(self.backwards, self.both.flip(1))], 1)
+        h = state = representations[:B]
+        value, outputs = self.x[:, 0], []
+        for _ in range(T):
+            state = self.cell(value, state)
+            value = self.output(state)
+            outputs.append(value)
+        terms = [
+            F.mse_loss(torch.stack(outputs, 1), self.x),
+            F.cross_entropy(self.classifier(representations), self.classes),
+            ((h - self.targets) ** 2).sum(),
+        ]
+        decay = sum((p**2).sum() for p in self.kernels)
+        update(self.parameters(), self.adam, terms[0] + terms[1] + self.spec["lambda"] / 2 * terms[2] + 0.5e-4 * decay, self.spec["clip"])
+        return [float(t.detach()) for t in terms]
+
+
+class Dtc(torch.nn.Module):
+    """nn.Conv1d, nn.MaxPool1d and bidirectional nn.LSTM, from our start values."""
+
+    def __init__(self, spec):
+        super().__init__()
+        B, T, D, h = spec["B"], spec["T"], spec["D"], spec["H"]
+        self.spec, filters, taps = spec, 50, 10
+        self.x = tensor(spec["x"]).reshape(B, T, D).transpose(1, 2).contiguous()
+        self.target = tensor(spec["target"]).reshape(B, -1)
+        self.convolution, self.deconvolution = torch.nn.Conv1d(D, filters, taps), torch.nn.Conv1d(1, D, taps)
+        self.pool = torch.nn.MaxPool1d(spec["pooling"])
+        self.first = torch.nn.LSTM(filters, h, batch_first=True, bidirectional=True)
+        self.second = torch.nn.LSTM(h, 1, batch_first=True, bidirectional=True)
+        flat, at = tensor(spec["start"]), 0
+
+        def take(*shape):
+            nonlocal at
+            count = 1
+            for n in shape:
+                count *= n
+            at += count
+            return flat[at - count : at].reshape(shape)
+
+        def gates(block, units):
+            """Columns i, f, o, g to rows i, f, g, o."""
+            i, f, o, g = block.reshape(-1, 4 * units).split(units, 1)
+            return torch.cat([i, f, g, o], 1).T
+
+        with torch.no_grad():
+            self.convolution.weight.copy_(take(taps, D, filters).permute(2, 1, 0))
+            self.convolution.bias.copy_(take(filters))
+            for lstm, inputs, units in ((self.first, filters, h), (self.second, h, 1)):
+                for suffix in ("", "_reverse"):
+                    getattr(lstm, f"weight_ih_l0{suffix}").copy_(gates(take(inputs, 4 * units), units))
+                    getattr(lstm, f"weight_hh_l0{suffix}").copy_(gates(take(units, 4 * units), units))
+                    getattr(lstm, f"bias_ih_l0{suffix}").copy_(gates(take(4 * units), units)[:, 0])
+                    getattr(lstm, f"bias_hh_l0{suffix}").zero_()
+            self.deconvolution.weight.copy_(take(taps, D).T[:, None])
+            self.deconvolution.bias.copy_(take(D))
+        self.centroids = torch.nn.Parameter(flat[at:].reshape(self.target.shape[1], -1).clone())
+        self.adam = torch.optim.Adam(self.parameters(), lr=spec["rate"], eps=1e-7, fused=True)
+
+    def directions(self, lstm, x):
+        """Both directions summed."""
+        states, _ = lstm(x)
+        return F.leaky_relu(sum(states.chunk(2, 2)), 0.3)
+
+    def step(self):
+        pooled = self.pool(F.leaky_relu(self.convolution(F.pad(self.x, (4, 5))), 0.3)).transpose(1, 2)
+        z = self.directions(self.second, self.directions(self.first, pooled))[..., 0]
+        longer = z.repeat_interleave(self.spec["pooling"], 1)[:, None]
+        estimate = self.deconvolution(F.pad(longer, (5, 4)))
+        kernel = 1 / (1 + ((z[:, None] - self.centroids) ** 2).sum(2))
+        q = kernel / kernel.sum(1, keepdim=True)
+        terms = [F.mse_loss(estimate, self.x), (self.target * (self.target.log() - q.log())).sum(1).mean()]
+        update(self.parameters(), self.adam, terms[0] + terms[1], self.spec["clip"])
+        return [float(t.detach()) for t in terms]
+
+
 if __name__ == "__main__":
-    model = Crli(json.loads(sys.stdin.readline()))
+    problem = json.loads(sys.stdin.readline())
+    torch.set_num_threads(problem["threads"])
+    model = {"crli": Crli, "dtcr": Dtcr, "dtc": Dtc}[problem["model"]](problem)
     print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
     for _ in sys.stdin:
         started, cpu = time.perf_counter(), time.process_time()
