@@ -8,7 +8,7 @@ import { backwardCode } from './wgslBackward';
 import { gradientCode, outputCode, transposeCode } from './wgslCopy';
 import { forwardCode } from './wgslForward';
 import { MAX_DISPATCH_COST, plan, timeSlices, type Plan } from './wgslPlan';
-import { products, TILE, tileRowCost, tilesOf, weightGradientCode, wideOf } from './wgslWeightGradient';
+import { weightGradientCode, weightGradientPlan } from './wgslWeightGradient';
 
 type Job = WgslJob;
 
@@ -72,31 +72,24 @@ function forward(backend: WebGPUBackend, shape: GruShape, inputs: Record<string,
   return [output, tape];
 }
 
-/** Partial sums of the weight gradients, [parts, P]: small products are cut so that they still make some 64 workgroups. */
+/** Partial sums of the weight gradients, [parts, P]. */
 function weightGradients({ backend, shape, plan }: Call, tape: TensorInfo, adjoint: TensorInfo): { partials: TensorInfo; parts: number } {
-  const all = products(shape, plan);
+  const { table: fields, products, blocks, chunk, parts, dispatches } = weightGradientPlan(shape, plan, MAX_DISPATCH_COST);
   const total = weightLayout(shape.inputs, shape.units).size;
-  const rows = Math.max(...all.map(({ count }) => count));
-  const tiles = Math.max(...all.map((product) => tilesOf(product)[0] * tilesOf(product)[1]));
-  const chunk = Math.ceil(Math.max(rows / Math.ceil(64 / tiles), 8 * TILE) / TILE) * TILE;
-  const parts = Math.ceil(rows / chunk);
+  const table = backend.makeTensorInfo([fields.length], 'int32', fields);
   const partials = empty(backend, parts * total, 'the weight gradient');
-  for (const product of all) {
-    const wide = wideOf(product);
-    const [down, across] = tilesOf(product);
-    const atOnce = Math.max(1, Math.floor(MAX_DISPATCH_COST / tileRowCost(product)));
-    for (let tile = 0; tile < down; tile += atOnce) {
-      const job: Job = {
-        key: `weightGradient_${wide}`,
-        code: weightGradientCode(wide),
-        inputs: { tape, adjoint },
-        uniforms: { ...product, chunk, tile, total },
-        workgroup: [TILE, TILE, 1],
-        workgroups: [across, Math.min(atOnce, down - tile), parts],
-      };
-      run(backend, job, partials);
-    }
+  for (const [from, to] of dispatches) {
+    const job: Job = {
+      key: 'weightGradient',
+      code: weightGradientCode,
+      inputs: { tape, adjoint, table },
+      uniforms: { products, blocks, chunk, part: from, total },
+      workgroup: [64, 1, 1],
+      workgroups: [Math.ceil(blocks / 64), to - from, 1],
+    };
+    run(backend, job, partials);
   }
+  backend.disposeData(table.dataId);
   return { partials, parts };
 }
 

@@ -3,18 +3,25 @@
  *
  * In the packed weights the blocks W, U and b of a layer are one matrix [inputs + H + 1, 3H], whose gradient is A' da with
  * A = [input, h_{t-1}, 1]; in the columns of the candidate h_{t-1} is r h_{t-1}. W_imp and b_imp are [H_L + 1, I], with
- * A = [h, 1] and de. A workgroup makes a tile of the product over one part of the N rows; wgslCopy.ts adds up the parts.
+ * A = [h, 1] and de. One dispatch makes all of them: an invocation takes a block of one product over one part of the N
+ * rows, in registers and without a barrier; wgslCopy.ts adds up the parts.
  */
 import { weightLayout, type GruShape } from './shape';
 import type { Plan } from './wgslPlan';
 
-/** Invocations along each side of a workgroup. */
-export const TILE = 16;
-/** Rows of a tile that one invocation makes. */
-const HIGH = 4;
+/** Rows and columns of the block that one invocation makes. */
+const HIGH = 8;
+const WIDE = 4;
+/** Invocations that keep a GPU busy, and rows of A that are worth one of them. */
+const ENOUGH = 16_384;
+const LEAST_ROWS = 64;
+
+const FIELDS = ['block', 'count', 'rows', 'first', 'last', 'width', 'offset', 'inputs', 'input', 'hidden', 'reset', 'right'] as const;
 
 /** Some columns of one matrix of the packed weights. */
 export interface Product {
+  /** Blocks of the products before it. */
+  block: number;
   /** N: rows of A. */
   count: number;
   /** Height of the matrix, its columns first..last - 1, its width and its place in the packed weights. */
@@ -23,7 +30,7 @@ export interface Product {
   last: number;
   width: number;
   offset: number;
-  /** Columns of A before h_{t-1}; where they, h_{t-1} and r start on the tape; where da or de starts in the adjoint buffer. */
+  /** Columns of A before h_{t-1}; where they, h_{t-1} and r (or -1) start on the tape; where da or de starts in the adjoint buffer. */
   inputs: number;
   input: number;
   hidden: number;
@@ -31,104 +38,116 @@ export interface Product {
   right: number;
 }
 
-/** The fields in one order, since they become the fields of a WGSL structure. */
-function product({ count, rows, first, last, width, offset, inputs, input, hidden, reset, right }: Product): Product {
-  return { count, rows, first, last, width, offset, inputs, input, hidden, reset, right };
-}
-
-export function products({ batch: B, steps: S, inputs: I, units }: GruShape, { tape, adjoint }: Plan): Product[] {
+function products({ batch: B, steps: S, inputs: I, units }: GruShape, { tape, adjoint }: Plan): Product[] {
   const { layers, imputation } = weightLayout(I, units);
   const top = units.length - 1;
-  return [
-    ...layers.flatMap(({ inputs, units: H, kernel }, l) => {
-      const input = l === 0 ? 0 : tape.layers[l - 1].h + B * inputs;
-      const all = { count: B * S, rows: inputs + H + 1, width: 3 * H, offset: kernel, inputs, input, hidden: tape.layers[l].h, right: adjoint.da[l] };
-      return [
-        product({ ...all, first: 0, last: 2 * H, reset: -1 }),
-        product({ ...all, first: 2 * H, last: 3 * H, reset: tape.layers[l].r }),
-      ];
-    }),
-    product({
-      count: B * (S + 1),
-      rows: units[top] + 1,
-      first: 0,
-      last: I,
-      width: I,
-      offset: imputation,
-      inputs: 0,
-      input: 0,
-      hidden: tape.layers[top].h,
-      reset: -1,
-      right: adjoint.de,
-    }),
-  ];
+  const all = layers.flatMap(({ inputs, units: H, kernel }, l) => {
+    const input = l === 0 ? 0 : tape.layers[l - 1].h + B * inputs;
+    const layer = { block: 0, count: B * S, rows: inputs + H + 1, width: 3 * H, offset: kernel, inputs, input, hidden: tape.layers[l].h, right: adjoint.da[l] };
+    return [
+      { ...layer, first: 0, last: 2 * H, reset: -1 },
+      { ...layer, first: 2 * H, last: 3 * H, reset: tape.layers[l].r },
+    ];
+  });
+  const estimate = { block: 0, count: B * (S + 1), rows: units[top] + 1, first: 0, last: I, width: I, offset: imputation, inputs: 0, input: 0, hidden: tape.layers[top].h, reset: -1, right: adjoint.de };
+  return [...all, estimate];
 }
 
-/** Columns of a tile that one invocation makes. */
-export function wideOf({ first, last }: Product): 1 | 4 {
-  return last - first > TILE ? 4 : 1;
+export interface WeightGradientPlan {
+  /** All products, field by field. */
+  table: Int32Array;
+  products: number;
+  blocks: number;
+  /** Rows of A in a part. */
+  chunk: number;
+  parts: number;
+  /** Parts [from, to) of each dispatch: no more multiply-adds in one than `most`. */
+  dispatches: [from: number, to: number][];
 }
 
-/** Tiles down and across. */
-export function tilesOf(product: Product): [down: number, across: number] {
-  return [Math.ceil(product.rows / (TILE * HIGH)), Math.ceil((product.last - product.first) / (TILE * wideOf(product)))];
+/** How the products are cut: small ones into many parts, so that there is work for a GPU, large ones into several dispatches. */
+export function weightGradientPlan(shape: GruShape, plan: Plan, most: number): WeightGradientPlan {
+  const all = products(shape, plan);
+  let blocks = 0;
+  for (const product of all) {
+    product.block = blocks;
+    blocks += Math.ceil(product.rows / HIGH) * Math.ceil((product.last - product.first) / WIDE);
+  }
+  const rows = Math.max(...all.map(({ count }) => count));
+  const wanted = Math.min(Math.ceil(ENOUGH / blocks), Math.ceil(rows / LEAST_ROWS));
+  const whole = HIGH * WIDE * blocks;
+  const chunk = Math.max(1, Math.min(Math.ceil(rows / wanted), Math.floor(most / whole)));
+  const parts = Math.ceil(rows / chunk);
+  const atOnce = Math.max(1, Math.floor(most / (whole * chunk)));
+  return {
+    table: Int32Array.from(all.flatMap((product) => FIELDS.map((field) => product[field]))),
+    products: all.length,
+    blocks,
+    chunk,
+    parts,
+    dispatches: Array.from({ length: Math.ceil(parts / atOnce) }, (_, i) => [i * atOnce, Math.min(parts, (i + 1) * atOnce)]),
+  };
 }
 
-/** Multiply-adds of one row of tiles. */
-export function tileRowCost(product: Product): number {
-  return tilesOf(product)[1] * TILE * HIGH * TILE * wideOf(product) * product.count;
-}
+const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+const groups = range(HIGH / 4);
 
 /**
- * WGSL of a product; result = partial sums [parts, P]; inputs tape, adjoint; uniforms those of a Product, chunk (rows of A
- * in a part, a multiple of TILE), tile (first row of tiles) and total (P). Workgroups: across x down x parts.
+ * WGSL of the products; result = partial sums [parts, P]; inputs tape, adjoint, table; uniforms products, blocks, chunk,
+ * part (the first of this dispatch) and total (P). Rows and columns past the end repeat the last and are never written.
  */
-export function weightGradientCode(wide: 1 | 4): string {
-  const type = wide === 4 ? 'vec4<f32>' : 'f32';
-  const four = (value: (i: number) => string): string => `vec4<f32>(${[0, 1, 2, 3].map(value).join(', ')})`;
-  const right = (i: number): string => `rightAt(row, column0 + column * ${wide} + ${i})`;
-  return `
-  var<workgroup> lefts: array<vec4<f32>, ${TILE * TILE}>;
-  var<workgroup> rights: array<${type}, ${TILE * TILE}>;
-  fn leftAt(n: i32, row: i32) -> f32 {
-    if (n >= uniforms.count || row >= uniforms.rows) { return 0.0; }
-    if (row == uniforms.rows - 1) { return 1.0; }
-    if (row < uniforms.inputs) { return tape[uniforms.input + n * uniforms.inputs + row]; }
-    let units = uniforms.rows - 1 - uniforms.inputs;
-    let unit = n * units + row - uniforms.inputs;
-    if (uniforms.reset < 0) { return tape[uniforms.hidden + unit]; }
-    return tape[uniforms.hidden + unit] * tape[uniforms.reset + unit];
-  }
-  fn rightAt(n: i32, column: i32) -> f32 {
-    if (n >= uniforms.count || column >= uniforms.last) { return 0.0; }
-    return adjoint[uniforms.right + n * uniforms.width + column];
-  }
+export const weightGradientCode = `
   fn main() {
-    let line = i32(localId.y); let column = i32(localId.x);
-    let row0 = (uniforms.tile + i32(workgroupId.y)) * ${TILE * HIGH};
-    let column0 = uniforms.first + i32(workgroupId.x) * ${TILE * wide};
-    let first = i32(workgroupId.z) * uniforms.chunk;
-    var sum0: ${type}; var sum1: ${type}; var sum2: ${type}; var sum3: ${type};
-    for (var n = 0; n < uniforms.chunk; n += ${TILE}) {
-      let row = first + n + line;
-      lefts[line * ${TILE} + column] = ${four((i) => `leftAt(row, row0 + column * ${HIGH} + ${i})`)};
-      rights[line * ${TILE} + column] = ${wide === 4 ? four(right) : right(0)};
-      workgroupBarrier();
-      for (var k = 0; k < ${TILE}; k++) {
-        let l = lefts[k * ${TILE} + line];
-        let r = rights[k * ${TILE} + column];
-        sum0 += l.x * r; sum1 += l.y * r; sum2 += l.z * r; sum3 += l.w * r;
+    let block_ = i32(globalId.x);
+    if (block_ >= uniforms.blocks) { return; }
+    var p = 0;
+    while (p + 1 < uniforms.products && table[(p + 1) * ${FIELDS.length}] <= block_) { p++; }
+    ${FIELDS.map((field, i) => `let ${field} = table[p * ${FIELDS.length} + ${i}];`).join(' ')}
+    let across = (last - first + ${WIDE - 1}) / ${WIDE};
+    let row0 = ((block_ - block) / across) * ${HIGH};
+    let column0 = first + ((block_ - block) % across) * ${WIDE};
+    let columns = min(vec4<i32>(0, 1, 2, 3) + column0, vec4<i32>(last - 1)) + right;
+    let units = rows - 1 - inputs;
+    ${groups
+      .map(
+        (g) => `
+    let rows${g} = min(vec4<i32>(0, 1, 2, 3) + row0 + ${4 * g}, vec4<i32>(rows - 1));
+    let isInput${g} = rows${g} < vec4<i32>(inputs);
+    let isBias${g} = rows${g} == vec4<i32>(rows - 1);
+    let base${g} = select(rows${g} + hidden - inputs, rows${g} + input, isInput${g});
+    let stride${g} = select(vec4<i32>(units), vec4<i32>(inputs), isInput${g});`,
+      )
+      .join('')}
+    ${range(HIGH)
+      .map((i) => `var sum${i} = vec4<f32>(0.0);`)
+      .join(' ')}
+    let part = uniforms.part + i32(workgroupId.y);
+    let end = min((part + 1) * uniforms.chunk, count);
+    for (var n = part * uniforms.chunk; n < end; n++) {
+      let to_ = columns + n * width;
+      let r = vec4<f32>(adjoint[to_.x], adjoint[to_.y], adjoint[to_.z], adjoint[to_.w]);
+      ${groups
+        .map(
+          (g) => `
+      let at${g} = base${g} + n * stride${g};
+      var l${g} = vec4<f32>(tape[at${g}.x], tape[at${g}.y], tape[at${g}.z], tape[at${g}.w]);
+      if (reset >= 0) {
+        let gate = at${g} + (reset - hidden);
+        l${g} = select(l${g} * vec4<f32>(tape[gate.x], tape[gate.y], tape[gate.z], tape[gate.w]), l${g}, isInput${g});
       }
-      workgroupBarrier();
+      l${g} = select(l${g}, vec4<f32>(1.0), isBias${g});`,
+        )
+        .join('')}
+      ${range(HIGH)
+        .map((i) => `sum${i} += l${i >> 2}.${'xyzw'[i % 4]} * r;`)
+        .join(' ')}
     }
-    var sums = array<${type}, ${HIGH}>(sum0, sum1, sum2, sum3);
-    let base = i32(workgroupId.z) * uniforms.total + uniforms.offset;
-    for (var i = 0; i < ${HIGH}; i++) {
-      let row = row0 + line * ${HIGH} + i;
-      for (var j = 0; j < ${wide}; j++) {
-        let to_ = column0 + column * ${wide} + j;
-        if (row < uniforms.rows && to_ < uniforms.last) { result[base + row * uniforms.width + to_] = sums[i]${wide === 4 ? '[j]' : ''}; }
+    var sums = array<vec4<f32>, ${HIGH}>(${range(HIGH)
+      .map((i) => `sum${i}`)
+      .join(', ')});
+    for (var i = 0; i < min(${HIGH}, rows - row0); i++) {
+      for (var j = 0; j < min(${WIDE}, last - column0); j++) {
+        result[part * uniforms.total + offset + (row0 + i) * width + column0 + j] = sums[i][j];
       }
     }
   }`;
-}
