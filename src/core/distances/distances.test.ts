@@ -166,6 +166,26 @@ describe('what each distance promises', () => {
     expect(Array.from(distances.data).every(Number.isFinite)).toBe(true);
   });
 
+  it('warping keeps a step at which any variable is seen, and knows which are', () => {
+    const { n, places, seen, values } = warpable(view([[null, null, null], [null, 2, null], [null, null, null], [5, null, null]], 1, 2));
+    expect([n, Array.from(places), Array.from(seen)]).toEqual([2, [1, 3], [1, 1, 0]]);
+    expect(Array.from(values)).toEqual([5, 2, 0, 5, 2, 0]);
+  });
+
+  it.each([
+    ['euclidean', euclidean()],
+    ['complexityInvariant', complexityInvariant()],
+  ] as const)('%s needs but one cell in common', (_, distance) => {
+    expect(distance(one(1, null, 7, null), one(null, 2, 4, null))).toBe(6); // 3 over one of four steps
+  });
+
+  it.each(all)('%s compares series of one step, of a common length of one, and on an axis of one', (_, distance) => {
+    const single = [one(3), one(5), view([[3]], 2, 1), view([[5]], 2, 1), one(null, 4, null)];
+    const { distances } = distanceMatrix([...single, one(1, 2, 3, 4)], distance);
+    expect(Array.from(distances.data).every((value) => Number.isFinite(value) && value >= 0)).toBe(true);
+    expect(distance(single[0], single[0]) === 0 || Number.isNaN(distance(single[0], single[0]))).toBe(true);
+  });
+
   it('complexityInvariant is at least the Euclidean distance', () => {
     const random = new Random(2);
     for (let round = 0; round < 50; round++) {

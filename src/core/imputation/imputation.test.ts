@@ -66,6 +66,7 @@ describe('imputers', () => {
   it('linear gives a series without values the column mean, and a variable without values 0', () => {
     expect(Array.from(linear(series([1, 2, 3], [null, null, null], [3, 4, null])))).toEqual([1, 2, 3, 2, 3, 3, 3, 4, 4]);
     expect(Array.from(linear(series([null, null])))).toEqual([0, 0]);
+    expect(Array.from(columnMean(series([null, null])))).toEqual([0, 0]);
   });
 
   it('linear takes the middle between values of the same time', () => {

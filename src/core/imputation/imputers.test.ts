@@ -97,6 +97,11 @@ describe('what each imputer promises', () => {
     expect(nearestSeries(series([1, 2, 3, null], [1, 2, null, 9], [7, 8, 9, 4]), 1)[3]).toBe(9);
   });
 
+  it('nearestSeries takes five unless told otherwise', () => {
+    const set = series([0, null], ...[1, 2, 3, 4, 5, 6, 7].map((value) => [value, value]));
+    expect(nearestSeries(set)[1]).toBe(3);
+  });
+
   it('say what to mend', () => {
     expect(() => seasonal(golden, 0)).toThrow('The period is 0');
     expect(() => nearestSeries(golden, 1.5)).toThrow('The number of neighbours is 1.5');

@@ -3,7 +3,9 @@ import { contingencyTable } from '../clustering/contingencyTable';
 import { Random } from '../lib/random';
 import goldens from './__goldens__/metrics.json';
 import { adjustedRandIndex } from './adjustedRandIndex';
+import { clusteringAccuracy } from './clusteringAccuracy';
 import { maskedError } from './maskedError';
+import { normalizedMutualInformation } from './normalizedMutualInformation';
 import { purity } from './purity';
 import { allInOneRandIndex, randIndex } from './randIndex';
 import { scoreAll, type Scores } from './scoreAll';
@@ -86,6 +88,14 @@ describe('clustering scores', () => {
     expect(scoreAll([0, 1, 0, 1, 1], [0, 1, -1, -1, 1])).toEqual(scoreAll([0, 1, 1], [0, 1, 1]));
     expect(scoreAll([0, 1], [-1, 0])).toBeNull();
     expect(scoreAll([], [])).toBeNull();
+  });
+
+  it('of one item, of none, and with a cluster that nothing is in', () => {
+    expect(scoreAll([0], [0])).toBeNull();
+    const none = contingencyTable([], []);
+    expect([randIndex(none), adjustedRandIndex(none), normalizedMutualInformation(none), clusteringAccuracy(none), purity(none)]).toEqual([1, 1, 1, 1, 1]);
+    const gap = scoreAll([0, 0, 2, 2], [0, 0, 1, 1]) as Scores;
+    expect([gap.randIndex, gap.adjustedRandIndex, gap.normalizedMutualInformation, gap.accuracy, gap.purity]).toEqual([1, 1, 1, 1, 1]);
   });
 
   it('handle more clusters than classes and fewer', () => {

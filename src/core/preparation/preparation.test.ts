@@ -1,6 +1,7 @@
 /** Oracles: NumPy, SciPy, pandas, statsmodels and scikit-learn by scripts/goldens/preparation.py. */
 import { describe, expect, it } from 'vitest';
 import type { PreparationStep } from '../catalog';
+import { InputError } from '../lib/assert';
 import { Random } from '../lib/random';
 import { maskAtRandom } from '../series/gaps';
 import type { SeriesSet } from '../series/SeriesSet';
@@ -108,6 +109,29 @@ describe('steps of the preparation on series with gaps', () => {
     const { set } = prepareSteps(line, [one('interpolate', { limit: 1 })]);
     expect([...set.values]).toEqual([1, 2, 3, 0, 0, 6, 0, 0]);
     expect([...set.mask]).toEqual([1, 1, 1, 0, 0, 1, 0, 0]);
+  });
+
+  it('tells which step stands for which, also with more steps than before', () => {
+    expect([...prepareSteps(oneLine([1, 2, 3], [1, 1, 1]), [one('resample', { by: 'lines', length: 5 })]).steps!]).toEqual([0, 2, 4]);
+    expect([...prepareSteps(oneLine([1, 2, 3, 4, 5], [1, 1, 1, 1, 1]), [one('resample', { by: 'means', length: 2 })]).steps!]).toEqual([0, 0, 1, 1, 1]);
+  });
+
+  it('takes a single value for a level, not for a slope', () => {
+    const { back } = prepareSteps(oneLine([0, 7, 0], [0, 1, 0]), [one('detrend')]);
+    expect([...back(Float64Array.of(1, 0, -1))]).toEqual([8, 7, 6]);
+  });
+
+  const single: PreparationStep[] = [one('range', { min: -1, max: 1 }), one('interpolate', { limit: 2 }), smooth('movingAverage', 2), smooth('gaussian', 2), smooth('savitzkyGolay', 2), one('detrend'), one('deseasonalise', { period: 4 }), one('resample', { by: 'means', length: 1 }), one('resample', { by: 'lines', length: 4 }), one('components', { count: 1 })];
+  it.each(single)('$step takes one step, constants, single values and 1e30, or says why not', (step) => {
+    for (const set of [oneLine([3], [1]), oneLine([2, 2, 2, 2], [1, 1, 1, 1]), oneLine([0, 5, 0], [0, 1, 0]), oneLine([1e30, -1e30, 1e30], [1, 1, 1])]) {
+      try {
+        const { set: made, back } = prepareSteps(set, [step]);
+        for (const numbers of [made.values, back(made.values)]) expect([...numbers].every(Number.isFinite)).toBe(true);
+        expect(back(made.values).length).toBe(set.values.length);
+      } catch (error) {
+        expect(error).toBeInstanceOf(InputError);
+      }
+    }
   });
 
   it('says what cannot be done, and what to do', () => {

@@ -60,6 +60,22 @@ it('masks at random for samples: masked values are 0 and become gaps', () => {
   expect([...gaps].every((cell) => set.values[cell] === 0)).toBe(true);
 });
 
+describe('at the edges', () => {
+  const one = cylinderBellFunnel(1, new Random(1), 8);
+  it.each(Object.entries(mechanisms))('one series, one step, constants and a set without a value: %s', (name, hide) => {
+    const shapes = [one, { ...one, values: new Float64Array(8).fill(4) }, { ...one, mask: new Uint8Array(8) }, { ...cylinderBellFunnel(4, new Random(1), 8), n: 4, t: 1, values: Float64Array.of(1, 2, 3, 4), mask: new Uint8Array(4).fill(1), ends: new Int32Array(4).fill(1) }];
+    for (const set of shapes) {
+      if (name === 'channels') {
+        expect(() => hide(set, 0.5, new Random(1))).toThrow('more than one');
+        continue;
+      }
+      const { cells, mask, achieved } = hide(set, 0.5, new Random(1));
+      expect(achieved).toBe(cells.length / Math.max(1, sum(set.mask)));
+      if (sum(set.mask) > 0) expect(sum(mask)).toBeGreaterThanOrEqual(set.n);
+    }
+  });
+});
+
 describe('hiding for a reason', () => {
   const random = new Random(6);
   const [n, t, d] = [40, 25, 2];
