@@ -36,7 +36,7 @@ const edges: Record<string, [TrainingData, number]> = {
 async function labelsOf(method: MethodId, [on, clusters]: [TrainingData, number], options: RunSpec['options'] = {}): Promise<Int32Array | InputError> {
   const spec: RunSpec = { version: 1, method, clusters, seed: 1, epochs: 1, options: { ...defaultOptions(method), ...options }, preparation: { standardise: 'none' }, hideRate: 0 };
   try {
-    let labels = new Int32Array(0);
+    let labels: Int32Array = new Int32Array(0);
     for await (const report of implementations[method].run(on, spec, { options: spec.options })) {
       if (report.kind !== 'epoch') continue;
       const { assignments, latents, imputed, confidence } = report.snapshot;
