@@ -10,6 +10,8 @@ import { registerImputingLstmWasm } from '../core/nn/kernels/imputingLstm/wasm';
 import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webgpu';
 import { registerLstmWasm } from '../core/nn/kernels/lstm/wasm';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
+import { registerAdamStepWasm } from '../core/nn/kernels/adamStep/wasm';
+import { registerMatrixProductWasm } from '../core/nn/kernels/matrixProduct/wasm';
 import { registerPooledConvolutionWasm } from '../core/nn/kernels/pooledConvolution/wasm';
 
 /** Any adapter, software ones too. */
@@ -40,6 +42,8 @@ export async function startWasm(): Promise<void> {
   registerLstmWasm();
   registerImputingLstmWasm();
   registerPooledConvolutionWasm();
+  registerMatrixProductWasm();
+  registerAdamStepWasm();
   const binaries = ['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm', 'tfjs-backend-wasm-threaded-simd.wasm'];
   setWasmPaths(Object.fromEntries(binaries.map((name) => [name, wasmUrl])));
   await setBackend('wasm');

@@ -4,6 +4,7 @@
  */
 import {
   cast,
+  concat,
   div,
   equal,
   fill,
@@ -78,20 +79,9 @@ function untile(dy: Tensor, x: Tensor, repetitions: number[]): Tensor {
 /** Y = A B, A' B, A B' or A' B' over the last two axes. */
 function matrixProduct(dy: Tensor, [a, b]: Saved, { transposeA, transposeB }: NamedAttrMap): Record<string, () => Tensor> {
   return {
-    a: () => (transposeA ? product(b, dy, Boolean(transposeB), true) : product(dy, b, false, !transposeB)),
-    b: () => (transposeB ? product(dy, a, true, Boolean(transposeA)) : product(a, dy, !transposeA, false)),
+    a: () => (transposeA ? matMul(b, dy, Boolean(transposeB), true) : matMul(dy, b, false, !transposeB)),
+    b: () => (transposeB ? matMul(dy, a, true, Boolean(transposeA)) : matMul(a, dy, !transposeA, false)),
   };
-}
-
-/** A B, each transposed first where asked: tfjs's wasm backend is several times slower on transposed factors. */
-function product(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  return matMul(transposeA ? swapped(a) : a, transposeB ? swapped(b) : b);
-}
-
-/** The last two axes exchanged. */
-function swapped(x: Tensor): Tensor {
-  const axes = x.shape.map((_, axis) => axis);
-  return transpose(x, [...axes.slice(0, -2), x.rank - 1, x.rank - 2]);
 }
 
 const gradients: GradConfig[] = [
@@ -122,6 +112,7 @@ const gradients: GradConfig[] = [
   unary('Reshape', (dy, x) => reshape(dy, x.shape)),
   { kernelName: 'ExpandDims', inputsToSave: ['input'], gradFunc: (dy, [input]: Saved) => ({ input: () => reshape(dy as Tensor, input.shape) }) },
   unary('Relu', (dy, x) => mul(dy, step(x))),
+  unary('LeakyRelu', (dy, x, { alpha }) => mul(dy, step(x, alpha as number))),
   unary('Step', (_, x) => zerosLike(x)),
   unary('PadV2', (dy, x, { paddings }) => slice(dy, (paddings as [number, number][]).map(([before]) => before), x.shape)),
   unary('Reverse', (dy, x, { dims }) => reverse(dy, axesOf(x, dims))),
@@ -141,6 +132,10 @@ const gradients: GradConfig[] = [
   binary('Multiply', (dy, _, b) => mul(dy, b), (dy, a) => mul(dy, a)),
   binary('RealDiv', (dy, _, b) => div(dy, b), (dy, a, b) => neg(div(mul(dy, a), square(b)))),
   { kernelName: 'BatchMatMul', inputsToSave: ['a', 'b'], gradFunc: (dy, saved, attributes) => matrixProduct(dy as Tensor, saved, attributes) },
+  {
+    kernelName: 'SplitV',
+    gradFunc: (dys, _, { axis }) => ({ x: () => concat([dys].flat(), axis as number) }),
+  },
   {
     kernelName: 'Concat',
     saveAllInputs: true,

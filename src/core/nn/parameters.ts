@@ -2,7 +2,7 @@
  * One flat vector for all the weights of one optimiser, with named blocks. One vector means one Adam update,
  * one norm, one read-back and one checkpoint, however many layers a model has.
  */
-import { reshape, slice, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
+import { reshape, slice, split, type Tensor, type Tensor1D } from '@tensorflow/tfjs-core';
 import { Random } from '../lib/random';
 
 export interface Block {
@@ -19,6 +19,8 @@ export interface Layout<Name extends string> {
   initialise(random: Random): Float32Array;
   /** The block as a tensor of its shape; gradients flow back into the vector. */
   take(parameters: Tensor1D, name: Name): Tensor;
+  /** Several blocks, in the order of the names, cut in one operation. */
+  pick(parameters: Tensor1D, ...names: Name[]): Tensor[];
   /** 1 where a kernel lies, 0 where a bias does: [size]. */
   kernels(): Float32Array;
   /** The block whose range holds element `index`. */
@@ -48,6 +50,22 @@ export function layout<Name extends string>(blocks: Record<Name, Block>): Layout
     take(parameters, name) {
       const { start, size: count } = place(name);
       return reshape(slice(parameters, start, count), [...blocks[name].shape]);
+    },
+    pick(parameters, ...wanted) {
+      const sizes: number[] = [];
+      const found = new Map<Name, number>();
+      let unused = 0; // blocks that are not wanted stay in one piece
+      for (const name of names) {
+        if (!wanted.includes(name)) unused += place(name).size;
+        else {
+          if (unused > 0) sizes.push(unused);
+          unused = 0;
+          found.set(name, sizes.push(place(name).size) - 1);
+        }
+      }
+      if (unused > 0) sizes.push(unused);
+      const parts = split(parameters, sizes);
+      return wanted.map((name) => reshape(parts[found.get(name)!], [...blocks[name].shape]));
     },
     kernels() {
       const marks = new Float32Array(size);

@@ -1,9 +1,11 @@
 /** WASM under tfjs: SIMD, one thread, from bytes that were handed over, since a worker here may not fetch. */
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/lib/assert';
+import { registerAdamStepWasm } from '../../core/nn/kernels/adamStep/wasm';
 import { registerGapAwareGruWasm } from '../../core/nn/kernels/gapAwareGru/wasm';
 import { registerImputingLstmWasm } from '../../core/nn/kernels/imputingLstm/wasm';
 import { registerLstmWasm } from '../../core/nn/kernels/lstm/wasm';
+import { registerMatrixProductWasm } from '../../core/nn/kernels/matrixProduct/wasm';
 import { registerPooledConvolutionWasm } from '../../core/nn/kernels/pooledConvolution/wasm';
 
 let started = false;
@@ -25,6 +27,8 @@ async function load(binary: ArrayBuffer | null): Promise<void> {
   registerLstmWasm();
   registerImputingLstmWasm();
   registerPooledConvolutionWasm();
+  registerMatrixProductWasm();
+  registerAdamStepWasm();
   if (!binary) {
     if (!(await setBackend('wasm'))) throw new InputError('WASM did not start: its binary was not found.');
     return;

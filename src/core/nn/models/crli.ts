@@ -4,7 +4,7 @@
  *
  * Source: methods.md sections 2.4 and 5; where sources disagree, the "follow" column of 5.6.
  */
-import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, sub, tile, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, sub, tile, zeros as zeroTensor, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { gapAwareGru, GruPass } from '../kernels/gapAwareGru';
 import { gru } from '../layers/gru';
 import { dense, layout, zeros, type Layout } from '../parameters';
@@ -92,22 +92,22 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
   const discriminator = layout({ discriminator: gru(D, DISCRIMINATOR_UNITS) });
 
   /** S = W s + b, the learned first input, for B series: [B, 1, D]. */
-  const startSymbol = (parameters: Tensor1D, direction: 'forward' | 'backward', B: number): Tensor3D => {
-    const constant = direction === 'forward' ? FORWARD_START : BACKWARD_START;
-    const symbol = add(mul(generator.take(parameters, `${direction}Start`), constant), generator.take(parameters, `${direction}StartBias`)); // [1, D]
+  const startSymbol = (W: Tensor, b: Tensor, direction: 'forward' | 'backward', B: number): Tensor3D => {
+    const symbol = add(mul(W, direction === 'forward' ? FORWARD_START : BACKWARD_START), b); // [1, D]
     return tile(reshape(symbol, [1, 1, D]) as Tensor3D, [B, 1, 1]);
   };
 
   /** One direction of the imputing encoder: x̂_t made from the state before x_t, [B, T, D], and final states. */
   const encode = (parameters: Tensor1D, direction: 'forward' | 'backward', { x, mask, valid }: CrliBatch, pass?: GruPass): { estimates: Tensor3D; finalStates: Tensor2D } => {
     const [B, T] = x.shape;
+    const [weights, W, b] = generator.pick(parameters, direction, `${direction}Start`, `${direction}StartBias`);
     const { estimates, finalStates } = gapAwareGru(
       {
-        x: concat([startSymbol(parameters, direction, B), x], 1), // [B, T+1, D]
+        x: concat([startSymbol(W, b, direction, B), x], 1), // [B, T+1, D]
         mask: concat([ones([B, 1, D]) as Tensor3D, mask], 1),
         valid: concat([ones([B, 1]) as Tensor2D, valid], 1),
         initial: zeroTensor([B, L * h]),
-        weights: generator.take(parameters, direction) as Tensor1D,
+        weights: weights as Tensor1D,
       },
       units,
       { pass },
@@ -144,18 +144,20 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
     },
     represent(parameters, states) {
       if (!linear) return states;
-      return add(matMul(states, generator.take(parameters, 'linear') as Tensor2D), generator.take(parameters, 'linearBias'));
+      const [W, b] = generator.pick(parameters, 'linear', 'linearBias');
+      return add(matMul(states, W as Tensor2D), b);
     },
     decode(parameters, representation, T) {
       const B = representation.shape[0];
       const rest = zeroTensor([B, T - 1, D]) as Tensor3D;
+      const [weights, W, b] = generator.pick(parameters, 'decoder', 'forwardStart', 'forwardStartBias');
       const { estimates } = gapAwareGru(
         {
-          x: concat([startSymbol(parameters, 'forward', B), rest], 1), // [B, T, D]
+          x: concat([startSymbol(W, b, 'forward', B), rest], 1), // [B, T, D]
           mask: concat([fill([B, 1, D], 1) as Tensor3D, rest], 1),
           valid: ones([B, T]),
           initial: representation,
-          weights: generator.take(parameters, 'decoder') as Tensor1D,
+          weights: weights as Tensor1D,
         },
         [M],
       );

@@ -75,25 +75,26 @@ export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, simi
   });
 
   /** Both directions summed, then LeakyReLU: [B, S, width]. */
-  const bidirectional = (theta: Tensor1D, layer: 1 | 2, x: Tensor3D, valid: Tensor2D, width: number): Tensor3D => {
-    const weights = (direction: 'forward' | 'backward'): Tensor1D => parameters.take(theta, `${direction}${layer}`) as Tensor1D;
-    const backward = lstm(reverse(x, 1), reverse(valid, 1), weights('backward'), width);
-    return leakyRelu(add(lstm(x, valid, weights('forward'), width), reverse(backward, 1)) as Tensor3D, slope);
+  const bidirectional = (x: Tensor3D, valid: Tensor2D, forward: Tensor, backward: Tensor, width: number): Tensor3D => {
+    const back = lstm(reverse(x, 1), reverse(valid, 1), backward as Tensor1D, width);
+    return leakyRelu(add(lstm(x, valid, forward as Tensor1D, width), reverse(back, 1)) as Tensor3D, slope);
   };
 
   return {
     latentWidth: S,
     parameters,
     encode(theta, x, valid) {
+      const [W, b, forward1, backward1, forward2, backward2] = parameters.pick(theta, 'convolution', 'convolutionBias', 'forward1', 'backward1', 'forward2', 'backward2');
       // bias and LeakyReLU keep the order, so that they come after the greatest is taken
-      const greatest = pooledConvolution(x, parameters.take(theta, 'convolution') as Tensor2D, BEFORE, P);
-      const pooled: Tensor3D = leakyRelu(add(greatest, parameters.take(theta, 'convolutionBias')), slope); // [B, S, 50]
-      const first = bidirectional(theta, 1, pooled, valid, units);
-      const second = bidirectional(theta, 2, first, valid, 1); // [B, S, 1]
+      const greatest = pooledConvolution(x, W as Tensor2D, BEFORE, P);
+      const pooled: Tensor3D = leakyRelu(add(greatest, b), slope); // [B, S, 50]
+      const first = bidirectional(pooled, valid, forward1, backward1, units);
+      const second = bidirectional(first, valid, forward2, backward2, 1); // [B, S, 1]
       return mul(reshape(second, [x.shape[0], S]), valid) as Tensor2D;
     },
     decode(theta, z) {
-      return upsampledConvolution(z, parameters.take(theta, 'deconvolution') as Tensor2D, parameters.take(theta, 'deconvolutionBias'), TAPS - 1 - BEFORE, P);
+      const [W, b] = parameters.pick(theta, 'deconvolution', 'deconvolutionBias');
+      return upsampledConvolution(z, W as Tensor2D, b, TAPS - 1 - BEFORE, P);
     },
     similarity: similarities[similarity],
     assign(theta, z) {

@@ -96,6 +96,7 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
   /** One direction of the encoder: the output of every layer at the step marked by `last`, [B, m/2]. */
   const direct = (theta: Tensor1D, direction: string, x: Tensor3D, valid: Tensor2D, last: Tensor3D): Tensor2D => {
     const [B, T] = x.shape;
+    const weights = parameters.pick(theta, ...layers.map((_, l) => `${direction}${l}`)) as Tensor1D[];
     let input: Subsequences = { x, splits: [] };
     const outputs = layers.map(({ inputs, width, dilation }, l) => {
       input = dilate(input, dilation);
@@ -107,7 +108,7 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
           mask: fill([rows, steps, inputs], 1),
           valid: reshape(alike(reshape(valid, [B, T, 1])), [rows, steps]),
           initial: zeroTensor([rows, width]),
-          weights: parameters.take(theta, `${direction}${l}`) as Tensor1D,
+          weights: weights[l],
         },
         [width],
         { states: l + 1 < layers.length },
@@ -142,8 +143,8 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
       return slice(estimates, [0, 1, 0], [B, T, D]);
     },
     classify(theta, representation) {
-      const hidden = relu(add(matMul(representation, parameters.take(theta, 'hidden') as Tensor2D), parameters.take(theta, 'hiddenBias')));
-      return add(matMul(hidden as Tensor2D, parameters.take(theta, 'output') as Tensor2D), parameters.take(theta, 'outputBias'));
+      const [W1, b1, W2, b2] = parameters.pick(theta, 'hidden', 'hiddenBias', 'output', 'outputBias') as Tensor2D[];
+      return add(matMul(relu(add(matMul(representation, W1), b1)), W2), b2);
     },
   };
 }

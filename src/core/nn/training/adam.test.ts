@@ -1,12 +1,25 @@
 /** Oracle: torch.optim.Adam with clip_grad_norm_, scripts/goldens/adam.py. */
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, setBackend, tensor1d, tidy } from '@tensorflow/tfjs-core';
+import '@tensorflow/tfjs-backend-wasm';
+import { memory, ready, setBackend, tensor1d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { wasmSections } from '../../../tests/wasmSections';
+import { bytesOfBase64 } from '../../lib/wasm';
+import { wasmBase64 } from '../kernels/adamStep/adamStep.wasm';
 import golden from './__goldens__/adam.json';
+import { registerAdamStepWasm } from '../kernels/adamStep/wasm';
 import { Adam } from './adam';
 
-describe('Adam', () => {
-  beforeAll(() => setBackend('cpu'));
+describe.each([
+  { backend: 'cpu', how: 'of operations', register: () => undefined },
+  { backend: 'wasm', how: 'of operations', register: () => undefined },
+  { backend: 'wasm', how: 'as one kernel', register: registerAdamStepWasm },
+])('Adam $how on $backend', ({ backend, register }) => {
+  beforeAll(async () => {
+    register();
+    await setBackend(backend);
+    await ready();
+  });
 
   it('takes the steps of PyTorch, with long gradients cut and a step size that changes', async () => {
     const before = memory().numTensors;
@@ -31,4 +44,8 @@ describe('Adam', () => {
       expect(await resumed.read()).toEqual(await whole.read());
     }
   });
+});
+
+it('has no data of its own in the memory that it shares with tfjs', () => {
+  expect(wasmSections(bytesOfBase64(wasmBase64.simd))).not.toContain(11); // data
 });

@@ -1,11 +1,12 @@
-import { add, div, maximum, mul, sqrt, square, sub, sum, tidy, keep, tensor1d, zeros, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, div, engine, getBackend, getKernel, keep, maximum, mul, sqrt, square, sub, sum, tensor1d, tidy, zeros, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { ADAM_STEP, type AdamStep } from '../kernels/adamStep';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
 
 /**
- * Adam with global-norm clipping on one parameter vector.
+ * Adam with global-norm clipping on one parameter vector, as one kernel where the backend has it.
  *
  *     g ← g min(1, c / ‖g‖);  m ← β₁ m + (1 - β₁) g;  v ← β₂ v + (1 - β₂) g²
  *     θ ← θ - η (m / (1 - β₁ᵗ)) / (√(v / (1 - β₂ᵗ)) + ε)
@@ -35,6 +36,10 @@ export class Adam {
     this.#t += 1;
     const rate = (learningRate * Math.sqrt(1 - BETA2 ** this.#t)) / (1 - BETA1 ** this.#t);
     const epsilon = EPSILON * Math.sqrt(1 - BETA2 ** this.#t);
+    if (getKernel(ADAM_STEP, getBackend())) {
+      const attributes: AdamStep = { clip: clipNorm, rate, epsilon, beta1: BETA1, beta2: BETA2 };
+      return engine().runKernel(ADAM_STEP, { parameters: this.parameters, m: this.#m, v: this.#v, gradient }, attributes as unknown as Record<string, never>) as Scalar;
+    }
     const [parameters, m, v, norm] = tidy(() => {
       const norm = sqrt(sum(square(gradient)));
       const g = mul(gradient, div(clipNorm, maximum(norm, clipNorm)));

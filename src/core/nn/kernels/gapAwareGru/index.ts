@@ -8,10 +8,10 @@
  * | free-running decoder | 1 in row 1, then 0 | estimates e_1..e_S                |
  * | discriminator      | 1                    | estimates e_1..e_S (its output head) |
  */
-import { clone, customGrad, engine, keep, reshape, slice, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { clone, customGrad, engine, keep, reshape, split, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
 import '../../gradients';
-import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
+import { outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
 
 /** Inputs x, mask, valid, initial, weights; attributes GruShape; outputs [packed output, tape (opaque)]. */
 export const GAP_AWARE_GRU = 'GapAwareGru';
@@ -88,20 +88,18 @@ export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[],
       gradFunc: (gradOutput: Tensor, saved: Tensor[]) => {
         const [x, mask, valid, initial, weights, tape] = saved;
         const gradient = engine().runKernel(GAP_AWARE_GRU_GRAD, { x, mask, valid, initial, weights, tape, gradOutput }, attributes) as Tensor1D;
-        const at = gradientLayout(shape);
-        return [
-          reshape(slice(gradient, at.x, at.initial - at.x), x.shape),
-          reshape(slice(gradient, at.initial, at.weights - at.initial), initial.shape),
-          reshape(slice(gradient, at.weights, at.size - at.weights), weights.shape),
-        ];
+        const parts = split(gradient, [x.size, initial.size, weights.size]);
+        return [x, initial, weights].map((input, i) => reshape(parts[i], input.shape));
       },
     };
   });
   const output = run(x, initial, weights) as Tensor1D;
   const at = outputLayout(shape);
+  const sizes = [at.finalStates, at.states - at.finalStates, ...(shape.states ? [at.size - at.states] : [])];
+  const [estimates, finalStates, states] = split(output, sizes);
   return {
-    estimates: reshape(slice(output, at.estimates, at.finalStates), [batch, steps + 1, width]),
-    finalStates: reshape(slice(output, at.finalStates, at.states - at.finalStates), [batch, sumH]),
-    states: shape.states ? reshape(slice(output, at.states, at.size - at.states), [batch, steps, units[units.length - 1]]) : null,
+    estimates: reshape(estimates, [batch, steps + 1, width]),
+    finalStates: reshape(finalStates, [batch, sumH]),
+    states: shape.states ? reshape(states, [batch, steps, units[units.length - 1]]) : null,
   };
 }

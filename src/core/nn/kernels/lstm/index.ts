@@ -4,7 +4,7 @@
  *
  *     [i f o] = σ(a_t + h_{t−1} U),  g = tanh(…),  a = x W + b;   c_t = f c_{t−1} + i g,  h_t = o tanh(c_t)
  */
-import { add, concat, customGrad, engine, matMul, reshape, slice, transpose, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, customGrad, engine, matMul, reshape, slice, split, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
 import '../../gradients';
 
@@ -36,11 +36,9 @@ export function lstm(x: Tensor3D, valid: Tensor2D, weights: Tensor1D, units: num
   const H = units;
   check(valid.shape.join() === [B, S].join(), `lstm: valid [${valid.shape}] must be [${B}, ${S}]`);
   check(weights.shape[0] === lstmWeightCount(I, H), `lstm: weights [${weights.shape}] must be [${lstmWeightCount(I, H)}]`);
-  const kernel = reshape(slice(weights, 0, I * 4 * H), [I, 4 * H]);
-  const recurrent = reshape(slice(weights, I * 4 * H, H * 4 * H), [H, 4 * H]) as Tensor2D;
-  const bias = slice(weights, (I + H) * 4 * H, 4 * H);
-  const a = add(matMul(reshape(x, [B * S, I]), kernel), bias); // [B S, 4H]
-  return recurrence(reshape(a, [B, S, 4 * H]), recurrent, valid);
+  const [kernel, recurrent, bias] = split(weights, [I * 4 * H, H * 4 * H, 4 * H]);
+  const a = add(matMul(reshape(x, [B * S, I]), reshape(kernel, [I, 4 * H])), bias); // [B S, 4H]
+  return recurrence(reshape(a, [B, S, 4 * H]), reshape(recurrent, [H, 4 * H]) as Tensor2D, valid);
 }
 
 function recurrence(a: Tensor3D, recurrent: Tensor2D, valid: Tensor2D): Tensor3D {
@@ -58,7 +56,7 @@ function recurrence(a: Tensor3D, recurrent: Tensor2D, valid: Tensor2D): Tensor3D
         const [recurrent, valid, tape, states] = saved;
         const da = engine().runKernel(LSTM_GRAD, { recurrent, valid, tape, gradStates }, attributes) as Tensor;
         const before = S > 1 ? concat([zeros([B, 1, H]), slice(states, [0, 0, 0], [B, S - 1, H])], 1) : zeros([B, 1, H]);
-        const dU = matMul(transpose(reshape(before, [B * S, H])), reshape(da, [B * S, 4 * H]));
+        const dU = matMul(reshape(before, [B * S, H]), reshape(da, [B * S, 4 * H]), true);
         return [da, dU];
       },
     };

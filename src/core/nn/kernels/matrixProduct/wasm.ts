@@ -1,0 +1,66 @@
+/**
+ * Puts our matrix product in the place of tfjs's BatchMatMul on its wasm backend, over tfjs's own memory. tfjs's is
+ * built without fused multiply-add, copies the second factor for a library's sake, and is many times slower when a
+ * factor is transposed.
+ */
+import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { getKernel, registerKernel, unregisterKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
+import { addressOf, memoryOf, withMemory } from '../wasmHeap';
+import { wasmBase64 } from './matrixProduct.wasm';
+
+/** The exports of assembly/index.ts. */
+interface Assembly {
+  workBytes(): number;
+  multiply(M: number, N: number, K: number, a: number, aRow: number, aColumn: number, b: number, bRow: number, bColumn: number, c: number, work: number): void;
+}
+
+const KERNEL = 'BatchMatMul';
+const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
+let variant: WasmVariant = 'simd';
+/** tfjs's own, for what ours does not do: stacks of matrices that are broadcast. */
+let stock: KernelFunc | null = null;
+
+function assemblyOf(backend: BackendWasm): Assembly {
+  const memory = memoryOf(backend);
+  let assembly = assemblies[variant].get(memory);
+  if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
+  return assembly;
+}
+
+/** The matrices that `shape` [.., rows, columns] stacks, and its last two axes. */
+function stackOf(shape: number[]): { count: number; rows: number; columns: number } {
+  const [rows, columns] = shape.slice(-2);
+  return { count: shape.slice(0, -2).reduce((product, length) => product * length, 1), rows, columns };
+}
+
+const product: KernelFunc = (call) => {
+  const { a, b } = call.inputs as Record<string, TensorInfo>;
+  const { transposeA, transposeB } = call.attrs as unknown as { transposeA: boolean; transposeB: boolean };
+  const [left, right] = [stackOf(a.shape), stackOf(b.shape)];
+  if (left.count !== right.count || a.dtype !== 'float32' || b.dtype !== 'float32') return stock!(call);
+  const backend = call.backend as BackendWasm;
+  const assembly = assemblyOf(backend);
+  const [M, K] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
+  const N = transposeB ? right.rows : right.columns;
+  const out = backend.makeOutput([...a.shape.slice(0, -2), M, N], 'float32');
+  const strides = (of: typeof left, transposed: boolean): [number, number] => (transposed ? [1, of.columns] : [of.columns, 1]);
+  withMemory(backend, 'matrixProduct', assembly.workBytes(), (work) => {
+    for (let i = 0; i < left.count; i++) {
+      const at = (info: TensorInfo, size: number): number => addressOf(backend, info) + 4 * i * size;
+      assembly.multiply(M, N, K, at(a, M * K), ...strides(left, transposeA), at(b, K * N), ...strides(right, transposeB), at(out, M * N), work);
+    }
+  });
+  return out;
+};
+
+/** tfjs's wasm backend must have been imported. */
+export function registerMatrixProductWasm(wanted: WasmVariant = wasmVariant()): void {
+  variant = wanted;
+  const known = getKernel(KERNEL, 'wasm');
+  if (!known) throw new Error(`the wasm backend has no ${KERNEL} to replace; import it first`);
+  if (known.kernelFunc === product) return;
+  stock = known.kernelFunc;
+  unregisterKernel(KERNEL, 'wasm');
+  registerKernel({ ...known, kernelFunc: product });
+}
