@@ -40,6 +40,15 @@ describe.each([
     close(value, [expected.loss], 'loss');
     close(grad, expected.gradient, 'gradient');
   });
+
+  it('does not see what stands in a gap, and leaves observed cells as they are', () => {
+    const theta = tensor1d(oracle.theta);
+    const other = { ...data, values: data.values.map((value, at) => (data.mask[at] ? value : 7)) };
+    const [a, b] = [data, other].map((one) => britsBatch(one, Int32Array.of(0, 1, 2)));
+    const hidden = (filling: Tensor): number[] => [...filling.dataSync()].filter((_, at) => data.mask[at] === 0);
+    expect(hidden(britsFilling(model, theta, b))).toEqual(hidden(britsFilling(model, theta, a)));
+    expect(britsLoss(model, theta, b).dataSync()).toEqual(britsLoss(model, theta, a).dataSync());
+  });
 });
 
 it('counts the steps since a cell was last observed', () => {

@@ -5,7 +5,7 @@ import { Random } from '../../lib/random';
 import { registerGapAwareGruCpu } from '../kernels/gapAwareGru/cpu';
 import { Adam } from '../training/adam';
 import { discriminatorStep, generatorStep } from '../training/crli';
-import type { Minibatch } from '../training/minibatch';
+import { minibatch, type Minibatch } from '../training/minibatch';
 import oracle from './__goldens__/crli.json';
 import { crliModel, type CrliBatch } from './crli';
 
@@ -146,6 +146,46 @@ describe('CRLI against PyTorch', () => {
       close(forGenerator, expected.gradientGenerator, 'generator gradient');
       close(forDiscriminator, expected.gradientDiscriminator, 'discriminator gradient');
     });
+  });
+
+  const indicatorOf = (series: number, centres: ArrayLike<number> = golden.centres) => {
+    const f = new Float32Array(series * sizes.K);
+    f.set(golden.f);
+    return { f, centres: Float32Array.from(centres) };
+  };
+  /** The terms of a step of the generator under these weights, and its gradient. */
+  const stepOf = async (batch: Minibatch, series: number, weights: Record<string, number>, centres?: ArrayLike<number>): Promise<{ terms: number[]; gradient: number[] }> => {
+    const [generator, discriminator] = [new Adam(Float32Array.from(golden.theta)), new Adam(Float32Array.from(golden.phi))];
+    const terms = generatorStep(theModel, generator, discriminator, batch, series, indicatorOf(series, centres), (key) => ({ ...options, ...weights })[key]);
+    return { terms: terms.slice(0, 4).flatMap(values), gradient: [...(await generator.read()).m] };
+  };
+
+  it('takes the k-means loss from the current H in a full batch, from the centres of the last update in others', async () => {
+    const [H, K] = [theModel.latentWidth, sizes.K];
+    const series = Array.from({ length: N }, (_, i) => i);
+    let wanted = expected.latents.reduce((sum, h) => sum + h * h, 0);
+    for (let j = 0; j < H; j++) for (let c = 0; c < K; c++) wanted -= series.reduce((sum, i) => sum + golden.f[i * K + c] * expected.latents[i * H + j], 0) ** 2;
+    const spoilt = golden.centres.map(() => 1e6);
+    expect((await stepOf(goldenBatch(), N, {}, spoilt)).terms[3] / wanted).toBeCloseTo(1, 4);
+    expect((await stepOf(goldenBatch(), 7, {}, spoilt)).terms[3]).toBeGreaterThan(1e9);
+  });
+
+  it('weighs the k-means loss by λ up to 32 rows, and in proportion less above', async () => {
+    const data = { n: 7, t: sizes.T, d: sizes.D, values: Float32Array.from(golden.x), mask: Uint8Array.from(golden.mask), starts: new Int32Array(7), ends: Int32Array.from(golden.lengths), gaps: new Uint32Array(0) };
+    const alone = { predictionWeight: 0, reconstructionWeight: 0, adversarialWeight: 0, lambda: 1 };
+    const [small, even, large] = await Promise.all([3, 32, 64].map((rows) => stepOf(minibatch(data, Int32Array.of(0, 1, 2), rows), 7, alone)));
+    const size = Math.max(...small.gradient.map(Math.abs));
+    small.gradient.forEach((g, i) => {
+      expect(Math.abs(even.gradient[i] - g) / size).toBeLessThan(1e-4);
+      expect(Math.abs(2 * large.gradient[i] - g) / size).toBeLessThan(1e-4);
+    });
+  });
+
+  it('does not let the placeholder of a missing cell reach a loss or a gradient of either step', async () => {
+    const spoilt = (): Minibatch => ({ ...goldenBatch(), x: cube(golden.x.map((value, i) => (golden.mask[i] ? value : -128))) });
+    expect(await stepOf(spoilt(), 7, {})).toEqual(await stepOf(goldenBatch(), 7, {}));
+    const [a, b] = [goldenBatch(), spoilt()].map((batch) => discriminatorStep(theModel, new Adam(Float32Array.from(golden.theta)), new Adam(Float32Array.from(golden.phi)), batch, (key) => options[key]));
+    expect(b.flatMap(values)).toEqual(a.flatMap(values));
   });
 
   it('leaves the other network bit-identical in each step (acceptance check 5)', async () => {

@@ -57,6 +57,33 @@ describe('training of VaDER', () => {
     expect(memory().numTensors).toBe(before);
   });
 
+  it('starts the mixture from one that is fitted to the latents of the pretraining', async () => {
+    const { data } = waves(40, 12, 0.1);
+    const [K, M] = [2, 2];
+    const [, before, after] = await run(data, specOf({ pretrainingSteps: 10, learningRate: 1e-6, decay: 'none' }, 4)).then((epochs) => [null, epochs[1], epochs[2]] as const);
+    const network = after.checkpoint.arrays.network.slice(-K - 2 * K * M);
+    const [logits, means, spreads] = [network.slice(0, K), network.slice(K, K + K * M), network.slice(K + K * M)];
+    const variances = spreads.map((s) => Math.log1p(Math.exp(s)));
+    const total = logits.reduce((sum, logit) => sum + Math.exp(logit), 0);
+    expect(total).toBeCloseTo(1, 3);
+    // expectation–maximisation has come to rest there: each mean is that of the latents by their shares
+    const z = before.snapshot.latents;
+    const shares = Array.from({ length: 40 }, (_, i) => {
+      const logs = Array.from({ length: K }, (_, c) => logits[c] - [0, 1].reduce((sum, j) => sum + (Math.log(variances[c * M + j]) + (z[i * M + j] - means[c * M + j]) ** 2 / variances[c * M + j]) / 2, 0));
+      const most = Math.max(...logs);
+      const weights = logs.map((log) => Math.exp(log - most));
+      return weights.map((weight) => weight / weights.reduce((a, b) => a + b));
+    });
+    const spread = Math.max(...z) - Math.min(...z);
+    for (let c = 0; c < K; c++) {
+      const mass = shares.reduce((sum, share) => sum + share[c], 0);
+      expect(Math.exp(logits[c]) / total).toBeCloseTo(mass / 40, 1);
+      for (let j = 0; j < M; j++) expect(Math.abs(shares.reduce((sum, share, i) => sum + share[c] * z[i * M + j], 0) / mass - means[c * M + j]) / spread).toBeLessThan(0.02);
+    }
+    // the label is the component of the greatest posterior
+    expect([...after.snapshot.assignments]).toEqual(shares.map(([first, second]) => Number(second > first)));
+  });
+
   it('stays finite when all series are the same', async () => {
     const one = waves(1, 12, 0).data;
     const same: TrainingData = { ...one, n: 16, values: Float32Array.from({ length: 16 * 12 }, (_, at) => one.values[at % 12]), mask: new Uint8Array(16 * 12).fill(1), starts: new Int32Array(16), ends: new Int32Array(16).fill(12) };
