@@ -1,7 +1,7 @@
 import { InputError } from '../core/lib/assert';
 import type { Losses } from '../core/run';
 import type { ImportPreview } from '../core/series/reading/plan';
-import type { EngineCommand, EngineEvent, ExportFile, RunSnapshot } from '../engine/protocol';
+import type { EngineCommand, EngineEvent, ExportFile, ExportMap, RunSnapshot } from '../engine/protocol';
 import { realServices } from '../engine/realServices';
 import { createRunner } from '../engine/runner';
 import type { createProgress } from './progress';
@@ -16,7 +16,7 @@ export interface Engine {
   last(): RunSnapshot;
   /** The rows until it is done; `heard` is told of each event. */
   sweep(command: Extract<EngineCommand, { kind: 'sweep' }>, heard: (event: EngineEvent) => void): Promise<Of<'swept'>>;
-  export(files: ExportFile[], map: Float32Array): Promise<Of<'exported'>>;
+  export(files: ExportFile[], map: ExportMap): Promise<Of<'exported'>>;
 }
 
 /** A runner whose answers are awaited. */

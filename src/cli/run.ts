@@ -31,11 +31,11 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   if (order.grid) return runGrid(engine, order, order.grid, specOf);
   if (order.sweep && order.sweep.on !== 'latents') return runSweep(engine, order, order.sweep, specOf());
   await engine.train({ kind: 'train', runId: 1, spec: specOf(), backend: order.backend });
-  const { latents, latentWidth } = engine.last();
+  const { latents, latentWidth, epoch } = engine.last();
   const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed);
   engine.progress.say(`map: ${method === 'pca' ? 'PCA of the latents' : `t-SNE of the latents, ${iteration} steps`}`);
   if (order.sweep) await runSweep(engine, order, order.sweep, specOf());
-  const { files, notes } = await engine.export(FILES, map);
+  const { files, notes } = await engine.export(FILES, { places: map, method, epoch });
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
   engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);
   for (const { message } of notes) engine.progress.say(`note: ${message}`);

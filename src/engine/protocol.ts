@@ -52,7 +52,7 @@ export type Command =
   | { kind: 'stop'; runId: number }
   /** Loss weights of a live run; options that are as before are ignored. */
   | { kind: 'setOptions'; runId: number; options: RunSpec['options'] }
-  | { kind: 'export'; requestId: number; files: ExportFile[]; map: Float32Array | null }
+  | { kind: 'export'; requestId: number; files: ExportFile[]; map: ExportMap | null }
   /** Tries every K of the order; answered by `sweepDoing` and `sweepRow`…, then `swept` or `sweepFailed`. One at a time; a run that goes on ends it. */
   | { kind: 'sweep'; requestId: number; order: SweepOrder; backend: BackendChoice }
   /** Ends it before the next clustering; `swept` tells the rows that are done. */
@@ -105,6 +105,15 @@ export interface Journal {
   losses: { epoch: number; losses: Losses; seconds: number }[];
   optionChanges: { epoch: number; options: RunSpec['options'] }[];
   snapshot: RunSnapshot | null;
+}
+
+/** Where the series lie in assignments.csv, and how they came there. */
+export interface ExportMap {
+  /** [N, 2]. */
+  places: Float32Array;
+  method: ProjectionMethod;
+  /** Epoch whose latents were projected. */
+  epoch: number;
 }
 
 export type ExportFile = 'assignments' | 'imputed' | 'filledCells' | 'latent' | 'run';

@@ -22,7 +22,7 @@ async function exported(text = TEXT, preparation = spec.preparation): Promise<{ 
   conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'four.csv', text } });
   conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, preparation, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
   await conversation.runner.idle();
-  conversation.runner.handle({ kind: 'export', requestId: 2, files: FILES, map: MAP });
+  conversation.runner.handle({ kind: 'export', requestId: 2, files: FILES, map: { places: MAP, method: 'tsne', epoch: 3 } });
   await conversation.runner.idle();
   expect(conversation.of('exportFailed')).toEqual([]);
   const texts = await Promise.all(conversation.of('exported')[0].files.map(async ({ name, blob }): Promise<[string, string]> => [name, await blob.text()]));
@@ -98,6 +98,7 @@ describe('exportFiles', () => {
       seed: 7,
       backend: 'cpu',
       epoch: 3,
+      map: { columns: 'x and y of assignments.csv', method: 'tsne', epoch: 3 },
       metrics: shot.metrics,
       imputation: shot.imputation,
       protocol: expect.stringContaining('all 4 series (pooled)'),

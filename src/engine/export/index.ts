@@ -6,7 +6,7 @@ import { quote } from '../../core/series/reading/notes';
 import type { ImportNote } from '../../core/series/reading/plan';
 import { rewriteFilled } from '../../core/series/rewrite';
 import type { Dataset } from '../dataset';
-import type { ExportFile } from '../protocol';
+import type { ExportFile, ExportMap } from '../protocol';
 import type { RunRecord } from '../run/run';
 import { assignmentsCsv } from './assignments';
 import { latentCsv } from './latent';
@@ -21,8 +21,8 @@ export interface ExportedFile {
 export interface ExportContext {
   dataset: Dataset | null;
   record: RunRecord | null;
-  /** [N, 2], or null when nothing was projected. */
-  map: Float32Array | null;
+  /** null when nothing was projected. */
+  map: ExportMap | null;
   version: string;
 }
 
@@ -46,7 +46,7 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
     switch (file) {
       case 'assignments': {
         const { assignments, confidence } = needed();
-        return csv('assignments.csv', [assignmentsCsv(set.ids, assignments, confidence, map)]);
+        return csv('assignments.csv', [assignmentsCsv(set.ids, assignments, confidence, map?.places ?? null)]);
       }
       case 'latent': {
         const { latents, latentWidth } = needed();
@@ -61,7 +61,7 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
       case 'filledCells':
         return csv('filled-cells.csv', [...filledCells(set, { cells: start.gaps, values: needed().imputed })]);
       case 'run':
-        return { name: 'run.json', mime: 'application/json', blob: new Blob([`${JSON.stringify(await runFile(dataset, record, version), null, 2)}\n`], { type: 'application/json' }) };
+        return { name: 'run.json', mime: 'application/json', blob: new Blob([`${JSON.stringify(await runFile(dataset, record, map, version), null, 2)}\n`], { type: 'application/json' }) };
     }
   };
   const written = await Promise.all(files.map(write));

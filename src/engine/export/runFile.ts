@@ -1,10 +1,11 @@
 import { lossyNote } from '../run/lossyNote';
 import { validity } from '../../core/metrics/validity';
+import type { ExportMap } from '../protocol';
 import type { RunRecord } from '../run/run';
 import type { Dataset } from '../dataset';
 
 /** The content of run.json: what was run, on what, how it went, and how it was scored. */
-export async function runFile(dataset: Dataset, { start, journal }: RunRecord, version: string): Promise<Record<string, unknown>> {
+export async function runFile(dataset: Dataset, { start, journal }: RunRecord, map: ExportMap | null, version: string): Promise<Record<string, unknown>> {
   const { set, source, plan, report } = dataset;
   const { spec, backend, protocol, fromEpoch } = start;
   return {
@@ -21,6 +22,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, v
     device: backend.device,
     backendReason: backend.reason,
     clusterNumbering: 'Clusters count from 0, in the files as on the screen.',
+    map: map && { columns: 'x and y of assignments.csv', method: map.method, epoch: map.epoch },
     protocol,
     epoch: journal.snapshot?.epoch ?? fromEpoch,
     metrics: journal.snapshot?.metrics ?? null,

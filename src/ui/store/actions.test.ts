@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { epochEvents, runStart, testStore } from './fixtures';
-import { canContinue, canTrainMore } from './actions';
+import { canContinue, canTrainMore, dropsMuch } from './actions';
 
 /** A store whose run stands after `epochs` epochs. */
 function afterEpochs(epochs: number) {
@@ -172,11 +172,29 @@ describe('selection', () => {
   });
 });
 
+describe('dropping a run', () => {
+  it('is much once it took ten seconds, and it is over', () => {
+    const { store, say } = afterEpochs(19);
+    expect(dropsMuch(store.getState())).toBe(false);
+    const { runId } = store.getState().run;
+    say(...epochEvents(runId, 20), ...epochEvents(runId, 21));
+    expect(dropsMuch(store.getState())).toBe(false);
+    say({ kind: 'runState', runId, state: 'done', epoch: 21 });
+    expect(dropsMuch(store.getState())).toBe(true);
+  });
+
+  it('is little after a short one', () => {
+    const { store, say } = afterEpochs(19);
+    say({ kind: 'runState', runId: store.getState().run.runId, state: 'done', epoch: 19 });
+    expect(dropsMuch(store.getState())).toBe(false);
+  });
+});
+
 describe('files', () => {
   it('are asked for with the newest map and offered when they come', async () => {
     const { actions, store, say, last } = afterEpochs(2);
     await actions.exportFiles(['latent', 'run']);
-    expect(last()).toMatchObject({ kind: 'export', files: ['latent', 'run'], map: new Float32Array(12).fill(2) });
+    expect(last()).toMatchObject({ kind: 'export', files: ['latent', 'run'], map: { places: new Float32Array(12).fill(2), method: 'tsne', epoch: 2 } });
     const { requestId } = store.getState().exports;
     const note = { severity: 'info', code: 'insertedRow', message: 'A row was put in.', line: null, column: null, columnName: null, count: 1 } as const;
     const file = { name: 'run.json', mime: 'application/json', blob: new Blob(['{}']) };

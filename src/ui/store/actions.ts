@@ -29,6 +29,14 @@ export function canTrainMore({ run, experiment }: AppState): boolean {
   return run.status === 'done' && run.checkpoint !== null && run.start !== null && methodEntry(run.start.spec.method).trains && run.checkpoint.epoch >= experiment.epochs && fitsCheckpoint(run.start.spec, experiment);
 }
 
+/** Seconds of training that are dropped without a question. */
+const CHEAP = 10;
+
+/** True when Train would drop a run that took long to make. */
+export function dropsMuch({ run }: AppState): boolean {
+  return !isActive(run.status) && run.history.reduce((sum, { seconds }) => sum + seconds, 0) >= CHEAP;
+}
+
 export function createActions({ get, set, send, newSeed }: ActionContext): Actions {
   const setRun = (change: Partial<RunSliceState>): void => set({ run: { ...get().run, ...change } });
 
@@ -200,10 +208,11 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
 
     async exportFiles(files) {
       const { exports, run } = get();
-      const map = run.history.findLast((record) => record.shot !== null && record.map !== null)?.map ?? null;
+      const drawn = run.history.findLast((record) => record.shot !== null && record.map !== null);
+      const map = drawn?.map && drawn.mapMethod ? { places: drawn.map.slice(), method: drawn.mapMethod, epoch: drawn.epoch } : null;
       const requestId = exports.requestId + 1;
       set({ exports: { ...noExports(requestId), status: 'working' } });
-      send({ kind: 'export', requestId, files, map: map?.slice() ?? null });
+      send({ kind: 'export', requestId, files, map });
     },
 
     startSweep(order) {

@@ -82,14 +82,17 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
     case 'dataset': {
       const { set, report, plan, name } = event;
       const classes = set.labels?.names.length ?? 0;
+      // the same file again keeps what was set for it
+      const fresh = dataset.set === null && state.experimentFor !== name;
       return {
         ...state,
         dataset: { ...dataset, status: 'ready', set, report, plan, name, failure: null },
         experiment: {
           ...state.experiment,
-          epochs: dataset.set === null ? suggestedEpochs(state.experiment.method, set.n, state.experiment.options) : state.experiment.epochs,
-          clusters: Math.min(classes > 1 && dataset.set === null ? classes : state.experiment.clusters, Math.max(2, set.n)),
+          epochs: fresh ? suggestedEpochs(state.experiment.method, set.n, state.experiment.options) : state.experiment.epochs,
+          clusters: Math.min(classes > 1 && fresh ? classes : state.experiment.clusters, Math.max(2, set.n)),
         },
+        experimentFor: name,
         run: idleRun(state.run.runId + 1),
         selection: emptySelection(),
         exports: noExports(state.exports.requestId + 1),

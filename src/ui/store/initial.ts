@@ -50,6 +50,7 @@ export function initialState(): AppState {
       preparation: { standardise: 'perVariable' },
       hideRate: 0.1,
     },
+    experimentFor: '',
     run: idleRun(),
     selection: emptySelection(),
     exports: noExports(),

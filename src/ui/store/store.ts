@@ -3,6 +3,7 @@ import type { EnginePort } from './engine';
 import { initialState } from './initial';
 import { lazyPort } from './lazyPort';
 import { backendFromAddress, keepView, keptView, pageStorage } from './persist';
+import { keepExperiment, keptExperiment } from './persistExperiment';
 
 const storage = pageStorage();
 const initial = initialState();
@@ -27,11 +28,13 @@ export const store = createAppStore({
   port,
   initial: {
     engine: { ...initial.engine, backendChoice },
+    ...keptExperiment(storage, initial.experiment),
     view: { ...initial.view, ...keptView(storage, globalThis.navigator?.languages ?? []) },
   },
 });
 
 keepView(store, storage);
+keepExperiment(store, storage);
 
 /** Loads the engine before it is needed. */
 export const warmEngine = port.warm;

@@ -14,6 +14,7 @@ import { MoreOptions } from './MoreOptions';
 import { runCost } from './runCost';
 import { RunMeter } from './RunMeter';
 import { strings } from './strings';
+import { TrainButton } from './TrainButton';
 import { Transport } from './Transport';
 
 const MOST_CLUSTERS = 50;
@@ -43,9 +44,7 @@ export function ControlsPanel() {
       <div className="controls-run">
       <RunMeter />
       <div className="controls-row">
-        <Button look="primary" className="train" disabled={!ready || active || invalid || tooFew || experiment.clusters > most} onClick={train}>
-          {texts.train}
-        </Button>
+        <TrainButton disabled={!ready || active || invalid || tooFew || experiment.clusters > most} />
         <Transport />
       </div>
       {more > 0 && (

@@ -1,8 +1,9 @@
 import { ChevronRight } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { defaultOptions, hideMechanisms, methodEntry, presetOf, type OptionSpec } from '../../../core/catalog';
 import { useActions, useStore, useStrings } from '../../store/hooks';
-import { takesEffect } from '../../store/spec';
+import { initialState } from '../../store/initial';
+import { changedKeys, takesEffect } from '../../store/spec';
 import { Field } from '../../widgets/Field';
 import { NumberInput } from '../../widgets/NumberInput';
 import { Select } from '../../widgets/Select';
@@ -15,6 +16,9 @@ import { strings } from './strings';
 const DEFAULTS = '';
 const OWN = ' ';
 
+/** Settings that stand outside. */
+const OUTSIDE: readonly string[] = ['clusters', 'epochs', 'seed'];
+
 const GROUPS: readonly OptionSpec['group'][] = ['loss', 'model', 'training'];
 
 /** All options of the method, by group; weights that act at once stand apart. */
@@ -24,15 +28,18 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
   const { changeOption, changeExperiment } = useActions();
   const [open, setOpen] = useState(false);
   const entry = methodEntry(experiment.method);
-  const defaults = defaultOptions(experiment.method);
+  const defaults = useMemo(() => defaultOptions(experiment.method), [experiment.method]);
   const preset = presetOf(experiment.method, experiment.options);
   const language = useStore((state) => state.view.language);
+  const usual = useMemo(() => ({ ...initialState().experiment, method: experiment.method, options: defaults }), [experiment.method, defaults]);
+  const changed = changedKeys(usual, experiment).filter((key) => !OUTSIDE.includes(key)).length;
   const setAll = (options: typeof defaults): void => Object.entries(options).forEach(([key, value]) => (experiment.options[key] ?? defaults[key]) !== value && changeOption(key, value));
   return (
     <section className="more">
       <button type="button" className="more-button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <ChevronRight aria-hidden="true" />
         {texts.more}
+        {changed > 0 && <span className="tag">{texts.changed(changed)}</span>}
       </button>
       {open && (
         <div className="more-body">

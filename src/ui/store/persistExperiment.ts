@@ -1,0 +1,64 @@
+import { defaultOptions, hideMechanisms, methodEntry, methods, preparationEntry, preparations, type OptionSpec, type OptionValue, type PreparationStep } from '../../core/catalog';
+import type { RunSpec } from '../../core/run';
+import type { StoreApi } from 'zustand/vanilla';
+import type { AppState, Store } from './state';
+
+const KEY = 'lacuna.experiment';
+
+type Kept = Pick<AppState, 'experiment' | 'experimentFor'>;
+
+const SCALINGS: readonly string[] = ['none', 'perSeries', 'perVariable', 'global', 'robust'];
+
+/** The settings of last time, as far as this version knows them; null where there are none. */
+export function keptExperiment(storage: Pick<Storage, 'getItem'> | null, initial: RunSpec): Kept | null {
+  try {
+    const { experiment, experimentFor } = JSON.parse(storage?.getItem(KEY) ?? '{}') as Partial<Kept>;
+    if (!experiment || !Object.hasOwn(methods, experiment.method)) return null;
+    const { method, preparation } = experiment;
+    const whole = (value: unknown, least: number, plain: number): number => (Number.isInteger(value) && Number(value) >= least ? Number(value) : plain);
+    const steps = (Array.isArray(preparation?.steps) ? preparation.steps : []).filter(({ step }) => Object.hasOwn(preparations, step));
+    return {
+      experiment: {
+        version: 1,
+        method,
+        clusters: whole(experiment.clusters, 2, initial.clusters),
+        seed: whole(experiment.seed, 0, initial.seed),
+        epochs: whole(experiment.epochs, 1, initial.epochs),
+        options: { ...defaultOptions(method), ...known(methodEntry(method).options, experiment.options) },
+        preparation: {
+          ...(steps.length > 0 && { steps: steps.map(({ step, options }): PreparationStep => ({ step, options: known(preparationEntry(step).options, options) })) }),
+          standardise: SCALINGS.includes(preparation?.standardise) ? preparation.standardise : initial.preparation.standardise,
+        },
+        hideRate: typeof experiment.hideRate === 'number' && experiment.hideRate >= 0 && experiment.hideRate <= 0.9 ? experiment.hideRate : initial.hideRate,
+        ...(experiment.hideMechanism && hideMechanisms.includes(experiment.hideMechanism) && { hideMechanism: experiment.hideMechanism }),
+      },
+      experimentFor: typeof experimentFor === 'string' ? experimentFor : '',
+    };
+  } catch {
+    // An unreadable note counts as none.
+    return null;
+  }
+}
+
+/** The options that exist, with values they may have. */
+function known(specs: Readonly<Record<string, OptionSpec>>, options: Record<string, OptionValue> | undefined): Record<string, OptionValue> {
+  const fits = (spec: OptionSpec | undefined, value: OptionValue): boolean => {
+    if (spec === undefined) return false;
+    if (spec.kind === 'boolean') return typeof value === 'boolean';
+    if (spec.kind === 'choice') return spec.choices.includes(String(value));
+    return typeof value === 'number' && value >= spec.min && value <= spec.max && (spec.kind === 'number' || Number.isInteger(value));
+  };
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([key, value]) => fits(Object.hasOwn(specs, key) ? specs[key] : undefined, value)));
+}
+
+/** Writes the settings whenever they change. */
+export function keepExperiment(store: StoreApi<Store>, storage: Pick<Storage, 'setItem'> | null): () => void {
+  return store.subscribe(({ experiment, experimentFor }, before) => {
+    if (experiment === before.experiment && experimentFor === before.experimentFor) return;
+    try {
+      storage?.setItem(KEY, JSON.stringify({ experiment, experimentFor }));
+    } catch {
+      // Storage may be full or forbidden; the page works without.
+    }
+  });
+}
