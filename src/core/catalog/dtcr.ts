@@ -26,7 +26,7 @@ export const dtcr = {
   options: {
     ...filling,
     encoder: { kind: 'choice', label: 'Encoder', default: 'small', choices: ['small', 'large'], doc: 'Units of the three layers in each direction: 50, 30, 30 or 100, 50, 50.', group: 'model', ko: { label: '인코더', doc: '방향별 세 층의 유닛 수.' } },
-    learningRate: { kind: 'number', label: 'Learning rate', default: 0.005, min: 1e-6, max: 0.1, suggestions: [0.005, 0.001], doc: 'Step size of Adam.', group: 'training', ko: { label: '학습률', doc: '생성기와 판별기에 쓰는 Adam의 보폭.' } },
+    learningRate: { kind: 'number', label: 'Learning rate', default: 0.005, min: 1e-6, max: 0.1, suggestions: [0.005, 0.001], doc: 'Step size of Adam.', group: 'training', ko: { label: '학습률', doc: 'Adam의 보폭.' } },
     decay: { kind: 'choice', label: 'Decay', default: 'cosine', choices: ['none', 'cosine'], doc: 'Whether the learning rate falls to 0 over the epochs, so that the last epochs settle.', group: 'training', ko: { label: '학습률 감소', doc: '에포크가 지나며 학습률을 0까지 낮출지 정합니다. 마지막 에포크가 안정됩니다.' } },
     batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 128, min: 1, max: 1024, suggestions: [64, 128, 512], doc: 'Series in one minibatch, with as many fakes; all series at once when there are no more than this.', group: 'training', ko: { label: '배치', doc: '미니배치 하나에 넣는 시계열 수.' } },
     fInterval: { kind: 'integer', label: 'F interval', unit: 'epochs', default: 10, min: 1, max: 1000, suggestions: [1, 10, 20], doc: 'Epochs between two updates of the cluster indicator F.', group: 'training', ko: { label: 'F 간격', doc: '군집 지시 행렬 F를 갱신하는 에포크 간격.' } },
@@ -34,7 +34,7 @@ export const dtcr = {
     clipNorm: { kind: 'number', label: 'Clip norm', default: 5, min: 0.001, max: 1000, doc: 'Largest global norm of a gradient; longer gradients are scaled down to it.', group: 'training', ko: { label: '기울기 한도', doc: '기울기의 전체 노름 상한. 더 길면 이 길이로 줄입니다.' } },
     lambda: { kind: 'number', label: 'k-means weight', symbol: 'λ', default: 10, min: 0, max: 1000, suggestions: [100, 10, 1, 1e-2, 1e-3], doc: 'Weight of the spectral k-means loss; half of it is applied, as in the paper.', group: 'loss', ko: { label: 'k-평균 가중치', doc: '스펙트럼 k-평균 손실의 가중치.' } },
     kMeansScale: { kind: 'choice', label: 'k-means scale', default: 'mean', choices: ['mean', 'sum'], doc: 'Whether λ weighs the mean of the k-means loss over the entries of H, so that it means the same for any number of series, or the sum of the paper.', group: 'loss', ko: { label: 'k-평균 척도', doc: 'λ를 H의 원소 평균에 곱할지(시계열 수와 무관), 논문처럼 합에 곱할지 정합니다.' } },
-    reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss.', group: 'loss', ko: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' } },
+    reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss.', group: 'loss', ko: { label: '복원 가중치', doc: '디코더 손실의 가중치.' } },
     classificationWeight: { kind: 'number', label: 'Classification weight', symbol: 'w_cls', default: 1, min: 0, max: 10, doc: 'Weight of telling real series from fakes; 0 also skips the fakes.', group: 'loss', ko: { label: '분류 가중치', doc: '진짜와 가짜를 가르는 손실의 가중치. 0이면 가짜도 건너뜁니다.' } },
   },
   presets: {

@@ -3,6 +3,7 @@ import { defaultOptions, methodEntry, methods, type MethodId } from '../catalog'
 import { Random } from '../lib/random';
 import { implementations } from '../methods';
 import { scoreAll } from '../metrics/scoreAll';
+import projection from '../projection/__goldens__/projection.json';
 import type { Report, RunSpec, TrainingData } from '../run';
 
 const classical = (Object.keys(methods) as MethodId[]).filter((id) => !methodEntry(id).trains);
@@ -94,6 +95,20 @@ it.each(distances)('clusters by the distance %s, gaps left in place', async (dis
   for (const method of ['kMedoids', 'hierarchical', 'spectral'] as const) {
     const { snapshot } = last(await run(method, on, { distance, window: 5 }));
     expect(new Set(snapshot.assignments).size).toBe(2);
+  }
+});
+
+it('fits the Gaussian mixture to the principal components of scikit-learn, up to the sign of an axis', async () => {
+  const { points, pca } = projection;
+  const [n, t] = [points.length, points[0].length];
+  for (const wide of [false, true]) {
+    // twelve copies of each coordinate make more coordinates than series, and stretch all axes alike
+    const width = wide ? 12 * t : t;
+    const values = Float32Array.from({ length: n * width }, (_, at) => points[Math.floor(at / width)][at % t]);
+    const on: TrainingData = { n, t: width, d: 1, values, mask: new Uint8Array(n * width).fill(1), starts: new Int32Array(n), ends: new Int32Array(n).fill(width), gaps: new Uint32Array(0) };
+    const { snapshot } = last(await run('gaussianMixture', on, { components: 2 }));
+    const signs = [0, 1].map((axis) => Math.sign(snapshot.latents[axis] * pca[axis]));
+    snapshot.latents.forEach((score, at) => expect(score * signs[at % 2]).toBeCloseTo(pca[at] * Math.sqrt(width / t), 4));
   }
 });
 

@@ -54,6 +54,22 @@ describe('DTCR against PyTorch', () => {
   });
 });
 
+describe('start values of DTCR', () => {
+  const theta = tensor1d(model.parameters.initialise(new Random(6)));
+  const of = (name: string): number[] => values(model.parameters.take(theta, name));
+
+  it('are uniform in ± 0.04 for the projection of the decoder, truncated normal with 0.01 and biases 0.1 for the classifier', () => {
+    const projection = of('decoder').slice(-(model.latentWidth + 1) * D);
+    expect(Math.max(...projection.map(Math.abs))).toBeLessThanOrEqual(0.04);
+    expect(Math.max(...projection)).toBeGreaterThan(0.03);
+    expect(Math.min(...projection)).toBeLessThan(-0.03);
+    const hidden = of('hidden');
+    expect(Math.max(...hidden.map(Math.abs))).toBeLessThanOrEqual(0.02);
+    expect(Math.sqrt(hidden.reduce((sum, w) => sum + w * w, 0) / hidden.length)).toBeCloseTo(0.0088, 3); // 0.88 of the untruncated deviation
+    for (const name of ['hiddenBias', 'outputBias']) of(name).forEach((bias) => expect(bias).toBeCloseTo(0.1, 6));
+  });
+});
+
 describe('the k-means loss in a step of DTCR', () => {
   const options: Record<string, number> = { reconstructionWeight: 0, classificationWeight: 0, lambda: 0.6, learningRate: 0, clipNorm: 1e9 };
   const all = Int32Array.of(0, 1, 2);
