@@ -1,11 +1,13 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { memory, setBackend } from '@tensorflow/tfjs-core';
+import { memory, setBackend, tensor1d } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../catalog';
 import { Random } from '../../lib/random';
 import type { Report, RunSpec, TrainingData } from '../../run';
 import { registerGapAwareGruCpu } from '../kernels/gapAwareGru/cpu';
+import { crliModel } from '../models/crli';
 import { crli } from './crli';
+import { minibatch } from './minibatch';
 
 beforeAll(async () => {
   registerGapAwareGruCpu();
@@ -52,6 +54,15 @@ describe('CRLI training', () => {
     expect(resumed).toHaveLength(1);
     expect(resumed[0].losses).toEqual(whole[2].losses);
     expect(resumed[0].snapshot.imputed).toEqual(whole[2].snapshot.imputed);
+  });
+
+  it('reports for each gap, in their order, the estimate at its cell', async () => {
+    const data = twoWaves(10, 8, 3);
+    const { snapshot, checkpoint } = (await run(data, spec({ epochs: 1 })))[0];
+    const model = crliModel({ variables: 1, hiddenUnits: 4, layers: 1, linear: true });
+    const estimates = model.generate(tensor1d(checkpoint.arrays.generator), minibatch(data, Int32Array.from({ length: 10 }, (_, i) => i), 10)).imputation.dataSync();
+    expect(snapshot.imputed.length).toBe(data.gaps.length);
+    data.gaps.forEach((cell, g) => expect(snapshot.imputed[g]).toBeCloseTo(estimates[cell], 5));
   });
 
   it('frees every tensor, also when it is stopped early', async () => {

@@ -55,6 +55,26 @@ describe('training of DTC', () => {
     expect(last.snapshot.confidence.every((q) => q >= 1 / 3 - 1e-6 && q <= 1)).toBe(true);
   });
 
+  it('sees each series of several variables from its first step to its last, and nothing around it', async () => {
+    const [n, t, d, P] = [6, 24, 2, 4];
+    const random = new Random(9);
+    const starts = Int32Array.of(0, 5, 8, 0, 12, 3);
+    const ends = Int32Array.of(24, 24, 17, 9, 16, 22);
+    const values = Float32Array.from({ length: n * t * d }, () => random.normal());
+    const data: TrainingData = { n, t, d, values, mask: new Uint8Array(n * t * d).fill(1), starts, ends, gaps: new Uint32Array(0) };
+    const outside = (at: number): boolean => {
+      const [i, step] = [Math.floor(at / (t * d)), Math.floor(at / d) % t];
+      return step < starts[i] || step >= ends[i];
+    };
+    const spec = specOf({ pooling: P, pretrainingSteps: 1 }, 2);
+    const epochs = await run(data, spec);
+    expect(bitsOf(await run({ ...data, values: values.map((value, at) => (outside(at) ? 99 : value)) }, spec))).toBe(bitsOf(epochs));
+    epochs[1].snapshot.latents.forEach((z, at) => {
+      const [i, s] = [Math.floor(at / (t / P)), at % (t / P)];
+      expect(z !== 0).toBe(s >= Math.floor(starts[i] / P) && s < Math.ceil(ends[i] / P));
+    });
+  });
+
   it('goes on from a checkpoint exactly as if it had not stopped', async () => {
     const data = dataOf(16, 40);
     const whole = await run(data, specOf({ targetInterval: 2 }));

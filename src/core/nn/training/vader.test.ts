@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm';
-import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
+import { memory, ready, setBackend, tensor1d, tensor2d, tidy } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../catalog';
 import { kMeans } from '../../clustering/kMeans';
@@ -8,6 +8,8 @@ import { Random } from '../../lib/random';
 import { scoreAll } from '../../metrics/scoreAll';
 import type { Checkpoint, Report, RunSpec, TrainingData } from '../../run';
 import { registerGapAwareGruWasm } from '../kernels/gapAwareGru/wasm';
+import { vaderModel } from '../models/vader';
+import { minibatch } from './minibatch';
 import { vader } from './vader';
 
 beforeAll(async () => {
@@ -82,6 +84,18 @@ describe('training of VaDER', () => {
     }
     // the label is the component of the greatest posterior
     expect([...after.snapshot.assignments]).toEqual(shares.map(([first, second]) => Number(second > first)));
+  });
+
+  it('reports for each gap, in their order, the value of the decoder at its cell', async () => {
+    const { data } = waves(20, 12);
+    const { snapshot, checkpoint } = (await run(data, specOf({}, 1)))[0];
+    const model = vaderModel({ steps: 12, variables: 1, hiddenUnits: 12, latentWidth: 2, clusters: 2, fillings: new Float64Array(12) });
+    const decoded = tidy(() => {
+      const { valid } = minibatch(data, Int32Array.from({ length: 20 }, (_, i) => i), 20);
+      return model.decode(tensor1d(checkpoint.arrays.network), tensor2d(snapshot.latents, [20, 2]), valid).dataSync();
+    });
+    expect(snapshot.imputed.length).toBe(data.gaps.length);
+    data.gaps.forEach((cell, g) => expect(snapshot.imputed[g]).toBeCloseTo(decoded[cell], 5));
   });
 
   it('stays finite when all series are the same', async () => {
