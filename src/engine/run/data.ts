@@ -42,15 +42,6 @@ export function checkObserved(set: SeriesSet, steps = false): void {
   );
 }
 
-/** Squares of values beyond this, and sums of them, are no longer finite in single precision. */
-const LARGEST_TRAINED = 1e15;
-
-/** @throws InputError naming a prepared value that is too large to train on */
-export function checkTrainable(values: Float32Array): void {
-  const large = values.find((value) => Math.abs(value) > LARGEST_TRAINED);
-  check(large === undefined, `After the preparation there are values as large as ${large?.toPrecision(3)}, too large to train a network on. Standardise each series or each variable, or use another unit.`);
-}
-
 function placeOf(set: SeriesSet, cell: number): string {
   const t = Math.floor(cell / set.d) % set.t;
   return `step ${set.time.texts[t] ?? t + 1}, variable "${set.variables[cell % set.d]}"`;

@@ -26,14 +26,6 @@ it('names a series that a step leaves without any value', () => {
   expect(() => prepareRun(set, spec([{ step: 'range', options: { min: 100, max: 200 } }]))).toThrow('12 series have no observed value left after the preparation (the first is "s01")');
 });
 
-it('refuses values that no network can be trained on, and leaves them to methods that count in double precision', () => {
-  const huge = { ...set, values: set.values.map((value) => value * 1e20) };
-  const raw = (method: RunSpec['method']): RunSpec => ({ ...spec([]), method, preparation: { standardise: 'none' } });
-  expect(() => prepareRun(huge, raw('crli'))).toThrow(/values as large as \S+e\+\d+, too large to train a network on\. Standardise/);
-  expect(prepareRun(huge, raw('kMeans')).data.n).toBe(12);
-  expect(prepareRun(huge, { ...raw('crli'), preparation: { standardise: 'perVariable' } }).data.n).toBe(12);
-});
-
 describe('rules ahead of the other steps', () => {
   const bad = (_: number, cell: number): boolean => set.mask[cell] === 1 && cell % 10 === 3;
   const spoilt = { ...set, values: set.values.map((value, cell) => (bad(value, cell) ? -999 : value)) };

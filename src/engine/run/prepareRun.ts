@@ -4,8 +4,7 @@ import type { RunSpec, TrainingData } from '../../core/run';
 import { mechanisms, type HiddenCells } from '../../core/series/gaps';
 import { prepare } from '../../core/series/prepare';
 import { gapCells, type SeriesSet } from '../../core/series/SeriesSet';
-import { methodEntry } from '../../core/catalog';
-import { checkObserved, checkTrainable } from './data';
+import { checkObserved } from './data';
 
 /** Stream of the seed; methods take the low numbers. */
 const HIDING = 1000;
@@ -46,7 +45,6 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
   const { set: taken, back, steps: moved } = prepareSteps(visible, steps);
   if (steps.length > 0) checkObserved(taken, true);
   const prepared = prepare(taken, spec.preparation.standardise);
-  if (methodEntry(spec.method).trains) checkTrainable(prepared.values);
   const gaps = gapCells(ruled, mask);
   const left = steps.length === 0 ? gaps : gapCells(taken);
   const data: TrainingData = { n: taken.n, t: taken.t, d: taken.d, values: prepared.values, mask: taken.mask, starts: taken.starts, ends: taken.ends, time: taken.time.values, gaps: left };
