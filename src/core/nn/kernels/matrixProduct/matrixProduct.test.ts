@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm';
-import { matMul, memory, ready, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { matMul, memory, ready, setBackend, sum, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { allowRelaxedSimd } from '../../../../cli/relaxedSimd';
 import { wasmSections } from '../../../../tests/wasmSections';
@@ -41,12 +41,41 @@ describe.each(['simd', 'relaxed'] as const)('matrix product, %s', (variant) => {
       product.dispose();
       for (let at = 0; at < stack * M * N; at++) {
         const [s, m, n] = [Math.floor(at / (M * N)), Math.floor(at / N) % M, at % N];
-        let sum = 0;
-        for (let k = 0; k < K; k++) sum += a[s * M * K + (transposeA ? k * M + m : m * K + k)] * b[s * K * N + (transposeB ? n * K + k : k * N + n)];
-        expect(Math.abs(found[at] - sum)).toBeLessThan(1e-6 * Math.sqrt(K) * 10);
+        let total = 0;
+        for (let k = 0; k < K; k++) total += a[s * M * K + (transposeA ? k * M + m : m * K + k)] * b[s * K * N + (transposeB ? n * K + k : k * N + n)];
+        expect(Math.abs(found[at] - total)).toBeLessThan(1e-6 * Math.sqrt(K) * 10);
       }
       expect(memory().numTensors).toBe(before);
     });
+  });
+
+  it.each([
+    { shape: [5, 7], axis: 0, keepDims: false },
+    { shape: [3, 4, 35], axis: [0, 1], keepDims: true },
+    { shape: [2, 3, 4], axis: [-3], keepDims: false },
+    { shape: [2, 3, 4], axis: [1], keepDims: false },
+    { shape: [2, 3], axis: [0, 1], keepDims: false },
+  ])('sums [$shape] over $axis', async ({ shape, axis, keepDims }) => {
+    const axes = [axis].flat().map((a) => (a + shape.length) % shape.length);
+    const x = tensor(Array.from({ length: shape.reduce((a, b) => a * b) }, (_, i) => i % 17), shape);
+    const found = sum(x, axis, keepDims);
+    const kept = shape.map((length, a) => (axes.includes(a) ? 1 : length));
+    expect(found.shape).toEqual(keepDims ? kept : shape.filter((_, a) => !axes.includes(a)));
+    const wanted = new Float64Array(kept.reduce((a, b) => a * b));
+    for (let i = 0; i < x.size; i++) {
+      let [rest, at, stride] = [i, 0, 1];
+      for (let a = shape.length - 1; a >= 0; a--) {
+        if (!axes.includes(a)) {
+          at += (rest % shape[a]) * stride;
+          stride *= shape[a];
+        }
+        rest = Math.floor(rest / shape[a]);
+      }
+      wanted[at] += i % 17;
+    }
+    expect([...(await found.data())]).toEqual([...wanted]);
+    found.dispose();
+    x.dispose();
   });
 
   it('leaves stacks that are broadcast to tfjs', async () => {

@@ -1,10 +1,10 @@
 /**
- * Puts our matrix product in the place of tfjs's BatchMatMul on its wasm backend, over tfjs's own memory. tfjs's is
- * built without fused multiply-add, copies the second factor for a library's sake, and is many times slower when a
- * factor is transposed.
+ * Puts our matrix product and column sums in the place of tfjs's on its wasm backend, over tfjs's own memory. tfjs's
+ * product is built without fused multiply-add, copies the second factor for a library's sake, and is many times slower
+ * when a factor is transposed; its sums over leading axes turn the whole matrix first.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { getKernel, registerKernel, unregisterKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, getKernel, registerKernel, unregisterKernel, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
 import { addressOf, memoryOf, withMemory } from '../wasmHeap';
 import { wasmBase64 } from './matrixProduct.wasm';
@@ -13,13 +13,13 @@ import { wasmBase64 } from './matrixProduct.wasm';
 interface Assembly {
   workBytes(): number;
   multiply(M: number, N: number, K: number, a: number, aRow: number, aColumn: number, b: number, bRow: number, bColumn: number, c: number, work: number): void;
+  sumRows(M: number, N: number, a: number, s: number): void;
 }
 
-const KERNEL = 'BatchMatMul';
 const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
 let variant: WasmVariant = 'simd';
-/** tfjs's own, for what ours does not do: stacks of matrices that are broadcast. */
-let stock: KernelFunc | null = null;
+/** tfjs's own, for what ours do not do. */
+const stock: Record<string, KernelFunc> = {};
 
 function assemblyOf(backend: BackendWasm): Assembly {
   const memory = memoryOf(backend);
@@ -38,7 +38,7 @@ const product: KernelFunc = (call) => {
   const { a, b } = call.inputs as Record<string, TensorInfo>;
   const { transposeA, transposeB } = call.attrs as unknown as { transposeA: boolean; transposeB: boolean };
   const [left, right] = [stackOf(a.shape), stackOf(b.shape)];
-  if (left.count !== right.count || a.dtype !== 'float32' || b.dtype !== 'float32') return stock!(call);
+  if (left.count !== right.count || a.dtype !== 'float32' || b.dtype !== 'float32') return stock.BatchMatMul(call); // broadcast
   const backend = call.backend as BackendWasm;
   const assembly = assemblyOf(backend);
   const [M, K] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
@@ -54,13 +54,29 @@ const product: KernelFunc = (call) => {
   return out;
 };
 
+/** Over the leading axes; others are left to tfjs. */
+const sum: KernelFunc = (call) => {
+  const x = call.inputs.x as TensorInfo;
+  const { axis, keepDims } = call.attrs as unknown as { axis: number | number[]; keepDims: boolean };
+  const axes = util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
+  if (x.dtype !== 'float32' || axes.length === x.shape.length || axes.some((a, i) => a !== i)) return stock.Sum(call);
+  const backend = call.backend as BackendWasm;
+  const rest = x.shape.slice(axes.length);
+  const out = backend.makeOutput(keepDims ? backend_util.expandShapeToKeepDim(rest, axes) : rest, 'float32');
+  const N = util.sizeFromShape(rest);
+  assemblyOf(backend).sumRows(util.sizeFromShape(x.shape) / N, N, addressOf(backend, x), addressOf(backend, out));
+  return out;
+};
+
 /** tfjs's wasm backend must have been imported. */
 export function registerMatrixProductWasm(wanted: WasmVariant = wasmVariant()): void {
   variant = wanted;
-  const known = getKernel(KERNEL, 'wasm');
-  if (!known) throw new Error(`the wasm backend has no ${KERNEL} to replace; import it first`);
-  if (known.kernelFunc === product) return;
-  stock = known.kernelFunc;
-  unregisterKernel(KERNEL, 'wasm');
-  registerKernel({ ...known, kernelFunc: product });
+  for (const [name, kernelFunc] of Object.entries({ BatchMatMul: product, Sum: sum })) {
+    const known = getKernel(name, 'wasm');
+    if (!known) throw new Error(`the wasm backend has no ${name} to replace; import it first`);
+    if (known.kernelFunc === kernelFunc) continue;
+    stock[name] = known.kernelFunc;
+    unregisterKernel(name, 'wasm');
+    registerKernel({ ...known, kernelFunc });
+  }
 }

@@ -52,6 +52,34 @@ export function multiply(M: i32, N: i32, K: i32, a: usize, aRow: i32, aColumn: i
   }
 }
 
+/** s [N] = the column sums of a [M, N]. */
+export function sumRows(M: i32, N: i32, a: usize, s: usize): void {
+  const line = (N << 2) as usize;
+  let n = 0;
+  for (; n + 16 <= N; n += 16) {
+    let p0 = f32x4.splat(0);
+    let p1 = p0, p2 = p0, p3 = p0;
+    let from = a + (n << 2);
+    for (let m = 0; m < M; m++) {
+      p0 = f32x4.add(p0, v128.load(from));
+      p1 = f32x4.add(p1, v128.load(from, 16));
+      p2 = f32x4.add(p2, v128.load(from, 32));
+      p3 = f32x4.add(p3, v128.load(from, 48));
+      from += line;
+    }
+    const to = s + (n << 2);
+    v128.store(to, p0);
+    v128.store(to, p1, 16);
+    v128.store(to, p2, 32);
+    v128.store(to, p3, 48);
+  }
+  for (; n < N; n++) {
+    let sum: f32 = 0;
+    for (let m = 0; m < M; m++) sum += load<f32>(a + line * (m as usize) + (n << 2));
+    store<f32>(s + (n << 2), sum);
+  }
+}
+
 /** Rows of B side by side, missing columns 0. */
 function pack(panel: usize, b: usize, bRow: i32, bColumn: i32, depth: i32, columns: i32): void {
   if (bColumn == 1 && columns == COLUMNS) {
