@@ -19,6 +19,7 @@ const AIM_STOCK = 50;
 /** Threads that the cases run on; add 2 where the kernels have threads. */
 const THREADS: readonly number[] = [1];
 const B = 32;
+const WARM_UP = { rounds: 100, ms: 5000 };
 /** The stock side takes this many turns after one that does not count; a step of it lasts seconds. */
 const STOCK_TURNS = 3;
 /** Beyond it a step of stock operations lasts tens of seconds. */
@@ -75,14 +76,13 @@ async function race(sides: Side[], start: Problem, rounds: number): Promise<{ cp
     const otherCell = start.model === 'dtcr' && sides[i].name.startsWith('PyTorch');
     if (!otherCell) checkSameStep(first[0].losses, losses, TERMS[start.model], sides[i].name);
   }
-  // as many rounds before the clock counts: the engines compile in them
-  for (let round = -rounds; round < rounds; round++) {
-    for (const [i, side] of sides.entries()) {
-      if (side.name.startsWith('stock') && (round < 0 || round >= STOCK_TURNS)) continue;
-      const time = await side.step();
-      if (round >= 0) times[i].push(time);
-    }
-  }
+  const turns = async (round: number, count: (side: number, time: StepTime) => void): Promise<void> => {
+    for (const [i, side] of sides.entries()) if (!side.name.startsWith('stock') || (round >= 0 && round < STOCK_TURNS)) count(i, await side.step());
+  };
+  // before the clock counts the engines compile what they run, on other threads too
+  const started = performance.now();
+  for (let round = 0; round < rounds || (round < WARM_UP.rounds && performance.now() - started < WARM_UP.ms); round++) await turns(-1, () => undefined);
+  for (let round = 0; round < rounds; round++) await turns(round, (i, time) => times[i].push(time));
   return times.map((all) => ({ cpu: timing(all.map(({ cpu }) => cpu)), clock: timing(all.map(({ ms }) => ms)) }));
 }
 
