@@ -3,6 +3,7 @@ import type { WebGPUBackend, WebGPUProgram } from '@tensorflow/tfjs-backend-webg
 import { backend, fill, getBackend, memory, ones, sum } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { BackendLostError, chooseBackend, initialise, onFatal } from './backend';
+import { fasterOf, type Candidate } from './backend/faster';
 
 vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
@@ -119,6 +120,41 @@ describe.skipIf(!adapter)(`WebGPU under tfjs${without}`, () => {
     expect(await total(2003)).toBe(2003);
     expect(errors.length).toBe(1);
     for (const input of inputs) input.dispose();
+  });
+
+  const both: Candidate[] = [
+    { name: 'webgpu', start: () => chooseBackend('webgpu') },
+    { name: 'wasm', start: () => chooseBackend('wasm') },
+  ];
+
+  it('is measured beside WASM by the same trial, and the shorter time is taken', async () => {
+    const info = await fasterOf(both, async function* trial() {
+      for (let epoch = 1; epoch <= 4; epoch++) {
+        await total(5000);
+        yield epoch;
+      }
+    });
+    const times = info.measured?.map(({ ms }) => ms ?? Number.NaN) ?? [];
+    expect(times.every(Number.isFinite)).toBe(true);
+    expect(info.name).toBe(times[0] <= times[1] ? 'webgpu' : 'wasm');
+    expect(getBackend()).toBe(info.name);
+  });
+
+  it('gives way to WASM when the device is lost in the trial', async () => {
+    const info = await fasterOf(both, async function* trial() {
+      for (let epoch = 1; epoch <= 4; epoch++) {
+        await total(5001);
+        if (getBackend() === 'webgpu' && epoch === 2) {
+          device().destroy();
+          await new Promise(() => {});
+        }
+        yield epoch;
+      }
+    });
+    expect(info.name).toBe('wasm');
+    expect(info.measured?.[0]).toMatchObject({ name: 'webgpu', ms: null });
+    expect(info.reason).toMatch(/WebGPU could not be measured: The GPU .* was lost/);
+    expect(await total(5002)).toBe(5002);
   });
 
   it('leaves no tensor behind', async () => {

@@ -9,6 +9,7 @@ import { registerImputingLstmCpu } from '../core/nn/kernels/imputingLstm/cpu';
 import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webgpu';
 import { registerLstmCpu } from '../core/nn/kernels/lstm/cpu';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
+import { fasterOf, type Trial } from './backend/faster';
 import { startWasm } from './backend/wasm';
 import { findAdapter, startWebGpu } from './backend/webgpu';
 import type { BackendChoice, BackendInfo } from './protocol';
@@ -35,24 +36,27 @@ let turn: Promise<unknown> = Promise.resolve();
 
 /**
  * Makes the chosen backend the one that tfjs computes on, and says which it is and why. `auto` never takes a software
- * adapter; `webgpu` does. After a GPU was lost, choosing again starts a new device, when there still is one.
+ * adapter; `webgpu` does. Given a trial of the run to come, `auto` takes the faster of WebGPU and WASM; without one,
+ * WebGPU. After a GPU was lost, choosing again starts a new device, when there still is one.
  * @throws InputError when a backend chosen by name cannot be had.
  */
-export function chooseBackend(choice: BackendChoice): Promise<BackendInfo> {
-  const chosen = turn.then(() => starters[choice]());
+export function chooseBackend(choice: BackendChoice, trial?: Trial): Promise<BackendInfo> {
+  const chosen = turn.then(() => starters[choice](trial));
   turn = chosen.catch(() => undefined);
   return chosen;
 }
 
-const starters: Record<BackendChoice, () => Promise<BackendInfo>> = {
-  auto: async () => {
+const starters: Record<BackendChoice, (trial?: Trial) => Promise<BackendInfo>> = {
+  auto: async (trial) => {
     const found = await findAdapter();
-    const no = typeof found === 'string' ? found : found.software ? `the only WebGPU adapter is emulated in software (${found.device})` : null;
-    if (typeof found !== 'string' && no === null) {
-      const failed = await startWebGpu(found).then(() => null, messageOf);
-      return failed === null ? { name: 'webgpu', device: found.device, reason: 'WebGPU with a real adapter' } : withoutGpu(failed);
-    }
-    return withoutGpu(no ?? '');
+    if (typeof found === 'string') return withoutGpu(found);
+    if (found.software) return withoutGpu(`the only WebGPU adapter is emulated in software (${found.device})`);
+    const gpu = async (): Promise<BackendInfo> => {
+      await startWebGpu(found);
+      return { name: 'webgpu', device: found.device, reason: 'WebGPU with a real adapter' };
+    };
+    if (trial) return fasterOf([{ name: 'webgpu', start: gpu }, { name: 'wasm', start: starters.wasm }], trial);
+    return gpu().catch((error: unknown) => withoutGpu(messageOf(error)));
   },
   webgpu: async () => {
     const found = await findAdapter();

@@ -19,6 +19,16 @@ export interface BackendInfo {
   device: string;
   /** Why this one: "no WebGPU adapter; WASM SIMD is available". */
   reason: string;
+  /** What a trial of the run took on each backend, where `auto` had the choice. */
+  measured?: MeasuredBackend[];
+}
+
+/** A backend in a trial: milliseconds for an epoch of one batch, or why there are none. */
+export interface MeasuredBackend {
+  name: BackendName;
+  device: string;
+  ms: number | null;
+  failed: string | null;
 }
 
 export type SampleId = 'cbf20' | 'syntheticControl40' | 'airQuality' | 'messy';

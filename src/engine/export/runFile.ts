@@ -21,6 +21,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, m
     backend: backend.name,
     device: backend.device,
     backendReason: backend.reason,
+    backendsMeasured: backend.measured ?? null,
     clusterNumbering: 'Clusters count from 0, in the files as on the screen.',
     map: map && { columns: 'x and y of assignments.csv', method: map.method, epoch: map.epoch },
     protocol,

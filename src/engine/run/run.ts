@@ -12,6 +12,7 @@ import { prepareRun, type PreparedRun } from './prepareRun';
 import { replaceBackend } from './replaceBackend';
 import { createReporter, type Reporter } from './reporter';
 import { changedWeights, completeSpec } from './spec';
+import { trialOf } from './trial';
 
 export type TrainCommand = Extract<Command, { kind: 'train' }>;
 export type ControlCommand = Extract<EngineCommand, { kind: 'pause' | 'resume' | 'step' | 'stop' | 'setOptions' | 'ack' }>;
@@ -168,8 +169,9 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     checkData(set, spec);
     checkMemory(set, spec);
     live.options = { ...spec.options, ...order.options };
-    const backend = await services.chooseBackend(order.backend);
     const prepared = prepareRun(set, spec);
+    const trial = order.backend === 'auto' ? trialOf(services.method(spec.method), prepared.data, spec, services, () => mode === 'stopping') : undefined;
+    const backend = await services.chooseBackend(order.backend, trial);
     const { gaps, hidden } = prepared;
     const from = order.from ?? null;
     const start = { spec, backend, gaps, hidden, protocol: protocolOf(set), fromEpoch: from?.epoch ?? 0 };

@@ -1,0 +1,40 @@
+import { methodEntry } from '../../core/catalog';
+import type { Method, RunSpec, TrainingData } from '../../core/run';
+import type { Trial } from '../backend/faster';
+import type { Services } from '../services';
+
+/** Epochs of a trial at most. */
+const EPOCHS = 4;
+
+/**
+ * A trial of a run: the method itself, from its start, on as many of the series as one batch holds. It draws from
+ * generators of its own and is thrown away, so the run is not changed by it. Undefined for a method that is computed
+ * once, which no GPU makes faster.
+ */
+export function trialOf(method: Method, data: TrainingData, spec: RunSpec, { nextTurn }: Pick<Services, 'nextTurn'>, stopped: () => boolean): Trial | undefined {
+  if (!methodEntry(spec.method).trains) return undefined;
+  const part = firstSeries(data, Math.min(data.n, Math.max(Number(spec.options.batchSize), 2 * spec.clusters)));
+  return async function* trial() {
+    const reports = method(part, { ...spec, epochs: EPOCHS }, { options: spec.options });
+    let epochs = 0;
+    for await (const { kind } of reports) {
+      if (stopped()) return;
+      if (kind === 'epoch') epochs += 1;
+      yield epochs;
+      await nextTurn();
+    }
+  };
+}
+
+function firstSeries(data: TrainingData, n: number): TrainingData {
+  const cells = n * data.t * data.d;
+  return {
+    ...data,
+    n,
+    values: data.values.slice(0, cells),
+    mask: data.mask.slice(0, cells),
+    starts: data.starts.slice(0, n),
+    ends: data.ends.slice(0, n),
+    gaps: data.gaps.filter((cell) => cell < cells),
+  };
+}
