@@ -15,9 +15,10 @@ import { projection } from './projection';
 import { quality } from './quality';
 import { robustness } from './robustness';
 import { stepBench } from './step';
+import { stepWebgpu } from './stepWebgpu';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, import: importBench, kernel, projection, robustness, step: stepBench };
+const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, import: importBench, kernel, projection, robustness, step: stepBench, 'step-webgpu': stepWebgpu };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);

@@ -1,7 +1,7 @@
 """The PyTorch peers of the `step` bench: CRLI as an eager loop over time, DTCR and DTC on PyTorch's own layers.
 
 Reads one line of JSON (sizes, data, start values), answers with one line, then makes one training step for
-each further line and answers with its milliseconds (clock and processor) and losses.
+each further line and answers with its milliseconds (clock and processor) and losses. An argument names the device.
 """
 
 import json
@@ -270,6 +270,8 @@ class Dtc(torch.nn.Module):
 
 if __name__ == "__main__":
     problem = json.loads(sys.stdin.readline())
+    if len(sys.argv) > 1:
+        torch.set_default_device(sys.argv[1])
     torch.set_num_threads(problem["threads"])
     model = {"crli": Crli, "dtcr": Dtcr, "dtc": Dtc}[problem["model"]](problem)
     print(json.dumps({"torch": torch.__version__, "threads": torch.get_num_threads()}), flush=True)
