@@ -12,6 +12,9 @@ export interface MethodSpec {
   options: Record<string, OptionValue>;
 }
 
+export const protocols = ['pooled', 'train-test', 'test'] as const;
+export type Protocol = (typeof protocols)[number];
+
 export interface QualityArguments {
   data: string;
   out: string;
@@ -19,7 +22,7 @@ export interface QualityArguments {
   gaps: number[];
   mechanism: HideMechanism;
   seeds: number;
-  protocol: 'pooled' | 'test';
+  protocol: Protocol;
   sets: string[] | null;
   maxN: number;
   maxT: number;
@@ -36,7 +39,11 @@ Markdown table beside it (FILE.md). Runs that FILE already holds are not made ag
   --gaps LIST        shares of the observed cells to hide. Default: 0.
   --mechanism WHAT   cells, blocks, channels, observed or value. Default: cells.
   --seeds N          seeds 1 to N. Default: 5.
-  --protocol WHAT    pooled: fitted and scored on train and test together. test: fitted and scored on the test split alone.
+  --protocol WHAT    pooled: fitted and scored on train and test together. test, as in the papers: trained on the train
+                     split, the test split encoded, its clusters fitted on it and scored; a method without training is
+                     fitted on the test split. train-test: clusters fitted on the train split, test series given to the
+                     nearest centre, for methods with centres in a space of their own (k-means and those that train).
+                     Each split is scaled by itself.
   --sets LIST        names of the manifest. Default: all within --max-n and --max-t.
   --max-n N          Default: 1000.   --max-t T   Default: 300.
   --epochs N         for methods that train. Default: about 300 updates.
@@ -67,7 +74,7 @@ export function parseQuality(argv: readonly string[]): QualityArguments {
     gaps: list(values.gaps ?? '0').map((gap) => number('gaps', gap)),
     mechanism: oneOf('mechanism', values.mechanism ?? 'cells', hideMechanisms),
     seeds: number('seeds', values.seeds ?? '5'),
-    protocol: oneOf('protocol', values.protocol ?? 'pooled', ['pooled', 'test']),
+    protocol: oneOf('protocol', values.protocol ?? 'pooled', protocols),
     sets: values.sets === undefined ? null : list(values.sets),
     maxN: number('max-n', values['max-n'] ?? '1000'),
     maxT: number('max-t', values['max-t'] ?? '300'),

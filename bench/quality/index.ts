@@ -2,11 +2,10 @@
 import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, InputError } from '../../src/core/lib/assert';
-import type { SeriesSet } from '../../src/core/series/SeriesSet';
 import { chooseBackend, initialise } from '../../src/engine/backend';
 import { HELP, parseQuality } from './arguments';
 import { planOf, type ManifestEntry } from './plan';
-import { loadSet, runOne, type QualityRow } from './run';
+import { loadSet, runOne, type LoadedSet, type QualityRow } from './run';
 import { markdown } from './table';
 
 export async function quality(argv: readonly string[]): Promise<void> {
@@ -32,10 +31,10 @@ async function runAll(argv: readonly string[]): Promise<void> {
   initialise({});
   await chooseBackend('wasm');
 
-  let loaded = { name: '', set: null as SeriesSet | null };
+  let loaded = { name: '', set: null as LoadedSet | null };
   const started = performance.now();
   for (const [at, run] of plan.entries()) {
-    if (loaded.name !== run.set) loaded = { name: run.set, set: await loadSet(args.data, run.file, args.protocol) };
+    if (loaded.name !== run.set) loaded = { name: run.set, set: await loadSet(args.data, run.file) };
     try {
       const row = await runOne(loaded.set!, run, args);
       rows.push(row);

@@ -24,7 +24,7 @@ export interface PlannedRun {
 export function planOf(manifest: readonly ManifestEntry[], args: QualityArguments, done: ReadonlySet<string>): PlannedRun[] {
   const chosen = manifest
     .filter(({ name, N, T }) => (args.sets ? args.sets.includes(name) : N <= args.maxN && T <= args.maxT))
-    .filter(({ splits }) => args.protocol === 'pooled' || (splits.test ?? 0) > 0)
+    .filter(({ splits }) => args.protocol === 'pooled' || ((splits.test ?? 0) > 0 && (splits.train ?? 0) > 0))
     .sort((a, b) => a.N * a.T * a.D - b.N * b.T * b.D);
   const runs: PlannedRun[] = [];
   for (const { name, file } of chosen) {

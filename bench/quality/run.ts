@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { methodEntry, suggestedEpochs } from '../../src/core/catalog';
 import { implementations } from '../../src/core/methods';
-import type { RunSpec, Snapshot } from '../../src/core/run';
+import { fit, transferred } from './transfer';
+import type { RunSpec } from '../../src/core/run';
 import type { SeriesSet } from '../../src/core/series/SeriesSet';
 import { readSeries } from '../../src/core/series/reading';
 import { createEvaluation } from '../../src/engine/run/evaluation';
@@ -38,14 +39,20 @@ export interface QualityRow {
   linearRmse: number | null;
 }
 
-/** The set of a file, or its test series alone. Labels come along for the scores; no method gets to see them. */
-export async function loadSet(folder: string, file: string, protocol: QualityArguments['protocol']): Promise<SeriesSet> {
-  const { set } = await readSeries({ name: basename(file), bytes: new Blob([await readFile(join(folder, file))]) }, undefined, () => {});
-  return protocol === 'pooled' ? set : testSplit(set);
+/** A set, and its two splits. Labels come along for the scores; no method gets to see them. */
+export interface LoadedSet {
+  pooled: SeriesSet;
+  train: SeriesSet;
+  test: SeriesSet;
 }
 
-function testSplit(set: SeriesSet): SeriesSet {
-  const rows = set.ids.flatMap((_, i) => (set.split?.[i]?.toLowerCase() === 'test' ? [i] : []));
+export async function loadSet(folder: string, file: string): Promise<LoadedSet> {
+  const { set } = await readSeries({ name: basename(file), bytes: new Blob([await readFile(join(folder, file))]) }, undefined, () => {});
+  return { pooled: set, train: splitOf(set, 'train'), test: splitOf(set, 'test') };
+}
+
+function splitOf(set: SeriesSet, name: 'train' | 'test'): SeriesSet {
+  const rows = set.ids.flatMap((_, i) => (set.split?.[i]?.toLowerCase() === name ? [i] : []));
   const width = set.t * set.d;
   const values = new Float64Array(rows.length * width);
   const mask = new Uint8Array(rows.length * width);
@@ -62,22 +69,25 @@ function testSplit(set: SeriesSet): SeriesSet {
     ids: pick(set.ids),
     starts: set.starts.filter((_, i) => rows.includes(i)),
     ends: set.ends.filter((_, i) => rows.includes(i)),
-    split: pick(set.split!),
+    split: set.split && pick(set.split),
     labels: set.labels && { ...set.labels, codes: set.labels.codes.filter((_, i) => rows.includes(i)) },
   };
 }
 
 /** Fits, takes the last epoch, scores. */
-export async function runOne(set: SeriesSet, { key, set: name, method, gap, seed }: PlannedRun, args: QualityArguments): Promise<QualityRow> {
-  const k = new Set(set.labels!.codes.filter((code) => code >= 0)).size;
-  const epochs = methodEntry(method.method).trains ? (args.epochs ?? suggestedEpochs(method.method, set.n, method.options)) : 1;
+export async function runOne(sets: LoadedSet, { key, set: name, method, gap, seed }: PlannedRun, args: QualityArguments): Promise<QualityRow> {
+  const { apply } = implementations[method.method];
   const { options } = method;
+  const set = args.protocol === 'pooled' ? sets.pooled : sets.test;
+  const fitted = args.protocol === 'train-test' || (args.protocol === 'test' && apply) ? sets.train : set;
+  const k = new Set(set.labels!.codes.filter((code) => code >= 0)).size;
+  const epochs = methodEntry(method.method).trains ? (args.epochs ?? suggestedEpochs(method.method, fitted.n, options)) : 1;
   const spec: RunSpec = { version: 1, method: method.method, clusters: k, seed, epochs, options, preparation: { standardise: args.standardise }, hideRate: gap, hideMechanism: args.mechanism };
   const prepared = prepareRun(set, spec);
   const started = performance.now();
-  let last: Snapshot | null = null;
-  for await (const report of implementations[method.method].run(prepared.data, spec, { options })) if (report.kind === 'epoch') last = report.snapshot;
-  const { metrics, imputation } = createEvaluation(set, prepared).evaluate(last!);
+  const trained = await fit(fitted === set ? prepared.data : prepareRun(fitted, spec).data, spec);
+  const snapshot = fitted === set ? trained.snapshot : await transferred(trained, prepared.data, spec, args.protocol);
+  const { metrics, imputation } = createEvaluation(set, prepared).evaluate(snapshot);
   return {
     key, set: name, n: set.n, t: set.t, d: set.d, k, method: method.name, gap, mechanism: args.mechanism, seed, protocol: args.protocol, standardise: args.standardise, epochs,
     seconds: Number(((performance.now() - started) / 1000).toFixed(1)),

@@ -10,25 +10,27 @@ import { once } from './classical/once';
 import { softDtwKMeans } from './classical/softDtwKMeans';
 import { spectral } from './classical/spectral';
 import { umapKMeans } from './classical/umapKMeans';
-import { crli, crliSize } from './nn/training/crli';
-import { dtc, dtcSize } from './nn/training/dtc';
-import { dtcr, dtcrSize } from './nn/training/dtcr';
-import { vader, vaderSize } from './nn/training/vader';
-import type { Method, SizeOf } from './run';
-import { twoStage } from './twoStage';
+import { applyCrli, crli, crliSize } from './nn/training/crli';
+import { applyDtc, dtc, dtcSize } from './nn/training/dtc';
+import { applyDtcr, dtcr, dtcrSize } from './nn/training/dtcr';
+import { applyVader, vader, vaderSize } from './nn/training/vader';
+import type { Apply, Method, SizeOf } from './run';
+import { twoStage, twoStageApply } from './twoStage';
 
 export interface Implementation {
   run: Method;
   /** How much memory a run takes; left out by a method without weights. */
   size?: SizeOf;
+  /** What it says of series that it was not trained on; left out by a method that learns nothing to take along. */
+  apply?: Apply;
 }
 
 /** Method → its run. One line a method. */
 export const implementations: Record<MethodId, Implementation> = {
-  crli: { run: crli, size: crliSize },
-  dtcr: { run: twoStage(dtcr), size: dtcrSize },
-  dtc: { run: twoStage(dtc), size: dtcSize },
-  vader: { run: vader, size: vaderSize },
+  crli: { run: crli, size: crliSize, apply: applyCrli },
+  dtcr: { run: twoStage(dtcr), size: dtcrSize, apply: twoStageApply(applyDtcr) },
+  dtc: { run: twoStage(dtc), size: dtcSize, apply: twoStageApply(applyDtc) },
+  vader: { run: vader, size: vaderSize, apply: applyVader },
   kMeans: { run: twoStage(once(kMeans)) },
   kMedoids: { run: twoStage(once(kMedoids)), size: bytesOfPairs },
   hierarchical: { run: twoStage(once(hierarchical)), size: bytesOfPairs },

@@ -79,6 +79,12 @@ export interface LiveOptions {
  */
 export type Method = (data: TrainingData, spec: RunSpec, live: LiveOptions, from?: Checkpoint) => AsyncGenerator<Report, void, void>;
 
+/**
+ * What a trained method says of other series: their representations by the weights of a checkpoint, and their labels.
+ * Methods with k-means on H fit it on these series, DTC and VaDER keep their clusters (methods.md sections 4.3 and 8.3).
+ */
+export type Apply = (data: TrainingData, spec: RunSpec, from: Checkpoint) => Promise<Snapshot>;
+
 /** What the memory of a run is estimated from. */
 export interface ModelSize {
   /** M, width of H. */

@@ -1,7 +1,8 @@
 import type { ImputerId } from './catalog/imputer';
 import { linear } from './imputation/linear';
 import { imputers, withGaps } from './imputers';
-import type { Method, TrainingData } from './run';
+import { finished } from './nn/training/snapshot';
+import type { Apply, Method, TrainingData } from './run';
 
 /**
  * "Impute, then cluster": the method on data whose gaps the imputer of the options has filled. With the imputer
@@ -22,6 +23,15 @@ export function twoStage(method: Method): Method {
       }
       yield report;
     }
+  };
+}
+
+/** What such a method says of other series: their gaps are filled by themselves first. */
+export function twoStageApply(apply: Apply): Apply {
+  return async (data, spec, from) => {
+    const values = await finished(imputers[spec.options.imputer as ImputerId](data, spec));
+    const filled = Float32Array.from(data.gaps, (cell) => values[cell]);
+    return { ...(await apply(complete(data, values), spec, from)), imputed: filled };
   };
 }
 

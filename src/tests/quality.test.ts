@@ -39,7 +39,7 @@ describe('the plan of a quality bench', () => {
   it.each([
     ['--methods nothing', /no method "nothing"/],
     ['--methods crli:lambda=7', /lambda is 7; it must be a number from 0 to 1/],
-    ['--protocol train', /--protocol is "train"; it must be one of pooled, test/],
+    ['--protocol train', /--protocol is "train"; it must be one of pooled, train-test, test/],
     ['--seeds many', /--seeds is "many"/],
   ])('refuses %s', (text, message) => expect(() => args(text)).toThrow(message));
 });

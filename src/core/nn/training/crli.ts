@@ -4,7 +4,7 @@
  */
 import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stack, tensor2d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { Random } from '../../lib/random';
-import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { adversarialLoss } from '../losses/adversarialLoss';
 import { discriminatorLoss } from '../losses/discriminatorLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
@@ -16,7 +16,7 @@ import { steps } from './epoch';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
-import { clusterLatents, type Encoded } from './snapshot';
+import { clusterLatents, finished, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -47,7 +47,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   const option: Option = (key) => Number(live.options[key]);
   const seed = new Random(spec.seed);
   const B = Math.min(option('batchSize'), data.n);
-  const model = crliModel({ variables: data.d, hiddenUnits: Number(spec.options.hiddenUnits), layers: Number(spec.options.layers), linear: spec.options.linear !== false });
+  const model = modelOf(data, spec);
   // without joint training: the imputation first, then the representation of what it has filled
   const alone = spec.options.joint === false ? Math.ceil(spec.epochs / 2) : 0;
   let filled: Float32Array | null = from?.arrays.filled ?? null;
@@ -88,6 +88,22 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
     generator.dispose();
     discriminator.dispose();
   }
+}
+
+/** Encodes and fills other series, and clusters them by k-means on their H. */
+export const applyCrli: Apply = async (data, spec, from) => {
+  const model = modelOf(data, spec);
+  const adam = restoreAdam(from, 'generator');
+  try {
+    const encoded = await finished(encode(model, adam.parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+    return clusterLatents(encoded, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
+  } finally {
+    adam.dispose();
+  }
+};
+
+function modelOf(data: TrainingData, { options }: RunSpec): CrliModel {
+  return crliModel({ variables: data.d, hiddenUnits: Number(options.hiddenUnits), layers: Number(options.layers), linear: options.linear !== false });
 }
 
 /** Both steps of one minibatch. @returns the terms and gradient norms in the order of TERMS, [7]. */

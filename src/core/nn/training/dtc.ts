@@ -9,7 +9,7 @@ import { kMeans } from '../../clustering/kMeans';
 import { clusterNumbers } from '../../clustering/matchClusters';
 import { matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
-import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { klDivergence } from '../losses/klDivergence';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import type { SimilarityName } from '../losses/similarity';
@@ -21,7 +21,7 @@ import { steps } from './epoch';
 import { relevance } from './heatMap';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
-import { clusterLatents, type Encoded } from './snapshot';
+import { clusterLatents, finished, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -90,6 +90,20 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
     adam.dispose();
   }
 }
+
+/** Encodes other complete series, and gives each the cluster of its largest q; k-means on z before there are centroids. */
+export const applyDtc: Apply = async (data, spec, from) => {
+  const { model, pooling } = modelOf(data, spec);
+  const adam = restoreAdam(from, 'network');
+  try {
+    const latents = await finished(encode(model, adam.parameters, data, Math.min(Number(spec.options.batchSize), data.n), pooling, from.epoch));
+    const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
+    if (from.arrays.target) return assigned(model, adam.parameters, { latents, imputed }, spec.clusters, from.epoch);
+    return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
+  } finally {
+    adam.dispose();
+  }
+};
 
 function modelOf(data: TrainingData, { options, clusters }: RunSpec): { model: DtcModel; pooling: number } {
   const wanted = Number(options.pooling);

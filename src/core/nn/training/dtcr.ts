@@ -4,7 +4,7 @@
  */
 import { add, concat, dispose, keep, mul, scalar, slice, square, stack, sum, tensor1d, tensor2d, tensor3d, tidy, valueAndGrad, clone, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { Random } from '../../lib/random';
-import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
+import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
 import { classificationLoss } from '../losses/classificationLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
@@ -16,7 +16,7 @@ import { fakeSeries } from './fakeSeries';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
-import { clusterLatents } from './snapshot';
+import { clusterLatents, finished } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -44,7 +44,7 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
   const B = Math.min(option('batchSize'), data.n);
   const { values } = data; // complete, by the imputer of the options
   const imputed = Float32Array.from(data.gaps, (cell) => values[cell]);
-  const model = dtcrModel({ variables: data.d, units: UNITS[String(spec.options.encoder)], dilations: dilations(data.t) });
+  const model = modelOf(data, spec);
   const adam = from ? restoreAdam(from, 'network') : new Adam(model.parameters.initialise(seed.fork(START)));
   const kernels = tensor1d(model.parameters.kernels());
 
@@ -76,6 +76,23 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
     adam.dispose();
     kernels.dispose();
   }
+}
+
+/** Encodes other complete series, and clusters them by k-means on their H. */
+export const applyDtcr: Apply = async (data, spec, from) => {
+  const model = modelOf(data, spec);
+  const adam = restoreAdam(from, 'network');
+  try {
+    const latents = await finished(encode(model, adam.parameters, data, data.values, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+    const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
+    return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
+  } finally {
+    adam.dispose();
+  }
+};
+
+function modelOf(data: TrainingData, { options }: RunSpec): DtcrModel {
+  return dtcrModel({ variables: data.d, units: UNITS[String(options.encoder)], dilations: dilations(data.t) });
 }
 
 /** 1, 4, 16 for long series, 1, 2, 4 for others; each less than T (methods.md 4.4, 2.5). */

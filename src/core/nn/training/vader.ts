@@ -9,7 +9,7 @@ import { clusterNumbers } from '../../clustering/matchClusters';
 import { columnMeans } from '../../imputation/columnMean';
 import { matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
-import type { Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { gaussianMixturePrior } from '../losses/gaussianMixturePrior';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { vaderModel, type VaderModel } from '../models/vader';
@@ -18,7 +18,7 @@ import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
 import { steps } from './epoch';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
-import { clusterLatents, type Encoded } from './snapshot';
+import { clusterLatents, finished, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -45,7 +45,7 @@ export async function* vader(data: TrainingData, spec: RunSpec, live: LiveOption
   const seed = new Random(spec.seed);
   const B = Math.min(option('batchSize'), data.n);
   const K = spec.clusters;
-  const model = vaderModel({ steps: data.t, variables: data.d, hiddenUnits: Number(spec.options.hiddenUnits), latentWidth: Number(spec.options.latentUnits), clusters: K, fillings: columnMeans(data) });
+  const model = modelOf(data, spec);
   const pretraining = Math.min(Math.floor(spec.epochs / 2), Math.ceil(Number(spec.options.pretrainingSteps) / Math.ceil(data.n / B)));
   let adam = from ? restoreAdam(from, 'network') : new Adam(model.parameters.initialise(seed.fork(START)));
   let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
@@ -76,12 +76,30 @@ export async function* vader(data: TrainingData, spec: RunSpec, live: LiveOption
         : clusterLatents(encoded, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
       assignments = snapshot.assignments;
       checkpoint.numbers.assignments = [...assignments];
+      checkpoint.numbers.joint = [Number(joint)];
       const losses: Losses = { reconstruction: sums[0] / order.length, latent: sums[1] / order.length };
       yield { kind: 'epoch', epoch, losses, snapshot, checkpoint };
     }
   } finally {
     adam.dispose();
   }
+}
+
+/** Encodes and fills other series, and gives each the component of its greatest posterior; k-means before there is a mixture. */
+export const applyVader: Apply = async (data, spec, from) => {
+  const [model, K] = [modelOf(data, spec), spec.clusters];
+  const adam = restoreAdam(from, 'network');
+  try {
+    const encoded = await finished(encode(model, adam.parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+    if (from.numbers.joint[0] === 1) return assigned(encoded, mixtureOf(from.arrays.network, model.latentWidth, K), model.latentWidth, from.epoch);
+    return clusterLatents(encoded, model.latentWidth, K, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
+  } finally {
+    adam.dispose();
+  }
+};
+
+function modelOf(data: TrainingData, { options, clusters }: RunSpec): VaderModel {
+  return vaderModel({ steps: data.t, variables: data.d, hiddenUnits: Number(options.hiddenUnits), latentWidth: Number(options.latentUnits), clusters, fillings: columnMeans(data) });
 }
 
 /**
