@@ -1,6 +1,7 @@
 import { suggestedEpochs } from '../../core/catalog';
 import { unreachable } from '../../core/lib/assert';
 import type { ClientEvent } from '../../engine/protocol';
+import { fileMark } from './fileMark';
 import { dropAfter, recordOf, thin } from './history';
 import { emptySelection, idleRun, noExports, noSweep } from './initial';
 import type { AppState, Notice, RunSliceState, SweepState } from './state';
@@ -83,7 +84,7 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
       const { set, report, plan, name } = event;
       const classes = set.labels?.names.length ?? 0;
       // the same file again keeps what was set for it
-      const fresh = dataset.set === null && state.experimentFor !== name;
+      const fresh = dataset.set === null && state.experimentFor !== fileMark(name);
       return {
         ...state,
         dataset: { ...dataset, status: 'ready', set, report, plan, name, failure: null },
@@ -92,7 +93,7 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
           epochs: fresh ? suggestedEpochs(state.experiment.method, set.n, state.experiment.options) : state.experiment.epochs,
           clusters: Math.min(classes > 1 && fresh ? classes : state.experiment.clusters, Math.max(2, set.n)),
         },
-        experimentFor: name,
+        experimentFor: fileMark(name),
         run: idleRun(state.run.runId + 1),
         selection: emptySelection(),
         exports: noExports(state.exports.requestId + 1),

@@ -114,7 +114,7 @@ export interface AppState {
   engine: { ready: boolean; alive: boolean; backendChoice: BackendChoice; backend: BackendInfo | null; failure: Failure | null };
   dataset: DatasetState;
   experiment: RunSpec;
-  /** Name of the file that the number of clusters and epochs are for. */
+  /** Mark of the file (never its name) that the number of clusters and epochs are for. */
   experimentFor: string;
   run: RunSliceState;
   selection: SelectionState;
