@@ -89,7 +89,7 @@ interface Learner {
 
 const learners: Learner[] = [
   { method: 'dtc', run: dtc, epochs: 80, options: (set) => ({ batchSize: 10, pretrainingSteps: 120, similarity: set === 'frequencies' ? 'acf' : 'eucl' }), ablation: { gamma: 0 } },
-  { method: 'dtcr', run: dtcr, epochs: 20, options: () => ({ batchSize: 10 }), ablation: { lambda: 0 } },
+  { method: 'dtcr', run: dtcr, epochs: 20, options: () => ({ batchSize: 10, lambda: 10 }), ablation: { lambda: 0 } },
   { method: 'crli', run: crli, epochs: 60, options: () => ({ batchSize: 10, hiddenUnits: 24 }), ablation: { lambda: 0 } },
 ];
 
