@@ -3,10 +3,8 @@
  * keeps its own in a module that Node cannot import, so a model would train in a browser and not on the command line.
  */
 import {
-  cast,
   concat,
   div,
-  equal,
   fill,
   getGradient,
   matMul,
@@ -22,6 +20,7 @@ import {
   split,
   square,
   step,
+  sub,
   sum,
   transpose,
   zerosLike,
@@ -102,7 +101,7 @@ const gradients: GradConfig[] = [
     gradFunc: (dy, [x, y]: Saved, attributes) => {
       const axes = axesOf(x, (attributes as NamedAttrMap).reductionIndices);
       const kept = x.shape.map((length, i) => (axes.includes(i) ? 1 : length));
-      const chosen = cast(equal(x, reshape(y, kept)), 'float32');
+      const chosen = sub(1, step(sub(reshape(y, kept), x))); // 1 where x is the greatest; no bool, whose cast tfjs's webgpu backend leaves undone
       return { x: () => mul(chosen, div(reshape(dy as Tensor, kept), sum(chosen, axes, true))) };
     },
   },

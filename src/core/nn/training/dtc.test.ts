@@ -122,12 +122,12 @@ describe('training of DTC', () => {
     }
   });
 
-  it('cuts the tree of complete linkage, but leaves a cut with a lone series to k-means', () => {
+  it('cuts the tree of complete linkage, but leaves a cut with a lone series to k-means', async () => {
     const model = dtcModel({ variables: 1, steps: 2, pooling: 1, clusters: 2, similarity: 'eucl', squared: true, slope: 0.3 });
-    expect([...byLinkage(model, Float32Array.of(0, 0, 9, 9, 0, 1, 9, 8, 1, 0), 2)!]).toEqual([0, 1, 0, 1, 0]);
-    expect(byLinkage(model, Float32Array.of(0, 0, 9, 9, 0, 1, 1, 0), 2)).toBeNull();
+    expect([...(await byLinkage(model, Float32Array.of(0, 0, 9, 9, 0, 1, 9, 8, 1, 0), 2))!]).toEqual([0, 1, 0, 1, 0]);
+    expect(await byLinkage(model, Float32Array.of(0, 0, 9, 9, 0, 1, 1, 0), 2)).toBeNull();
     // single linkage would go along the chain and leave its far end
-    expect([...byLinkage(model, Float32Array.of(0, 0, 1, 0, 2.1, 0, 3.3, 0, 4.6, 0), 2)!]).toEqual([0, 0, 1, 1, 1]);
+    expect([...(await byLinkage(model, Float32Array.of(0, 0, 1, 0, 2.1, 0, 3.3, 0, 4.6, 0), 2))!]).toEqual([0, 0, 1, 1, 1]);
   });
 
   it('keeps no tensor when it is left in the middle', async () => {

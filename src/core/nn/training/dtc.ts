@@ -62,7 +62,7 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
       if (joint && (target === null || (epoch - pretraining - 1) % Number(spec.options.targetInterval) === 0)) {
         latents ??= yield* encode(model, adam.parameters, data, B, pooling, epoch);
         if (target === null) adam = await withCentroids(adam, model, latents, spec, seed.fork(CLUSTERS), assignments);
-        target = targetDistribution(softAssignments(model, adam.parameters, latents), K);
+        target = targetDistribution(await softAssignments(model, adam.parameters, latents), K);
       }
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const sums = yield* steps(epoch, order, TERMS, (series, epochs) => step(model, adam, data, series, pooling, joint ? target : null, K, option, learningRate(live, epochs / spec.epochs)));
@@ -73,7 +73,7 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
       latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
       const encoded = { latents: latents.slice(), imputed };
       const snapshot: Snapshot = joint
-        ? assigned(model, adam.parameters, encoded, K, epoch)
+        ? await assigned(model, adam.parameters, encoded, K, epoch)
         : clusterLatents(encoded, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
       const changed = assignments === null ? 1 : snapshot.assignments.reduce((count, label, i) => count + Number(label !== assignments![i]), 0) / data.n;
       quiet = joint && changed < CHANGED ? quiet + 1 : 0;
@@ -98,7 +98,7 @@ export const applyDtc: Apply = async (data, spec, from) => {
   try {
     const latents = await finished(encode(model, adam.parameters, data, Math.min(Number(spec.options.batchSize), data.n), pooling, from.epoch));
     const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
-    if (from.arrays.target) return assigned(model, adam.parameters, { latents, imputed }, spec.clusters, from.epoch);
+    if (from.arrays.target) return await assigned(model, adam.parameters, { latents, imputed }, spec.clusters, from.epoch);
     return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   } finally {
     adam.dispose();
@@ -167,14 +167,22 @@ async function* encode(model: DtcModel, parameters: Tensor1D, data: TrainingData
   return latents;
 }
 
-function softAssignments(model: DtcModel, parameters: Tensor1D, latents: Float32Array): Float32Array {
+/** The values of a tensor, which is then disposed. */
+async function taken(tensor: Tensor2D): Promise<Float32Array> {
+  const values = (await tensor.data()) as Float32Array;
+  tensor.dispose();
+  return values;
+}
+
+/** q [N, K]. Read asynchronously: a synchronous read of a GPU goes through a canvas and may end its process. */
+async function softAssignments(model: DtcModel, parameters: Tensor1D, latents: Float32Array): Promise<Float32Array> {
   const S = model.latentWidth;
-  return tidy(() => model.assign(parameters, tensor2d(latents, [latents.length / S, S])).dataSync() as Float32Array);
+  return taken(tidy(() => model.assign(parameters, tensor2d(latents, [latents.length / S, S]))));
 }
 
 /** Labels argmax q, and q of the label as confidence. */
-function assigned(model: DtcModel, parameters: Tensor1D, { latents, imputed }: Encoded, K: number, epoch: number): Snapshot {
-  const q = softAssignments(model, parameters, latents);
+async function assigned(model: DtcModel, parameters: Tensor1D, { latents, imputed }: Encoded, K: number, epoch: number): Promise<Snapshot> {
+  const q = await softAssignments(model, parameters, latents);
   const N = q.length / K;
   const assignments = Int32Array.from({ length: N }, (_, i) => q.subarray(i * K, (i + 1) * K).reduce((best, value, j, row) => (value > row[best] ? j : best), 0));
   return { epoch, latents, latentWidth: model.latentWidth, assignments, confidence: Float32Array.from(assignments, (label, i) => q[i * K + label]), imputed };
@@ -184,7 +192,7 @@ function assigned(model: DtcModel, parameters: Tensor1D, { latents, imputed }: E
 async function withCentroids(adam: Adam, model: DtcModel, latents: Float32Array, spec: RunSpec, random: Random, previous: Int32Array | null): Promise<Adam> {
   const [K, S] = [spec.clusters, model.latentWidth];
   const N = latents.length / S;
-  const found = spec.options.start === 'completeLinkage' && N <= LINKAGE_LIMIT ? byLinkage(model, latents, K) : null;
+  const found = spec.options.start === 'completeLinkage' && N <= LINKAGE_LIMIT ? await byLinkage(model, latents, K) : null;
   const labels = found ?? kMeans(matrix(N, S, latents), K, random).assignments;
   const number = clusterNumbers(labels, previous, K);
   const centroids = new Float32Array(K * S);
@@ -202,14 +210,14 @@ async function withCentroids(adam: Adam, model: DtcModel, latents: Float32Array,
 }
 
 /** Labels of complete linkage under the model's similarity, or null when a cluster has a single series. */
-export function byLinkage(model: DtcModel, latents: Float32Array, K: number): Int32Array | null {
+export async function byLinkage(model: DtcModel, latents: Float32Array, K: number): Promise<Int32Array | null> {
   const S = model.latentWidth;
   const N = latents.length / S;
   const distances = new Float64Array(N * N);
   const rows = Math.max(1, Math.floor(2e6 / (N * S)));
   for (let from = 0; from < N; from += rows) {
     const count = Math.min(rows, N - from);
-    const part = tidy(() => model.similarity(tensor2d(latents.subarray(from * S, (from + count) * S), [count, S]), tensor2d(latents, [N, S])).dataSync());
+    const part = await taken(tidy(() => model.similarity(tensor2d(latents.subarray(from * S, (from + count) * S), [count, S]), tensor2d(latents, [N, S]))));
     distances.set(part, from * N);
   }
   for (let i = 0; i < N; i++) {
