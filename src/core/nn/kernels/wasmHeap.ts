@@ -1,7 +1,7 @@
 /** What our kernels use of tfjs's wasm backend: its memory, which they compute in. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import type { WasmMemory } from '../../lib/wasm';
+import { instantiateWasm, type WasmMemory, type WasmVariant, type WasmVariants } from '../../lib/wasm';
 
 /** tfjs's Emscripten module beyond its declared type. */
 interface Heap {
@@ -15,6 +15,29 @@ const heapOf = (backend: BackendWasm): Heap => backend.wasm as unknown as Heap;
 export const memoryOf = (backend: BackendWasm): WasmMemory => heapOf(backend).asm.memory;
 
 export const addressOf = (backend: BackendWasm, { dataId }: TensorInfo): number => backend.dataIdMap.get(dataId).memoryOffset;
+
+/** A module that computes in tfjs's own memory: one instance for each memory and variant. */
+export interface HeapModule<Exports> {
+  on(backend: BackendWasm): Exports;
+  /** The variant of the instances from now on; `simd` before. */
+  take(variant: WasmVariant): void;
+}
+
+export function heapModule<Exports extends object>(variants: WasmVariants): HeapModule<Exports> {
+  const instances: Record<WasmVariant, WeakMap<WasmMemory, Exports>> = { simd: new WeakMap(), relaxed: new WeakMap() };
+  let variant: WasmVariant = 'simd';
+  return {
+    on(backend) {
+      const memory = memoryOf(backend);
+      let instance = instances[variant].get(memory);
+      if (!instance) instances[variant].set(memory, (instance = instantiateWasm<Exports>(variants, memory, variant)));
+      return instance;
+    },
+    take(wanted) {
+      variant = wanted;
+    },
+  };
+}
 
 /**
  * Calls `use` with the address of `bytes` of working memory, 16-byte aligned, and frees it afterwards.

@@ -4,8 +4,9 @@
  * elements when the last axis is short, and its SplitV is made of such slices; its Reverse finds each element's place
  * by a division for every axis.
  */
-import { backend_util, getKernel, registerKernel, slice_util, unregisterKernel, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { backend_util, slice_util, util, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
+import { replaceKernel } from './replaceKernel';
 
 type Kernel = (x: TensorInfo, backend: BackendWasm, attributes: Record<string, unknown>) => TensorInfo | TensorInfo[];
 
@@ -68,15 +69,11 @@ function reverse(x: TensorInfo, backend: BackendWasm, { dims }: Record<string, u
   return out;
 }
 
-function replace(kernelName: string, kernel: Kernel): void {
-  const stock = getKernel(kernelName, 'wasm');
-  if (!stock) throw new Error(`the wasm backend has no ${kernelName} to replace; import it first`);
-  const kernelFunc: KernelFunc = (call) => {
+function replace(name: string, kernel: Kernel): void {
+  replaceKernel(name, (stock) => (call) => {
     const x = call.inputs.x as TensorInfo;
-    return x.dtype === 'string' ? stock.kernelFunc(call) : kernel(x, call.backend as BackendWasm, call.attrs as Record<string, unknown>);
-  };
-  unregisterKernel(kernelName, 'wasm');
-  registerKernel({ ...stock, kernelFunc });
+    return x.dtype === 'string' ? stock(call) : kernel(x, call.backend as BackendWasm, call.attrs as Record<string, unknown>);
+  });
 }
 
 /** Replaces Identity, Slice, SplitV and Reverse of tfjs's wasm backend; its module must have been imported. */

@@ -4,9 +4,9 @@
  */
 import { env, registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
+import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
 import { wasmBase64 } from './gapAwareGru.wasm';
-import { addressOf, memoryOf, withMemory } from '../wasmHeap';
+import { addressOf, heapModule, memoryOf, withMemory } from '../wasmHeap';
 import { registerWasmViews } from '../wasmViews';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
 import { gradientLayout, outputLayout, type GruShape } from './shape';
@@ -22,19 +22,12 @@ interface Assembly {
   backward(mask: number, valid: number, weights: number, tape: number, gradOutput: number, gradient: number, scratch: number): void;
 }
 
-const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
-let variant: WasmVariant = 'simd';
+const module = heapModule<Assembly>(wasmBase64);
 
-function assemblyOf(backend: BackendWasm): Assembly {
-  const memory = memoryOf(backend);
-  let assembly = assemblies[variant].get(memory);
-  if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
-  return assembly;
-}
 
 /** Calls `use` with the module set to `shape`. */
 function withShape<A>(backend: BackendWasm, { batch, steps, inputs, units, states }: GruShape, use: (assembly: Assembly) => A): A {
-  const assembly = assemblyOf(backend);
+  const assembly = module.on(backend);
   return withMemory(backend, 'gapAwareGru', assembly.shapeBytes(units.length), (memory) => {
     new Int32Array(memoryOf(backend).buffer, memory, units.length).set(units);
     assembly.setShape(batch, steps, inputs, units.length, states, memory);
@@ -85,7 +78,7 @@ const kernels: KernelConfig[] = [
  * Also puts lighter twins in the place of tfjs's Identity and Slice: saving the tape would copy it.
  */
 export function registerGapAwareGruWasm(wanted: WasmVariant = wasmVariant()): void {
-  variant = wanted;
+  module.take(wanted);
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   registerWasmViews();
   for (const kernel of kernels) registerKernel(kernel);

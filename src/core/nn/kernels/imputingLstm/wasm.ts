@@ -1,8 +1,8 @@
 /** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerKernel, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
-import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { addressOf, memoryOf, withMemory } from '../wasmHeap';
+import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
+import { addressOf, heapModule, withMemory } from '../wasmHeap';
 import { wasmBase64 } from './imputingLstm.wasm';
 import { IMPUTING_LSTM, IMPUTING_LSTM_GRAD, type ImputingLstmShape } from './index';
 
@@ -14,15 +14,8 @@ interface Assembly {
   backward(B: number, S: number, I: number, H: number, mask: number, valid: number, gamma: number, weights: number, tape: number, gradEstimates: number, gradient: number, work: number): void;
 }
 
-const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
-let variant: WasmVariant = 'simd';
+const module = heapModule<Assembly>(wasmBase64);
 
-function assemblyOf(backend: BackendWasm): Assembly {
-  const memory = memoryOf(backend);
-  let assembly = assemblies[variant].get(memory);
-  if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
-  return assembly;
-}
 
 const addresses = (backend: BackendWasm, inputs: NamedTensorInfoMap) => (name: string): number => addressOf(backend, inputs[name] as TensorInfo);
 
@@ -33,7 +26,7 @@ const kernels: KernelConfig[] = [
     kernelFunc: ({ inputs, backend, attrs }) => {
       const wasm = backend as BackendWasm;
       const { batch: B, steps: S, inputs: I, units: H } = attrs as unknown as ImputingLstmShape;
-      const assembly = assemblyOf(wasm);
+      const assembly = module.on(wasm);
       const at = addresses(wasm, inputs);
       const output = wasm.makeOutput([B * S * (I + H)], 'float32');
       const tape = wasm.makeOutput([assembly.tapeLength(B, S, H)], 'float32');
@@ -49,7 +42,7 @@ const kernels: KernelConfig[] = [
     kernelFunc: ({ inputs, backend, attrs }) => {
       const wasm = backend as BackendWasm;
       const { batch: B, steps: S, inputs: I, units: H } = attrs as unknown as ImputingLstmShape;
-      const assembly = assemblyOf(wasm);
+      const assembly = module.on(wasm);
       const at = addresses(wasm, inputs);
       const gradient = wasm.makeOutput([B * S * (5 * H + I)], 'float32');
       withMemory(wasm, 'imputingLstm', assembly.workBytes(B, S, I, H), (work) => {
@@ -61,6 +54,6 @@ const kernels: KernelConfig[] = [
 ];
 
 export function registerImputingLstmWasm(wanted: WasmVariant = wasmVariant()): void {
-  variant = wanted;
+  module.take(wanted);
   for (const kernel of kernels) registerKernel(kernel);
 }

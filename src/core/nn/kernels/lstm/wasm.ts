@@ -1,8 +1,8 @@
 /** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerKernel, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
-import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { addressOf, memoryOf, withMemory } from '../wasmHeap';
+import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
+import { addressOf, heapModule, withMemory } from '../wasmHeap';
 import { LSTM, LSTM_GRAD, type LstmShape } from './index';
 import { wasmBase64 } from './lstm.wasm';
 
@@ -14,15 +14,8 @@ interface Assembly {
   backward(B: number, S: number, H: number, recurrent: number, valid: number, tape: number, gradStates: number, gradient: number, work: number): void;
 }
 
-const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
-let variant: WasmVariant = 'simd';
+const module = heapModule<Assembly>(wasmBase64);
 
-function assemblyOf(backend: BackendWasm): Assembly {
-  const memory = memoryOf(backend);
-  let assembly = assemblies[variant].get(memory);
-  if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
-  return assembly;
-}
 
 const addresses = (backend: BackendWasm, inputs: NamedTensorInfoMap) => (name: string): number => addressOf(backend, inputs[name] as TensorInfo);
 
@@ -33,7 +26,7 @@ const kernels: KernelConfig[] = [
     kernelFunc: ({ inputs, backend, attrs }) => {
       const wasm = backend as BackendWasm;
       const { batch: B, steps: S, units: H } = attrs as unknown as LstmShape;
-      const assembly = assemblyOf(wasm);
+      const assembly = module.on(wasm);
       const at = addresses(wasm, inputs);
       const states = wasm.makeOutput([B, S, H], 'float32');
       const tape = wasm.makeOutput([assembly.tapeLength(B, S, H)], 'float32');
@@ -49,7 +42,7 @@ const kernels: KernelConfig[] = [
     kernelFunc: ({ inputs, backend, attrs }) => {
       const wasm = backend as BackendWasm;
       const { batch: B, steps: S, units: H } = attrs as unknown as LstmShape;
-      const assembly = assemblyOf(wasm);
+      const assembly = module.on(wasm);
       const at = addresses(wasm, inputs);
       const gradient = wasm.makeOutput([B, S, 4 * H], 'float32');
       withMemory(wasm, 'lstm', assembly.workBytes(B, S, H), (work) => {
@@ -61,6 +54,6 @@ const kernels: KernelConfig[] = [
 ];
 
 export function registerLstmWasm(wanted: WasmVariant = wasmVariant()): void {
-  variant = wanted;
+  module.take(wanted);
   for (const kernel of kernels) registerKernel(kernel);
 }

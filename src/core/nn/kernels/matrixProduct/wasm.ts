@@ -4,9 +4,10 @@
  * when a factor is transposed; its sums over leading axes turn the whole matrix first.
  */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { backend_util, getKernel, registerKernel, unregisterKernel, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
-import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { addressOf, memoryOf, withMemory } from '../wasmHeap';
+import { backend_util, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
+import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
+import { replaceKernel } from '../replaceKernel';
+import { addressOf, heapModule, withMemory } from '../wasmHeap';
 import { wasmBase64 } from './matrixProduct.wasm';
 
 /** The exports of assembly/index.ts. */
@@ -16,17 +17,8 @@ interface Assembly {
   sumRows(M: number, N: number, a: number, s: number): void;
 }
 
-const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
-let variant: WasmVariant = 'simd';
-/** tfjs's own, for what ours do not do. */
-const stock: Record<string, KernelFunc> = {};
+const module = heapModule<Assembly>(wasmBase64);
 
-function assemblyOf(backend: BackendWasm): Assembly {
-  const memory = memoryOf(backend);
-  let assembly = assemblies[variant].get(memory);
-  if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
-  return assembly;
-}
 
 /** The matrices that `shape` [.., rows, columns] stacks, and its last two axes. */
 function stackOf(shape: number[]): { count: number; rows: number; columns: number } {
@@ -34,13 +26,13 @@ function stackOf(shape: number[]): { count: number; rows: number; columns: numbe
   return { count: shape.slice(0, -2).reduce((product, length) => product * length, 1), rows, columns };
 }
 
-const product: KernelFunc = (call) => {
+const product = (stock: KernelFunc): KernelFunc => (call) => {
   const { a, b } = call.inputs as Record<string, TensorInfo>;
   const { transposeA, transposeB } = call.attrs as unknown as { transposeA: boolean; transposeB: boolean };
   const [left, right] = [stackOf(a.shape), stackOf(b.shape)];
-  if (left.count !== right.count || a.dtype !== 'float32' || b.dtype !== 'float32') return stock.BatchMatMul(call); // broadcast
+  if (left.count !== right.count || a.dtype !== 'float32' || b.dtype !== 'float32') return stock(call); // broadcast
   const backend = call.backend as BackendWasm;
-  const assembly = assemblyOf(backend);
+  const assembly = module.on(backend);
   const [M, K] = transposeA ? [left.columns, left.rows] : [left.rows, left.columns];
   const N = transposeB ? right.rows : right.columns;
   const out = backend.makeOutput([...a.shape.slice(0, -2), M, N], 'float32');
@@ -55,28 +47,22 @@ const product: KernelFunc = (call) => {
 };
 
 /** Over the leading axes; others are left to tfjs. */
-const sum: KernelFunc = (call) => {
+const sum = (stock: KernelFunc): KernelFunc => (call) => {
   const x = call.inputs.x as TensorInfo;
   const { axis, keepDims } = call.attrs as unknown as { axis: number | number[]; keepDims: boolean };
   const axes = util.parseAxisParam(axis, x.shape).sort((a, b) => a - b);
-  if (x.dtype !== 'float32' || axes.length === x.shape.length || axes.some((a, i) => a !== i)) return stock.Sum(call);
+  if (x.dtype !== 'float32' || axes.length === x.shape.length || axes.some((a, i) => a !== i)) return stock(call);
   const backend = call.backend as BackendWasm;
   const rest = x.shape.slice(axes.length);
   const out = backend.makeOutput(keepDims ? backend_util.expandShapeToKeepDim(rest, axes) : rest, 'float32');
   const N = util.sizeFromShape(rest);
-  assemblyOf(backend).sumRows(util.sizeFromShape(x.shape) / N, N, addressOf(backend, x), addressOf(backend, out));
+  module.on(backend).sumRows(util.sizeFromShape(x.shape) / N, N, addressOf(backend, x), addressOf(backend, out));
   return out;
 };
 
 /** tfjs's wasm backend must have been imported. */
 export function registerMatrixProductWasm(wanted: WasmVariant = wasmVariant()): void {
-  variant = wanted;
-  for (const [name, kernelFunc] of Object.entries({ BatchMatMul: product, Sum: sum })) {
-    const known = getKernel(name, 'wasm');
-    if (!known) throw new Error(`the wasm backend has no ${name} to replace; import it first`);
-    if (known.kernelFunc === kernelFunc) continue;
-    stock[name] = known.kernelFunc;
-    unregisterKernel(name, 'wasm');
-    registerKernel({ ...known, kernelFunc });
-  }
+  module.take(wanted);
+  replaceKernel('BatchMatMul', product);
+  replaceKernel('Sum', sum);
 }

@@ -1,8 +1,8 @@
 /** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { registerKernel, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
-import { instantiateWasm, wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { addressOf, memoryOf, withMemory } from '../wasmHeap';
+import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
+import { addressOf, heapModule, withMemory } from '../wasmHeap';
 import { POOLED_CONVOLUTION, POOLED_CONVOLUTION_GRAD, type PooledConvolutionShape } from './index';
 import { wasmBase64 } from './pooledConvolution.wasm';
 
@@ -16,20 +16,13 @@ interface Assembly {
   backward: Pass;
 }
 
-const assemblies: Record<WasmVariant, WeakMap<object, Assembly>> = { simd: new WeakMap(), relaxed: new WeakMap() };
-let variant: WasmVariant = 'simd';
+const module = heapModule<Assembly>(wasmBase64);
 
-function assemblyOf(backend: BackendWasm): Assembly {
-  const memory = memoryOf(backend);
-  let assembly = assemblies[variant].get(memory);
-  if (!assembly) assemblies[variant].set(memory, (assembly = instantiateWasm<Assembly>(wasmBase64, memory, variant)));
-  return assembly;
-}
 
 /** Runs `pass` on the named inputs, then the outputs, then working memory. */
 function call(backend: BackendWasm, pass: 'forward' | 'backward', shape: PooledConvolutionShape, inputs: NamedTensorInfoMap, names: readonly string[], outputs: TensorInfo[]): TensorInfo[] {
   const { batch: B, steps: T, inputs: I, filters: O, taps: W, before, pooling: P } = shape;
-  const assembly = assemblyOf(backend);
+  const assembly = module.on(backend);
   const infos = [...names.map((name) => inputs[name] as TensorInfo), ...outputs];
   withMemory(backend, 'pooledConvolution', assembly.workBytes(T, I, O, W), (work) => {
     assembly[pass](B, T, I, O, W, before, P, ...infos.map((info) => addressOf(backend, info)), work);
@@ -60,6 +53,6 @@ const kernels: KernelConfig[] = [
 ];
 
 export function registerPooledConvolutionWasm(wanted: WasmVariant = wasmVariant()): void {
-  variant = wanted;
+  module.take(wanted);
   for (const kernel of kernels) registerKernel(kernel);
 }
