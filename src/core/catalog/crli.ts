@@ -18,7 +18,7 @@ export const crli = {
     'L_adv and L_D are means over the entries they refer to; the official code sums over T and D.',
     'λ is 1e-4 unless set: with one F row a sample, the 1e-3 of the code presses H onto K directions before the decoder has formed it.',
     'In batches of more than 32 series λ is scaled by 32 / B, which keeps its balance with the other terms, which are means.',
-    'About 300 updates unless set; the official code runs 500 epochs and takes the best test score of three of them.',
+    'About 600 updates unless set; the official code runs 500 epochs and takes the best test score of three of them.',
   ],
   gaps: 'inside',
   trains: true,
