@@ -2,6 +2,7 @@ import { confidence, nearest, squaredDistances } from '../../src/core/clustering
 import { check } from '../../src/core/lib/assert';
 import { matrix, type Matrix } from '../../src/core/lib/matrix';
 import { implementations } from '../../src/core/methods';
+import { withinClusters } from '../../src/core/metrics/withinClusters';
 import type { Checkpoint, RunSpec, Snapshot, TrainingData } from '../../src/core/run';
 import type { Protocol } from './arguments';
 
@@ -27,22 +28,12 @@ export async function transferred(trained: Trained, test: TrainingData, spec: Ru
   check(apply !== undefined || spec.method === 'kMeans', `${spec.method} has no centres to give series of another split to: take --protocol test or pooled.`);
   const own = apply ? await apply(test, spec, trained.checkpoint) : await fit(test, spec).then(({ snapshot }) => snapshot); // of k-means: its points
   if (protocol === 'test' || spec.method === 'dtc' || spec.method === 'vader') return own;
-  const distances = squaredDistances(points(own), centres(trained.snapshot, spec.clusters));
+  const centres = withinClusters(points(trained.snapshot), trained.snapshot.assignments).centres;
+  const distances = squaredDistances(points(own), matrix(centres.length, own.latentWidth, Float64Array.from(centres.flatMap((centre) => [...centre]))));
   const assignments = nearest(distances);
   return { ...own, assignments, confidence: confidence(distances, assignments) };
 }
 
 function points({ latents, latentWidth }: Snapshot): Matrix {
   return matrix(latents.length / latentWidth, latentWidth, latents);
-}
-
-/** Means of the clusters in the space of the snapshot, [K, M]; an empty one lies infinitely far. */
-function centres({ latents, latentWidth: M, assignments }: Snapshot, K: number): Matrix {
-  const sums = new Float64Array(K * M);
-  const counts = new Float64Array(K);
-  assignments.forEach((label, i) => {
-    counts[label] += 1;
-    for (let m = 0; m < M; m++) sums[label * M + m] += latents[i * M + m];
-  });
-  return matrix(K, M, sums.map((sum, at) => (counts[Math.floor(at / M)] > 0 ? sum / counts[Math.floor(at / M)] : 1e150)));
 }

@@ -39,6 +39,7 @@ export const importTable = [
   { of: 'core/run', types: ['core/catalog', 'core/series/'] },
   { of: 'core/imputers', may: ['core/'] },
   { of: 'core/twoStage', may: ['core/'] },
+  { of: 'core/partOf', may: ['core/run'] },
   { of: 'core/sweepMethod', may: ['core/'] },
   { of: 'core/methods', may: ['core/'] },
 

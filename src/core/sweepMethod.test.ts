@@ -4,8 +4,9 @@ import { seriesPoints } from './classical/once';
 import { Random } from './lib/random';
 import { implementations } from './methods';
 import type { SweepStep } from './metrics/sweep';
+import { partOf } from './partOf';
 import type { RunSpec, TrainingData } from './run';
-import { partOf, sweepMethod } from './sweepMethod';
+import { sweepMethod } from './sweepMethod';
 
 /** Thirty short waves of three shapes, a tenth of their cells missing. */
 function waves(): TrainingData {

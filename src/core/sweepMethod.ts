@@ -2,6 +2,7 @@ import { Random } from './lib/random';
 import type { Matrix } from './lib/matrix';
 import { stability } from './metrics/stability';
 import { checkCounts, createScorer, sampleOf, suggest, type Sweep, type SweepDoing, type SweepRow, type SweepStep } from './metrics/sweep';
+import { partOf } from './partOf';
 import type { Method, RunSpec, TrainingData } from './run';
 
 /** Share of the series in a part. */
@@ -71,25 +72,4 @@ export async function* sweepMethod(method: Method, data: TrainingData, points: M
     yield { kind: 'row', row };
   }
   return { sample: scorer.sample, n: data.n, repeats, parts: `${repeats} random parts of four fifths of the series, compared on the series they share`, rows, suggested: suggest(rows) };
-}
-
-/** Some of the series. */
-export function partOf(data: TrainingData, members: Int32Array): TrainingData {
-  const width = data.t * data.d;
-  const take = <A extends Float32Array | Uint8Array>(from: A, into: A): A => {
-    members.forEach((i, at) => into.set(from.subarray(i * width, (i + 1) * width) as never, at * width));
-    return into;
-  };
-  const place = new Int32Array(data.n).fill(-1);
-  members.forEach((i, at) => (place[i] = at));
-  const gaps = data.gaps.filter((cell) => place[Math.floor(cell / width)] >= 0).map((cell) => place[Math.floor(cell / width)] * width + (cell % width));
-  return {
-    ...data,
-    n: members.length,
-    values: take(data.values, new Float32Array(members.length * width)),
-    mask: take(data.mask, new Uint8Array(members.length * width)),
-    starts: Int32Array.from(members, (i) => data.starts[i]),
-    ends: Int32Array.from(members, (i) => data.ends[i]),
-    gaps,
-  };
 }

@@ -1,7 +1,7 @@
 import type { ImputerId } from './catalog/imputer';
 import { linear } from './imputation/linear';
 import { imputers, withGaps } from './imputers';
-import { finished } from './nn/training/snapshot';
+import { drainAsync } from './lib/drain';
 import type { Apply, Method, TrainingData } from './run';
 
 /**
@@ -29,7 +29,7 @@ export function twoStage(method: Method): Method {
 /** What such a method says of other series: their gaps are filled by themselves first. */
 export function twoStageApply(apply: Apply): Apply {
   return async (data, spec, from) => {
-    const values = await finished(imputers[spec.options.imputer as ImputerId](data, spec));
+    const values = await drainAsync(imputers[spec.options.imputer as ImputerId](data, spec));
     const filled = Float32Array.from(data.gaps, (cell) => values[cell]);
     return { ...(await apply(complete(data, values), spec, from)), imputed: filled };
   };

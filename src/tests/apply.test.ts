@@ -5,6 +5,7 @@ import { contingencyTable } from '../core/clustering/contingencyTable';
 import { Random } from '../core/lib/random';
 import { adjustedRandIndex } from '../core/metrics/adjustedRandIndex';
 import { implementations } from '../core/methods';
+import { partOf } from '../core/partOf';
 import type { RunSpec, TrainingData } from '../core/run';
 import { cylinderBellFunnel } from '../core/series/synthetic';
 import { prepareRun } from '../engine/run/prepareRun';
@@ -39,9 +40,7 @@ describe.each(['crli', 'dtcr', 'dtc', 'vader'] as const)('%s on series it was no
     expect(whole.assignments).toHaveLength(9);
     expect(whole.latents.every(Number.isFinite)).toBe(true);
     const M = whole.latentWidth;
-    const width = others.t * others.d;
-    const cells = others.gaps.filter((cell) => cell < 4 * width);
-    const four: TrainingData = { ...others, n: 4, values: others.values.slice(0, 4 * width), mask: others.mask.slice(0, 4 * width), starts: others.starts.slice(0, 4), ends: others.ends.slice(0, 4), gaps: cells };
+    const four = partOf(others, Int32Array.of(0, 1, 2, 3));
     const part = await implementations[method].apply!(four, spec, checkpoint);
     for (let at = 0; at < 4 * M; at++) expect(part.latents[at]).toBeCloseTo(whole.latents[at], 4);
   });

@@ -5,3 +5,11 @@ export function drain<A>(steps: Generator<unknown, A, void>): A {
     if (step.done) return step.value;
   }
 }
+
+/** The same of a generator that is waited for. */
+export async function drainAsync<A>(steps: AsyncGenerator<unknown, A, void>): Promise<A> {
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
+}

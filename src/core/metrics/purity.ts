@@ -1,5 +1,5 @@
 import type { Matrix } from '../lib/matrix';
-import { total } from './pairCounts';
+import { marginals, total } from './pairCounts';
 
 /**
  * Purity: the share of items that belong to the commonest class of their cluster.
@@ -26,10 +26,5 @@ export function purity(table: Matrix): number {
 /** The purity, and the accuracy, of putting all items in one cluster: the share of the largest class. */
 export function allInOnePurity(table: Matrix): number {
   const n = total(table);
-  const classes = Array.from({ length: table.columns }, (_, b) => {
-    let size = 0;
-    for (let a = 0; a < table.rows; a++) size += table.data[a * table.columns + b];
-    return size;
-  });
-  return n === 0 ? 1 : Math.max(...classes) / n;
+  return n === 0 ? 1 : Math.max(...marginals(table).columns) / n;
 }

@@ -1,4 +1,5 @@
 import { methodEntry } from '../../core/catalog';
+import { partOf } from '../../core/partOf';
 import type { Method, RunSpec, TrainingData } from '../../core/run';
 import type { Trial } from '../backend/faster';
 import type { Services } from '../services';
@@ -13,7 +14,8 @@ const EPOCHS = 4;
  */
 export function trialOf(method: Method, data: TrainingData, spec: RunSpec, { nextTurn }: Pick<Services, 'nextTurn'>, stopped: () => boolean): Trial | undefined {
   if (!methodEntry(spec.method).trains) return undefined;
-  const part = firstSeries(data, Math.min(data.n, Math.max(Number(spec.options.batchSize), 2 * spec.clusters)));
+  const size = Math.min(data.n, Math.max(Number(spec.options.batchSize), 2 * spec.clusters));
+  const part = partOf(data, Int32Array.from({ length: size }, (_, i) => i));
   return async function* trial() {
     const reports = method(part, { ...spec, epochs: EPOCHS }, { options: spec.options });
     let epochs = 0;
@@ -23,18 +25,5 @@ export function trialOf(method: Method, data: TrainingData, spec: RunSpec, { nex
       yield epochs;
       await nextTurn();
     }
-  };
-}
-
-function firstSeries(data: TrainingData, n: number): TrainingData {
-  const cells = n * data.t * data.d;
-  return {
-    ...data,
-    n,
-    values: data.values.slice(0, cells),
-    mask: data.mask.slice(0, cells),
-    starts: data.starts.slice(0, n),
-    ends: data.ends.slice(0, n),
-    gaps: data.gaps.filter((cell) => cell < cells),
   };
 }

@@ -1,3 +1,4 @@
+import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { DivergenceError, type Checkpoint } from '../../run';
 import type { Layout } from '../parameters';
 import { Adam } from './adam';
@@ -11,6 +12,16 @@ export async function saveAdam(checkpoint: Checkpoint, name: string, adam: Adam)
 
 export function restoreAdam({ arrays, numbers }: Checkpoint, name: string): Adam {
   return new Adam(arrays[name], arrays[`${name}.m`], arrays[`${name}.v`], numbers[name][0]);
+}
+
+/** What `use` makes of the weights of a checkpoint, which are freed afterwards. */
+export async function withRestored<A>(from: Checkpoint, name: string, use: (parameters: Tensor1D) => Promise<A>): Promise<A> {
+  const adam = restoreAdam(from, name);
+  try {
+    return await use(adam.parameters);
+  } finally {
+    adam.dispose();
+  }
 }
 
 /**

@@ -3,6 +3,7 @@
  * then a step of generator, linear layer and decoder; after the epoch H, F and the clusters of the full set.
  */
 import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stack, tensor2d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { adversarialLoss } from '../losses/adversarialLoss';
@@ -11,12 +12,12 @@ import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
 import { crliModel, DISCRIMINATOR_UNITS, generatorPasses, type CrliModel, type GeneratorPasses } from '../models/crli';
 import { Adam } from './adam';
-import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
-import { clusterLatents, finished, type Encoded } from './snapshot';
+import { clusterLatents, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -93,13 +94,10 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
 /** Encodes and fills other series, and clusters them by k-means on their H. */
 export const applyCrli: Apply = async (data, spec, from) => {
   const model = modelOf(data, spec);
-  const adam = restoreAdam(from, 'generator');
-  try {
-    const encoded = await finished(encode(model, adam.parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+  return withRestored(from, 'generator', async (parameters) => {
+    const encoded = await drainAsync(encode(model, parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
     return clusterLatents(encoded, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
-  } finally {
-    adam.dispose();
-  }
+  });
 };
 
 function modelOf(data: TrainingData, { options }: RunSpec): CrliModel {

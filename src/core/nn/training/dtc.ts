@@ -8,6 +8,7 @@ import { cutTree, hierarchical } from '../../clustering/hierarchical';
 import { kMeans } from '../../clustering/kMeans';
 import { clusterNumbers } from '../../clustering/matchClusters';
 import { matrix } from '../../lib/matrix';
+import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { klDivergence } from '../losses/klDivergence';
@@ -16,12 +17,12 @@ import type { SimilarityName } from '../losses/similarity';
 import { targetDistribution } from '../losses/targetDistribution';
 import { dtcModel, FILTERS, poolingFor, UNITS, type DtcModel } from '../models/dtc';
 import { Adam } from './adam';
-import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
 import { relevance } from './heatMap';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
-import { clusterLatents, finished, type Encoded } from './snapshot';
+import { clusterLatents, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -71,7 +72,7 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
       await saveAdam(checkpoint, 'network', adam);
       checkFinite(checkpoint, { network: model.parameters });
       latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
-      const encoded = { latents: latents.slice(), imputed };
+      const encoded = { latents: latents.slice(), imputed: imputed.slice() };
       const snapshot: Snapshot = joint
         ? await assigned(model, adam.parameters, encoded, K, epoch)
         : clusterLatents(encoded, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
@@ -94,15 +95,12 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
 /** Encodes other complete series, and gives each the cluster of its largest q; k-means on z before there are centroids. */
 export const applyDtc: Apply = async (data, spec, from) => {
   const { model, pooling } = modelOf(data, spec);
-  const adam = restoreAdam(from, 'network');
-  try {
-    const latents = await finished(encode(model, adam.parameters, data, Math.min(Number(spec.options.batchSize), data.n), pooling, from.epoch));
+  return withRestored(from, 'network', async (parameters) => {
+    const latents = await drainAsync(encode(model, parameters, data, Math.min(Number(spec.options.batchSize), data.n), pooling, from.epoch));
     const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
-    if (from.arrays.target) return await assigned(model, adam.parameters, { latents, imputed }, spec.clusters, from.epoch);
+    if (from.arrays.target) return assigned(model, parameters, { latents, imputed }, spec.clusters, from.epoch);
     return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
-  } finally {
-    adam.dispose();
-  }
+  });
 };
 
 function modelOf(data: TrainingData, { options, clusters }: RunSpec): { model: DtcModel; pooling: number } {

@@ -3,6 +3,7 @@
  * classification and spectral k-means loss, an update of F every few epochs, k-means on H for the labels.
  */
 import { add, concat, dispose, keep, mul, scalar, slice, square, stack, sum, tensor1d, tensor2d, tensor3d, tidy, valueAndGrad, clone, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
 import { classificationLoss } from '../losses/classificationLoss';
@@ -10,13 +11,13 @@ import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
 import { dtcrModel, type DtcrBatch, type DtcrModel } from '../models/dtcr';
 import { Adam } from './adam';
-import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
 import { fakeSeries } from './fakeSeries';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
-import { clusterLatents, finished } from './snapshot';
+import { clusterLatents } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -81,14 +82,11 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
 /** Encodes other complete series, and clusters them by k-means on their H. */
 export const applyDtcr: Apply = async (data, spec, from) => {
   const model = modelOf(data, spec);
-  const adam = restoreAdam(from, 'network');
-  try {
-    const latents = await finished(encode(model, adam.parameters, data, data.values, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+  return withRestored(from, 'network', async (parameters) => {
+    const latents = await drainAsync(encode(model, parameters, data, data.values, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
     const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
     return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
-  } finally {
-    adam.dispose();
-  }
+  });
 };
 
 function modelOf(data: TrainingData, { options }: RunSpec): DtcrModel {

@@ -43,7 +43,10 @@ export async function relevance({ n, t, starts, ends }: TrainingData, latents: F
       const heat = tidy(() => model.heat(adam.parameters, tensor2d(latents.subarray(from * S, (from + rows) * S), [rows, S])));
       const values = await heat.data();
       heat.dispose();
-      Array.from({ length: rows }, (_, b) => ({ b, i: from + b })).forEach(({ b, i }) => stretch(found.subarray(i * t, (i + 1) * t), starts[i], ends[i], (step) => values[(b * T + step) * clusters + assignments[i]]));
+      for (let b = 0; b < rows; b++) {
+        const i = from + b;
+        stretch(found.subarray(i * t, (i + 1) * t), starts[i], ends[i], (step) => values[(b * T + step) * clusters + assignments[i]]);
+      }
     }
     return found;
   } finally {

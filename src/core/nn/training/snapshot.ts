@@ -12,13 +12,6 @@ export interface Encoded {
   imputed: Float32Array;
 }
 
-/** What a pass over the full set returns, its reports left aside. */
-export async function finished<A>(pass: AsyncGenerator<unknown, A, void>): Promise<A> {
-  let step = await pass.next();
-  while (!step.done) step = await pass.next();
-  return step.value;
-}
-
 /**
  * k-means on H (10 restarts), clusters numbered like the previous epoch's.
  * Source: methods.md sections 4.3 and 5.3, last steps.

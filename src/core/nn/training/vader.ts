@@ -8,17 +8,18 @@ import { logDensities, type Gaussians } from '../../clustering/gaussians';
 import { clusterNumbers } from '../../clustering/matchClusters';
 import { columnMeans } from '../../imputation/columnMean';
 import { matrix } from '../../lib/matrix';
+import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { gaussianMixturePrior } from '../losses/gaussianMixturePrior';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { vaderModel, type VaderModel } from '../models/vader';
 import { Adam } from './adam';
-import { checkFinite, restoreAdam, saveAdam } from './checkpoint';
+import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
-import { clusterLatents, finished, type Encoded } from './snapshot';
+import { clusterLatents, type Encoded } from './snapshot';
 
 type Option = (key: string) => number;
 
@@ -88,14 +89,11 @@ export async function* vader(data: TrainingData, spec: RunSpec, live: LiveOption
 /** Encodes and fills other series, and gives each the component of its greatest posterior; k-means before there is a mixture. */
 export const applyVader: Apply = async (data, spec, from) => {
   const [model, K] = [modelOf(data, spec), spec.clusters];
-  const adam = restoreAdam(from, 'network');
-  try {
-    const encoded = await finished(encode(model, adam.parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+  return withRestored(from, 'network', async (parameters) => {
+    const encoded = await drainAsync(encode(model, parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
     if (from.numbers.joint[0] === 1) return assigned(encoded, mixtureOf(from.arrays.network, model.latentWidth, K), model.latentWidth, from.epoch);
     return clusterLatents(encoded, model.latentWidth, K, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
-  } finally {
-    adam.dispose();
-  }
+  });
 };
 
 function modelOf(data: TrainingData, { options, clusters }: RunSpec): VaderModel {
