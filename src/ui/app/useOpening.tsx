@@ -3,8 +3,7 @@ import type { Source } from '../../engine/protocol';
 import { useActions, useFormat, useStrings } from '../store/hooks';
 import type { Actions } from '../store/state';
 import { store } from '../store/store';
-import { Button } from '../widgets/Button';
-import { Dialog } from '../widgets/Dialog';
+import { Confirm } from '../widgets/Confirm';
 import { shell } from './strings';
 
 interface Opening {
@@ -67,27 +66,16 @@ export function OpeningProvider({ children }: { children: ReactNode }) {
           if (file) opening.openFile(file);
         }}
       />
-      <Dialog
+      <Confirm
         open={intent !== null}
         title={intent?.kind === 'close' ? texts.closeTitle : texts.replaceTitle}
+        keep={texts.keep}
+        goOn={intent?.kind === 'close' ? texts.closeAnyway : texts.replace}
         onClose={() => setIntent(null)}
-        actions={
-          <>
-            <Button onClick={() => setIntent(null)}>{texts.keep}</Button>
-            <Button
-              look="primary"
-              onClick={() => {
-                setIntent(null);
-                if (intent) carryOut(intent, actions);
-              }}
-            >
-              {intent?.kind === 'close' ? texts.closeAnyway : texts.replace}
-            </Button>
-          </>
-        }
+        onGoOn={() => intent && carryOut(intent, actions)}
       >
-        <p>{texts.replaceText(format.integer(store.getState().run.epoch))}</p>
-      </Dialog>
+        {texts.replaceText(format.integer(store.getState().run.epoch))}
+      </Confirm>
     </Context>
   );
 }

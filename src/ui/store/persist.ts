@@ -18,6 +18,15 @@ export function pageStorage(): Storage | null {
   }
 }
 
+/** Keeps a note as JSON. */
+export function writeNote(storage: Pick<Storage, 'setItem'> | null, key: string, note: unknown): void {
+  try {
+    storage?.setItem(key, JSON.stringify(note));
+  } catch {
+    // Storage may be full or forbidden; the page works without.
+  }
+}
+
 /** What the person chose last time; else the language of the browser and the theme of the system. */
 export function keptView(storage: Pick<Storage, 'getItem'> | null, languages: readonly string[]): Kept {
   const first = languages.find((tag) => /^(en|ko)\b/.test(tag))?.slice(0, 2);
@@ -36,11 +45,7 @@ export function keptView(storage: Pick<Storage, 'getItem'> | null, languages: re
 export function keepView(store: StoreApi<Store>, storage: Pick<Storage, 'setItem'> | null): () => void {
   return store.subscribe(({ view: { language, theme } }, { view: before }) => {
     if (language === before.language && theme === before.theme) return;
-    try {
-      storage?.setItem(KEY, JSON.stringify({ language, theme }));
-    } catch {
-      // Storage may be full or forbidden; the page works without.
-    }
+    writeNote(storage, KEY, { language, theme });
   });
 }
 

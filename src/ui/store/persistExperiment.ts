@@ -1,6 +1,7 @@
 import { defaultOptions, hideMechanisms, methodEntry, methods, preparationEntry, preparations, type OptionSpec, type OptionValue, type PreparationStep } from '../../core/catalog';
 import type { RunSpec } from '../../core/run';
 import type { StoreApi } from 'zustand/vanilla';
+import { writeNote } from './persist';
 import type { AppState, Store } from './state';
 
 const KEY = 'lacuna.experiment';
@@ -55,10 +56,6 @@ function known(specs: Readonly<Record<string, OptionSpec>>, options: Record<stri
 export function keepExperiment(store: StoreApi<Store>, storage: Pick<Storage, 'setItem'> | null): () => void {
   return store.subscribe(({ experiment, experimentFor }, before) => {
     if (experiment === before.experiment && experimentFor === before.experimentFor) return;
-    try {
-      storage?.setItem(KEY, JSON.stringify({ experiment, experimentFor }));
-    } catch {
-      // Storage may be full or forbidden; the page works without.
-    }
+    writeNote(storage, KEY, { experiment, experimentFor });
   });
 }

@@ -175,9 +175,12 @@ export interface Actions {
 export type Store = AppState & { actions: Actions };
 
 /** The record every chart shows: that of the chosen epoch, or the newest with a snapshot. */
-export function shownRecord(state: AppState): EpochRecord | null {
-  const { history } = state.run;
-  const wanted = state.view.epoch;
+export function shownRecord({ run, view }: AppState): EpochRecord | null {
+  return recordUpTo(run.history, view.epoch);
+}
+
+/** The newest record with a snapshot, not after the epoch `wanted`; null: of all. */
+export function recordUpTo(history: readonly EpochRecord[], wanted: number | null): EpochRecord | null {
   for (let i = history.length - 1; i >= 0; i--) {
     if (history[i].shot !== null && (wanted === null || history[i].epoch <= wanted)) return history[i];
   }

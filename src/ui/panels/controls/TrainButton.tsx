@@ -3,7 +3,7 @@ import { dropsMuch } from '../../store/actions';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import { store } from '../../store/store';
 import { Button } from '../../widgets/Button';
-import { Dialog } from '../../widgets/Dialog';
+import { Confirm } from '../../widgets/Confirm';
 import { strings } from './strings';
 
 /** Starts a fresh run; asks first where that drops one that took long. */
@@ -18,27 +18,9 @@ export function TrainButton({ disabled }: { disabled: boolean }) {
       <Button look="primary" className="train" disabled={disabled} onClick={() => (dropsMuch(store.getState()) ? setAsking(true) : train())}>
         {texts.train}
       </Button>
-      <Dialog
-        open={asking}
-        title={texts.dropTitle}
-        onClose={() => setAsking(false)}
-        actions={
-          <>
-            <Button onClick={() => setAsking(false)}>{texts.keepRun}</Button>
-            <Button
-              look="primary"
-              onClick={() => {
-                setAsking(false);
-                train();
-              }}
-            >
-              {texts.dropAndTrain}
-            </Button>
-          </>
-        }
-      >
-        <p>{texts.dropText(format.integer(epoch))}</p>
-      </Dialog>
+      <Confirm open={asking} title={texts.dropTitle} keep={texts.keepRun} goOn={texts.dropAndTrain} onClose={() => setAsking(false)} onGoOn={train}>
+        {texts.dropText(format.integer(epoch))}
+      </Confirm>
     </>
   );
 }

@@ -3,8 +3,7 @@ import { useState } from 'react';
 import { methodEntry } from '../../../core/catalog';
 import { isActive } from '../../store/actions';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
-import type { SweepState } from '../../store/state';
-import { shownRecord } from '../../store/state';
+import { recordUpTo, type SweepState } from '../../store/state';
 import { Button } from '../../widgets/Button';
 import { Field } from '../../widgets/Field';
 import { NumberInput } from '../../widgets/NumberInput';
@@ -27,7 +26,7 @@ export function SweepForm() {
   const busy = useStore((state) => isActive(state.run.status) && state.run.status !== 'paused');
   const n = useStore((state) => state.dataset.set?.n ?? 0);
   const start = useStore((state) => state.run.start);
-  const epoch = useStore((state) => shownRecord({ ...state, view: { ...state.view, epoch: null } })?.epoch ?? null);
+  const epoch = useStore((state) => recordUpTo(state.run.history, null)?.epoch ?? null);
   const how = usePreparationWords();
   const most = Math.max(2, Math.floor(n / 2));
   const [wanted, setWanted] = useState<On>('series');

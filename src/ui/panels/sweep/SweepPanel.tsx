@@ -9,7 +9,7 @@ import { Progress } from '../../widgets/Progress';
 import { fileName } from '../export/fileName';
 import { saveBlob } from '../export/saveBlob';
 import { EngineWords } from '../shared/EngineWords';
-import { bests, COLUMNS } from './figure';
+import { bests, columnsOf } from './figure';
 import { strings } from './strings';
 import { SweepCharts } from './SweepCharts';
 import { SweepForm } from './SweepForm';
@@ -68,7 +68,7 @@ export function SweepPanel() {
             {(status === 'stopped' || outdated) && <p className="field-hint">{[status === 'stopped' && texts.stopped, outdated && texts.outdated].filter(Boolean).join(' ')}</p>}
             <SweepCharts rows={rows} best={best} />
             <ul className="sweep-meanings">
-              {COLUMNS.filter(({ key }) => key !== 'gap' || rows.some(({ gap }) => gap !== null)).map(({ key }) => (
+              {columnsOf(rows).map(({ key }) => (
                 <li key={key}>
                   <b>{texts.columns[key]}</b>: {texts.meanings[key]}
                 </li>

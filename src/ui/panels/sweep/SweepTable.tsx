@@ -2,7 +2,7 @@ import type { SweepRow } from '../../../core/metrics/sweep';
 import { useActions, useStore, useStrings } from '../../store/hooks';
 import { Button } from '../../widgets/Button';
 import { threeDigits, told } from '../shared/told';
-import { COLUMNS, type ColumnKey } from './figure';
+import { type ColumnKey, columnsOf } from './figure';
 import { strings } from './strings';
 
 /** One row a K; the best of each column is marked, and each K can be taken over. */
@@ -10,7 +10,7 @@ export function SweepTable({ rows, best, caption }: { rows: readonly SweepRow[];
   const texts = useStrings(strings);
   const { changeExperiment } = useActions();
   const clusters = useStore((state) => state.experiment.clusters);
-  const columns = COLUMNS.filter(({ key }) => key !== 'gap' || rows.some(({ gap }) => gap !== null));
+  const columns = columnsOf(rows);
   return (
     <div className="sweep-scroll" tabIndex={0} role="region" aria-label={texts.title}>
       <table className="sweep-table">

@@ -16,6 +16,11 @@ export const COLUMNS: readonly Column[] = [
   { key: 'stabilityParts', better: 'high' },
 ];
 
+/** The columns that these rows have: the gap is not measured where a method other than k-means clusters. */
+export function columnsOf(rows: readonly SweepRow[]): readonly Column[] {
+  return COLUMNS.filter(({ key }) => key !== 'gap' || rows.some(({ gap }) => gap !== null));
+}
+
 /**
  * The K that each column speaks for; null where it speaks for none. The gap has a rule of its own, whose K is handed in.
  * A row without a silhouette is a clustering of one cluster: always stable, and never the best.
