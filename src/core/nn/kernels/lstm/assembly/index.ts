@@ -3,10 +3,10 @@
  * batch lie in the SIMD lanes: a matrix [R, K] is K rows of R float32, R = B rounded up to 4, H rounded up to 4 as
  * well; what pads is 0. The module has no data of its own (a test says so).
  */
-import { CONSTANT_BYTES, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
+import { CONSTANT_BYTES, layConstants } from '../../../../lib/assembly/activations';
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
+import { cellBackward, cellForward } from '../../../../lib/assembly/lstmCell';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
-import { multiplyAdd } from '../../../../lib/assembly/multiplyAdd';
 
 // @ts-ignore: decorator
 @inline
@@ -50,26 +50,8 @@ export function forward(B: i32, S: i32, H: i32, a: usize, recurrent: usize, vali
       toLanes(gates + size * (gate as usize), a + ((t * 4 * H + gate * H) << 2), H, S * 4 * H, B, R);
     }
     multiply(gates, P, R, h, H, h, 0, panels, 0);
-    sigmoid(gates, 3 * size, constants);
-    tanh(gates + 3 * size, gates + 3 * size, size, constants);
     const before = cells + size * (t as usize);
-    const after = before + size;
-    for (let j: usize = 0; j < size; j += row) {
-      for (let b: usize = 0; b < row; b += 16) {
-        const at = j + b;
-        const kept = v128.load(before + at);
-        const c = multiplyAdd(v128.load(gates + size + at), kept, f32x4.mul(v128.load(gates + at), v128.load(gates + 3 * size + at)));
-        v128.store(after + at, v128.bitselect(c, kept, v128.load(bits + ((t * R) << 2) + b)));
-      }
-    }
-    tanh(squashed, after, size, constants);
-    for (let j: usize = 0; j < size; j += row) {
-      for (let b: usize = 0; b < row; b += 16) {
-        const at = j + b;
-        const next = f32x4.mul(v128.load(gates + 2 * size + at), v128.load(squashed + at));
-        v128.store(h + at, v128.bitselect(next, v128.load(h + at), v128.load(bits + ((t * R) << 2) + b)));
-      }
-    }
+    cellForward(gates, size, row, before, before + size, squashed, h, h, bits + ((t * R) << 2), constants);
     fromLanes(states + ((t * H) << 2), h, H, S * H, B, R);
   }
 }
@@ -80,8 +62,6 @@ export function backward(B: i32, S: i32, H: i32, recurrent: usize, valid: usize,
   const P = padded(H);
   const size = ((P * R) << 2) as usize;
   const row = (R << 2) as usize;
-  const one = f32x4.splat(1);
-  const zero = f32x4.splat(0);
   const constants = work;
   layConstants(constants);
   const bits = constants + CONSTANT_BYTES;
@@ -101,29 +81,8 @@ export function backward(B: i32, S: i32, H: i32, recurrent: usize, valid: usize,
   for (let t = S - 1; t >= 0; t--) {
     const gates = tape + 4 * size * (t as usize);
     const before = cells + size * (t as usize);
-    const after = before + size;
     toLanes(incoming, gradStates + ((t * H) << 2), H, S * H, B, R);
-    tanh(squashes, after, size, constants);
-    for (let j: usize = 0; j < size; j += row) {
-      for (let b: usize = 0; b < row; b += 16) {
-        const at = j + b;
-        const i = v128.load(gates + at);
-        const f = v128.load(gates + size + at);
-        const o = v128.load(gates + 2 * size + at);
-        const g = v128.load(gates + 3 * size + at);
-        const real = v128.load(bits + ((t * R) << 2) + b);
-        const slope = f32x4.add(v128.load(gh + at), v128.load(incoming + at));
-        const squashed = v128.load(squashes + at);
-        const carried = v128.load(gc + at);
-        const dc = f32x4.add(carried, f32x4.mul(f32x4.mul(slope, o), f32x4.sub(one, f32x4.mul(squashed, squashed))));
-        v128.store(da + at, v128.and(f32x4.mul(f32x4.mul(dc, g), f32x4.mul(i, f32x4.sub(one, i))), real));
-        v128.store(da + size + at, v128.and(f32x4.mul(f32x4.mul(dc, v128.load(before + at)), f32x4.mul(f, f32x4.sub(one, f))), real));
-        v128.store(da + 2 * size + at, v128.and(f32x4.mul(f32x4.mul(slope, squashed), f32x4.mul(o, f32x4.sub(one, o))), real));
-        v128.store(da + 3 * size + at, v128.and(f32x4.mul(f32x4.mul(dc, i), f32x4.sub(one, f32x4.mul(g, g))), real));
-        v128.store(gc + at, v128.bitselect(f32x4.mul(dc, f), carried, real));
-        v128.store(gh + at, v128.bitselect(zero, slope, real));
-      }
-    }
+    cellBackward(gates, size, row, before, before + size, squashes, gh, incoming, gc, da, bits + ((t * R) << 2), constants);
     multiply(gh, P >> 2, R, da, 4 * P, da, 0, panels, 0);
     for (let gate = 0; gate < 4; gate++) fromLanes(gradient + ((t * 4 * H + gate * H) << 2), da + size * (gate as usize), H, S * 4 * H, B, R);
   }
