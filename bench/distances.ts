@@ -14,7 +14,7 @@ import { shapeBased } from '../src/core/distances/shapeBased';
 import { softDtw } from '../src/core/distances/softDtw';
 import { Random } from '../src/core/lib/random';
 import { childSide, type Side, type StepTime } from './side';
-import { digits, geometricMean, printTable, spread, timing, type Result } from './timing';
+import { digits, geometricMean, printTable, quartiles, spread, timing, type Result } from './timing';
 
 const AIM = 2;
 const PYTHON = process.env.PYTHON ?? 'python3';
@@ -105,7 +105,7 @@ export async function distances(): Promise<Result> {
       table.push([name, side.name, spread(cpu[i]), digits(clock), i === 0 ? '' : digits(cpu[i].median / cpu[0].median)]);
     }
     const peer = version ? cpu[1].median : null;
-    rows.push({ case: `${name}, N ${N}, T ${T}`, ours: cpu[0].median, peer, peerName: version ?? 'tslearn (absent)', ratio: peer === null ? null : peer / cpu[0].median });
+    rows.push({ case: `${name}, N ${N}, T ${T}`, ours: cpu[0].median, peer, peerName: version ?? 'tslearn (absent)', ratio: peer === null ? null : peer / cpu[0].median, spread: quartiles(cpu[0], version ? cpu[1] : null) });
   }
   printTable(table);
   if (!version) console.log(`tslearn: absent (${PYTHON} has none; set PYTHON)`);

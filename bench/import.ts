@@ -8,7 +8,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Random } from '../src/core/lib/random';
-import { digits, printTable, timing, type Result } from './timing';
+import { digits, printTable, quartiles, timing, type Result } from './timing';
 
 const MEGABYTES = Number(process.env.IMPORT_MB ?? 200);
 const PYTHON = process.env.PYTHON ?? 'python3';
@@ -69,12 +69,13 @@ export async function importBench(): Promise<Result> {
           if (Math.abs(reading.sum - ours.sum) > 1e-6 * Math.max(1, Math.abs(ours.sum))) throw new Error(`${sides[i][0]} read other values: their sum is ${reading.sum}, ours is ${ours.sum}`);
         }
       }
-      const seconds = readings.map((all) => (all.length > 0 ? timing(all.map(({ cpu }) => cpu)).median : null));
+      const times = readings.map((all) => (all.length > 0 ? timing(all.map(({ cpu }) => cpu)) : null));
+      const seconds = times.map((found) => found && found.median);
       const memory = readings.map((all) => (all.length > 0 ? Math.max(...all.map(({ bytes }) => bytes)) / size : null));
       for (const [i, [name]] of sides.entries()) {
         const ratio = seconds[i] === null ? null : seconds[i] / seconds[0]!;
         table.push([`${layout}, ${(size / 1e6).toFixed(0)} MB`, name, seconds[i] === null ? 'absent' : digits(seconds[i]), ratio === null ? '-' : digits(ratio), memory[i] === null ? '-' : digits(memory[i])]);
-        if (i > 0) rows.push({ case: `${layout}, ${(size / 1e6).toFixed(0)} MB (processor s)`, ours: seconds[0]!, peer: seconds[i], peerName: name, ratio });
+        if (i > 0) rows.push({ case: `${layout}, ${(size / 1e6).toFixed(0)} MB (processor s)`, ours: seconds[0]!, peer: seconds[i], peerName: name, ratio, spread: quartiles(times[0]!, times[i]) });
       }
       rows.push({ case: `${layout}, peak memory over the file`, ours: memory[0]!, peer: memory[1], peerName: 'PapaParse', ratio: memory[1]! / memory[0]! });
       slowest = Math.max(slowest, seconds[0]! / seconds[1]!);

@@ -12,7 +12,7 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { childSide, type Side, type StepTime } from './side';
 import { problem, TERMS, type ModelName, type Problem } from './stepProblem';
-import { digits, geometricMean, printTable, spread, timing, type Result, type Timing } from './timing';
+import { digits, geometricMean, printTable, quartiles, spread, timing, type Result, type Timing } from './timing';
 
 const AIM: Record<ModelName, number> = { crli: 5, dtcr: 1.5, dtc: 1.5 };
 const AIM_STOCK = 50;
@@ -106,7 +106,7 @@ export async function stepBench(): Promise<Result> {
     for (const [i, { name: side }] of sides.entries()) {
       const ratio = times[i][measure].median / ours;
       table.push([name, side, spread(times[i][measure]), digits(times[i].clock.median), i === 0 ? '' : digits(ratio)]);
-      if (i > 0) rows.push({ case: name, ours, peer: times[i][measure].median, peerName: side, ratio });
+      if (i > 0) rows.push({ case: name, ours, peer: times[i][measure].median, peerName: side, ratio, spread: quartiles(times[0][measure], times[i][measure]) });
     }
     for (const peer of ['stock', 'torch'] as const) {
       const why = absence(peer, one, version);

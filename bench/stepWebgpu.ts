@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import { childSide, type Side } from './side';
 import { problem, TERMS, type ModelName, type Problem } from './stepProblem';
-import { digits, geometricMean, printTable, spread, timing, type Result, type Timing } from './timing';
+import { digits, geometricMean, printTable, quartiles, spread, timing, type Result, type Timing } from './timing';
 import { hardware, openBrowser, openPage } from './webgpu/browser';
 import type { PageStep } from './webgpu/side';
 
@@ -104,11 +104,11 @@ export async function stepWebgpu(): Promise<Result> {
         const [fast, slow] = [clock(mine), clock(theirs)];
         const line = (side: string, times: Timing, { first }: PageRun, ratio: string): string[] => [name, side, spread(times), digits(first.ms), String(first.counts.dispatches), ratio];
         table.push(line(`Lacuna on ${device}`, fast, ours, ''), line('stock tfjs webgpu', slow, stock, digits(slow.median / fast.median)));
-        rows.push({ case: `${name} (${ours.first.counts.dispatches} dispatches; the peer's ${stock.first.counts.dispatches})`, ours: fast.median, peer: slow.median, peerName: 'stock tfjs webgpu', ratio: slow.median / fast.median });
+        rows.push({ case: `${name} (${ours.first.counts.dispatches} dispatches; the peer's ${stock.first.counts.dispatches})`, ours: fast.median, peer: slow.median, peerName: 'stock tfjs webgpu', ratio: slow.median / fast.median, spread: quartiles(fast, slow) });
         const beside = typeof torch === 'string' ? null : await torchTimes(torch.version, start);
         const peerName = typeof torch === 'string' ? `PyTorch on that GPU: absent, ${torch}` : `PyTorch ${torch.version} eager on that GPU`;
         table.push([name, peerName, beside ? spread(beside) : '', '', '', beside ? digits(beside.median / fast.median) : '']);
-        rows.push({ case: name, ours: fast.median, peer: beside?.median ?? null, peerName, ratio: beside && beside.median / fast.median });
+        rows.push({ case: name, ours: fast.median, peer: beside?.median ?? null, peerName, ratio: beside && beside.median / fast.median, spread: quartiles(fast, beside) });
         process.stderr.write(`${name}: ours ${digits(fast.median)} ms, stock ${digits(slow.median)} ms\n`);
       }
     }

@@ -28,10 +28,26 @@ export function printTable(rows: readonly (readonly string[])[]): void {
   for (const row of rows) console.log(row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd());
 }
 
+export interface Row {
+  case: string;
+  ours: number;
+  peer: number | null;
+  peerName: string;
+  ratio: number | null;
+  /** Quartiles of the runs behind `ours` and `peer`, where there were several. */
+  spread?: { ours: Quartiles; peer: Quartiles | null };
+}
+
+export type Quartiles = [low: number, high: number];
+
+export function quartiles(ours: Timing, peer: Timing | null): Required<Row>['spread'] {
+  return { ours: [ours.low, ours.high], peer: peer && [peer.low, peer.high] };
+}
+
 /** One line that a program can read; the last one of every bench. */
 export interface Result {
   bench: string;
-  rows: { case: string; ours: number; peer: number | null; peerName: string; ratio: number | null }[];
+  rows: Row[];
   summary: Record<string, unknown>;
   aim: string;
   met: boolean;
