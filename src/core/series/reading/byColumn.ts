@@ -55,7 +55,7 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
   function finish(): Table {
     const rows = keys.length;
     const width = series.length;
-    const { axis, stepOf } = times.length > 0 ? clock.axis(times.map((j) => columns[j]).join(' '), keys.view) : { axis: indexAxis(rows), stepOf: null };
+    const { axis, stepOf } = times.length > 0 ? clock.axis(times.map((j) => columns[j]).join(' '), seen) : { axis: indexAxis(rows), stepOf: null };
     if (times.length > 0) tellTimes(axis, rows);
     const t = axis.values.length;
     const grid = new Float64Array(width * t);
@@ -71,7 +71,7 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
       n: width, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(width), to: new Int32Array(width).fill(t),
       ids: series.map((column) => columns[column]), variables: ['value'], time: axis, labels: null, split: null,
       align: plan.align, rows: { data: rows, rejected: rejectedRows }, rejectedCells,
-      places: rowOf.view.map((r) => (r < 0 ? -1 : stepOf === null ? r : stepOf.get(keys.at(r))!)), columns: Int32Array.from(series),
+      places: rowOf.all().map((r) => (r < 0 ? -1 : stepOf === null ? r : stepOf.get(keys.at(r))!)), columns: Int32Array.from(series),
     };
   }
 

@@ -1,34 +1,41 @@
 type Typed = Float64Array | Uint8Array | Int32Array;
 
-/** A typed array that grows by half when full. */
-export class Growing<A extends Typed> {
-  length = 0;
-  #data: A;
+const BITS = 16;
+const WITHIN = (1 << BITS) - 1;
 
-  constructor(private readonly make: (length: number) => A) {
-    this.#data = make(1024);
-  }
+/** A list of numbers in blocks of 65,536: growing copies nothing and leaves at most one block unused. */
+export class Growing<A extends Typed> {
+  /** Made smaller, it forgets what was pushed last. */
+  length = 0;
+  readonly #blocks: A[] = [];
+
+  constructor(private readonly make: (length: number) => A) {}
 
   push(value: number): void {
-    if (this.length === this.#data.length) {
-      const larger = this.make(Math.ceil(this.#data.length * 1.5));
-      larger.set(this.#data as never);
-      this.#data = larger;
-    }
-    this.#data[this.length++] = value;
+    const block = this.length >> BITS;
+    if (block === this.#blocks.length) this.#blocks.push(this.make(1 << BITS));
+    this.#blocks[block][this.length & WITHIN] = value;
+    this.length += 1;
   }
 
   at(index: number): number {
-    return this.#data[index];
+    return this.#blocks[index >> BITS][index & WITHIN];
   }
 
-  set(index: number, value: number): void {
-    this.#data[index] = value;
+  /** Copies the values `from` to `to` − 1 to `target`, beginning at its place `start`. */
+  copy(from: number, to: number, target: A, start: number): void {
+    for (let at = from; at < to; ) {
+      const end = Math.min(to, ((at >> BITS) + 1) << BITS);
+      target.set(this.#blocks[at >> BITS].subarray(at & WITHIN, ((end - 1) & WITHIN) + 1) as never, start + at - from);
+      at = end;
+    }
   }
 
-  /** A view of what is filled; valid until the next push. */
-  get view(): A {
-    return this.#data.subarray(0, this.length) as A;
+  /** All values in one array of their own. */
+  all(): A {
+    const array = this.make(this.length);
+    this.copy(0, this.length, array, 0);
+    return array;
   }
 }
 

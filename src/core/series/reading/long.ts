@@ -25,7 +25,8 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
   const observedRows: number[] = [];
   const rowSeries = growingInts();
   const rowLine = growingInts();
-  const rowOf = growingInts();
+  /** Rows of the file left out at once, counted from its first row of data. */
+  const refusedRows = growingInts();
   const rowKey = growingFloats();
   const values = growingFloats();
   const kinds = growingBytes();
@@ -39,7 +40,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     if (Number.isNaN(key)) {
       rejectedRows += 1;
       rejectedCells += d;
-      rowOf.push(-1);
+      refusedRows.push(rowSeries.length + refusedRows.length);
       const [code, message] = id === '' ? ['emptyId', `Line ${line}: the id is empty; the row is left out.`] : ['badTime', `Line ${line}: ${timeText === '' ? 'the time is empty' : `${quote(timeText)} is not a time like the others`}; the row is left out.`];
       notes.add('warning', code, message, { line });
       return;
@@ -47,7 +48,6 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     const i = series(id, cells);
     gather(labels, i, labelColumn, cells, line, 'labelVaries');
     gather(split, i, splitColumn, cells, line, 'splitVaries');
-    rowOf.push(rowSeries.length);
     rowSeries.push(i);
     rowLine.push(line);
     rowKey.push(key);
@@ -99,20 +99,19 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     const kept = keepSeries();
     const n = kept.ids.length;
     const rowsOf = new Int32Array(n);
-    const keptRows: number[] = [];
+    const keys = new Set<number>();
     for (let r = 0; r < rows; r++) {
       const i = kept.newIndex[rowSeries.at(r)];
       if (i < 0) continue;
       rowsOf[i] += 1;
-      keptRows.push(r);
+      if (times.length > 0 && align !== 'position') keys.add(rowKey.at(r));
     }
     const longest = rowsOf.reduce((a, b) => Math.max(a, b), 0);
-    const different = times.length > 0 && align === null ? new Set(keptRows.map((r) => rowKey.at(r))).size : 0;
-    const chosen = times.length === 0 ? 'position' : (align ?? (different <= 4 * longest ? 'time' : 'position'));
+    const chosen = times.length === 0 ? 'position' : (align ?? (keys.size <= 4 * longest ? 'time' : 'position'));
     if (align === null && times.length > 0 && chosen === 'position') {
-      notes.add('warning', 'alignedByPosition', `The series share few times (${different} different ones, at most ${longest} in one series), so each series counts its own steps. Set the alignment to time to lay them on one axis.`);
+      notes.add('warning', 'alignedByPosition', `The series share few times (${keys.size} different ones, at most ${longest} in one series), so each series counts its own steps. Set the alignment to time to lay them on one axis.`);
     }
-    const { axis, stepOfRow } = chosen === 'time' ? byTime(keptRows, rows) : byPosition(keptRows, rows);
+    const { axis, stepOf } = chosen === 'time' ? byTime(keys) : byPosition(kept.newIndex, rows);
     const t = axis.values.length;
     checkBudget(n * t * d, budget, () => `${n} series × ${t} steps × ${d} variables`, chosen === 'time' ? 'Let each series count its own steps (alignment by position), or split the file.' : 'Split the file.');
     const grid = new Float64Array(n * t * d);
@@ -120,15 +119,17 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     const filled = new Uint8Array(n * t);
     const to = new Int32Array(n).fill(chosen === 'time' ? t : 0);
     let data = 0;
-    const placeOf = new Int32Array(rows).fill(-1);
+    const places = new Int32Array(rows + refusedRows.length).fill(-1);
+    let refused = 0;
     for (let r = 0; r < rows; r++) {
+      while (refused < refusedRows.length && refusedRows.at(refused) === r + refused) refused += 1;
       const i = kept.newIndex[rowSeries.at(r)];
       if (i < 0) {
         rejectedRows += 1;
         rejectedCells += d;
         continue;
       }
-      const step = stepOfRow[r];
+      const step = stepOf(r);
       if (step < 0 || filled[i * t + step] === 1) {
         rejectedRows += 1;
         rejectedCells += d;
@@ -138,9 +139,9 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       }
       filled[i * t + step] = 1;
       data += 1;
-      placeOf[r] = i * t + step;
-      grid.set(values.view.subarray(r * d, (r + 1) * d), (i * t + step) * d);
-      cellKinds.set(kinds.view.subarray(r * d, (r + 1) * d), (i * t + step) * d);
+      places[r + refused] = i * t + step;
+      values.copy(r * d, (r + 1) * d, grid, (i * t + step) * d);
+      kinds.copy(r * d, (r + 1) * d, cellKinds, (i * t + step) * d);
       if (chosen !== 'time') to[i] = Math.max(to[i], step + 1);
     }
     if (chosen === 'time') absentRows(filled, cellKinds, n, t);
@@ -149,7 +150,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: kept.pick(labels) },
       split: splitColumn < 0 ? null : kept.pick(split),
       align: chosen, rows: { data, rejected: rejectedRows }, rejectedCells,
-      places: rowOf.view.map((r) => (r < 0 ? -1 : placeOf[r])), columns: Int32Array.from(variables),
+      places, columns: Int32Array.from(variables),
     };
   }
 
@@ -165,16 +166,16 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     return { ids: pick(ids), newIndex, pick };
   }
 
-  function byTime(kept: readonly number[], rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
-    const { axis, stepOf } = clock.axis(times.map((j) => columns[j]).join(' '), kept.map((r) => rowKey.at(r)));
+  function byTime(keys: ReadonlySet<number>): { axis: TimeAxis; stepOf: (row: number) => number } {
+    const { axis, stepOf } = clock.axis(times.map((j) => columns[j]).join(' '), keys);
     const told = spacing(axis, clock.format);
     if (told !== null) notes.add(told.even ? 'info' : 'warning', told.even ? 'times' : 'irregularTimes', told.sentence);
-    return { axis, stepOfRow: Int32Array.from({ length: rows }, (_, r) => stepOf.get(rowKey.at(r)) ?? -1) };
+    return { axis, stepOf: (r) => stepOf.get(rowKey.at(r)) ?? -1 };
   }
 
   /** Each series in the order of its own times; a second row with the same time has step −1. */
-  function byPosition(kept: readonly number[], rows: number): { axis: TimeAxis; stepOfRow: Int32Array } {
-    const order = Uint32Array.from(kept).sort((a, b) => rowSeries.at(a) - rowSeries.at(b) || rowKey.at(a) - rowKey.at(b) || a - b);
+  function byPosition(newIndex: Int32Array, rows: number): { axis: TimeAxis; stepOf: (row: number) => number } {
+    const order = Uint32Array.from({ length: rows }, (_, r) => r).filter((r) => newIndex[rowSeries.at(r)] >= 0).sort((a, b) => rowSeries.at(a) - rowSeries.at(b) || rowKey.at(a) - rowKey.at(b) || a - b);
     const stepOfRow = new Int32Array(rows);
     let step = 0;
     order.forEach((r, k) => {
@@ -184,7 +185,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       else stepOfRow[r] = step++;
     });
     const t = stepOfRow.reduce((most, k) => Math.max(most, k + 1), 0);
-    return { axis: indexAxis(t, times.length > 0 ? `position by ${columns[times[0]]}` : 'step'), stepOfRow };
+    return { axis: indexAxis(t, times.length > 0 ? `position by ${columns[times[0]]}` : 'step'), stepOf: (r) => stepOfRow[r] };
   }
 
   function absentRows(filled: Uint8Array, cellKinds: Uint8Array, n: number, t: number): void {

@@ -98,8 +98,8 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
     for (let i = 0; i < n; i++) {
       const begin = starts.at(i);
       const width = Math.min((i + 1 < n ? starts.at(i + 1) : values.length) - begin, t);
-      grid.set(values.view.subarray(begin, begin + width), i * t);
-      cellKinds.set(kinds.view.subarray(begin, begin + width), i * t);
+      values.copy(begin, begin + width, grid, i * t);
+      kinds.copy(begin, begin + width, cellKinds, i * t);
       to[i] = width;
     }
     const names = Array.from({ length: t }, (_, k) => (k < steps.length ? columns[steps[k]] : ''));
@@ -109,7 +109,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
       labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: labels },
       split: splitColumn < 0 ? null : split,
       align: plan.align, rows: { data: n, rejected: rejectedRows }, rejectedCells,
-      places: places.view, columns: Int32Array.from({ length: t }, (_, k) => (k < steps.length ? steps[k] : plan.roles.length + k - steps.length)),
+      places: places.all(), columns: Int32Array.from({ length: t }, (_, k) => (k < steps.length ? steps[k] : plan.roles.length + k - steps.length)),
     };
   }
 
