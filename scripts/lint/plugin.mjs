@@ -1,4 +1,4 @@
-/** The linter's rule of the import table. */
+/** The linter's rules of the house: the import table, and no waiting for the GPU. */
 import { dirname, posix, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { objection } from './importTable.mjs';
@@ -49,4 +49,18 @@ const importTableRule = {
   },
 };
 
-export default { meta: { name: 'house' }, rules: { 'import-table': importTableRule } };
+/** On WebGPU a synchronous read holds the thread until the GPU is done. */
+const noSyncReadRule = {
+  create(/** @type {any} */ context) {
+    const from = relative(src, context.filename).split(sep).join('/');
+    if (from.startsWith('..') || from.startsWith('tests/') || /\.test\.tsx?$/.test(from)) return {};
+    return {
+      MemberExpression: (/** @type {any} */ node) => {
+        const name = node.property?.name;
+        if (name === 'dataSync' || name === 'arraySync' || name === 'readSync') context.report({ node, message: `${name} blocks on WebGPU; await data() or array() instead.` });
+      },
+    };
+  },
+};
+
+export default { meta: { name: 'house' }, rules: { 'import-table': importTableRule, 'no-sync-read': noSyncReadRule } };
