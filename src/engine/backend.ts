@@ -9,9 +9,10 @@ import { registerImputingLstmCpu } from '../core/nn/kernels/imputingLstm/cpu';
 import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webgpu';
 import { registerLstmCpu } from '../core/nn/kernels/lstm/cpu';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
-import { fasterOf, type Trial } from './backend/faster';
+import { compileAhead, type Rehearsal } from './backend/compileAhead';
+import { fasterOf, WARM_UP_LIMIT, type Trial } from './backend/faster';
 import { startWasm } from './backend/wasm';
-import { findAdapter, startWebGpu } from './backend/webgpu';
+import { findAdapter, startWebGpu, type FoundAdapter } from './backend/webgpu';
 import type { BackendChoice, BackendInfo } from './protocol';
 
 export { BackendLostError, onFatal } from './backend/loss';
@@ -34,34 +35,42 @@ export function initialise(given: { wasmBinary?: ArrayBuffer | null }): void {
 
 let turn: Promise<unknown> = Promise.resolve();
 
+/** What is known of the run to come. */
+export interface ComingRun {
+  /** By which `auto` chooses. */
+  trial?: Trial;
+  /** By which WebGPU is made ready. */
+  rehearsal?: Rehearsal;
+}
+
 /**
  * Makes the chosen backend the one that tfjs computes on, and says which it is and why. `auto` never takes a software
  * adapter; `webgpu` does. Given a trial of the run to come, `auto` takes the faster of WebGPU and WASM; without one,
- * WebGPU. After a GPU was lost, choosing again starts a new device, when there still is one.
+ * WebGPU. WebGPU compiles the programs of the run first, given a rehearsal of it. After a GPU was lost, choosing again starts a new device, when there still is one.
  * @throws InputError when a backend chosen by name cannot be had.
  */
-export function chooseBackend(choice: BackendChoice, trial?: Trial): Promise<BackendInfo> {
-  const chosen = turn.then(() => starters[choice](trial));
+export function chooseBackend(choice: BackendChoice, coming: ComingRun = {}): Promise<BackendInfo> {
+  const chosen = turn.then(() => starters[choice](coming));
   turn = chosen.catch(() => undefined);
   return chosen;
 }
 
-const starters: Record<BackendChoice, (trial?: Trial) => Promise<BackendInfo>> = {
-  auto: async (trial) => {
+const starters: Record<BackendChoice, (coming: ComingRun) => Promise<BackendInfo>> = {
+  auto: async ({ trial, rehearsal }) => {
     const found = await findAdapter();
     if (typeof found === 'string') return withoutGpu(found);
     if (found.software) return withoutGpu(`the only WebGPU adapter is emulated in software (${found.device})`);
     const gpu = async (): Promise<BackendInfo> => {
-      await startWebGpu(found);
+      await startReady(found, rehearsal, WARM_UP_LIMIT);
       return { name: 'webgpu', device: found.device, reason: 'WebGPU with a real adapter' };
     };
-    if (trial) return fasterOf([{ name: 'webgpu', start: gpu }, { name: 'wasm', start: starters.wasm }], trial);
+    if (trial) return fasterOf([{ name: 'webgpu', start: gpu }, { name: 'wasm', start: () => starters.wasm({}) }], trial);
     return gpu().catch((error: unknown) => withoutGpu(messageOf(error)));
   },
-  webgpu: async () => {
+  webgpu: async ({ rehearsal }) => {
     const found = await findAdapter();
     if (typeof found === 'string') throw new InputError(`WebGPU was asked for, but ${found}. Choose "auto" or "wasm".`);
-    await startWebGpu(found);
+    await startReady(found, rehearsal);
     return { name: 'webgpu', device: found.device, reason: found.software ? 'you chose it; this adapter is emulated in software, WASM is faster' : 'you chose it' };
   },
   wasm: async () => {
@@ -73,6 +82,11 @@ const starters: Record<BackendChoice, (trial?: Trial) => Promise<BackendInfo>> =
     return { ...CPU, reason: 'you chose it; WASM is much faster' };
   },
 };
+
+async function startReady(found: FoundAdapter, rehearsal?: Rehearsal, limit?: number): Promise<void> {
+  await startWebGpu(found);
+  if (rehearsal) await compileAhead(rehearsal, limit);
+}
 
 const WASM = { name: 'wasm', device: 'SIMD, one thread' } as const;
 const CPU = { name: 'cpu', device: 'plain JavaScript' } as const;

@@ -191,6 +191,8 @@ export type EngineEvent =
   | { kind: 'dataset'; requestId: number; set: SeriesSet; report: ImportReport; plan: ImportPlan; name: string }
   | { kind: 'openFailed'; requestId: number; failure: Failure; preview: ImportPreview | null }
   | { kind: 'runStarted'; runId: number; start: RunStart }
+  /** The GPU's programs of the run are being compiled: so many of those needed are ready; 0 of 0 while they are looked for. */
+  | { kind: 'compiling'; runId: number; ready: number; needed: number }
   | { kind: 'runState'; runId: number; state: RunState; epoch: number }
   | { kind: 'progress'; runId: number; epoch: number; batch: number; batches: number; secondsLeft: number | null }
   | { kind: 'losses'; runId: number; epoch: number; losses: Losses; seconds: number }

@@ -278,6 +278,69 @@ describe('runner', () => {
   });
 });
 
+describe('runner while a GPU compiles', () => {
+  it('rehearses the method on one full batch and the last, and tells how far it is before the run starts', async () => {
+    const sizes = new Set<number>();
+    const conversation = await opened(
+      services({}, {
+        method: () => async function* counted(data, given, live, from) {
+          sizes.add(data.n);
+          yield* tinyMethod({})(data, given, live, from);
+        },
+        chooseBackend: async (name, coming) => {
+          const reports: unknown[] = [];
+          for await (const report of coming!.rehearsal!.perform()) reports.push(report);
+          coming!.rehearsal!.hear(1, 2);
+          expect(reports.length).toBeGreaterThan(0);
+          return { name: name === 'auto' ? 'cpu' : name, device: 'GPU', reason: '' };
+        },
+      }),
+    );
+    train(conversation, {}, { options: { ...spec.options, batchSize: 3 } });
+    await conversation.runner.idle();
+    expect([...sizes]).toEqual([5, 8]); // 8 series in batches of 3, 3 and 2
+    const kinds = conversation.events.map(({ kind }) => kind);
+    expect(conversation.of('compiling')).toEqual([{ kind: 'compiling', runId: 1, ready: 1, needed: 2 }]);
+    expect(kinds.indexOf('compiling')).toBeLessThan(kinds.indexOf('runStarted'));
+    expect(states(conversation).at(-1)).toBe('done 5');
+  });
+
+  it('stops at once', async () => {
+    const conversation = await opened(
+      services({}, {
+        chooseBackend: async (_, coming) => {
+          coming!.rehearsal!.hear(0, 0);
+          while (!coming!.rehearsal!.stopped()) await new Promise((resolve) => setTimeout(resolve, 5));
+          return { name: 'webgpu', device: 'GPU', reason: '' };
+        },
+      }),
+    );
+    train(conversation);
+    await conversation.until(({ kind }) => kind === 'compiling');
+    conversation.runner.handle({ kind: 'stop', runId: 1 });
+    await conversation.runner.idle();
+    expect(states(conversation)).toEqual(['running 0', 'stopped 0'].slice(-states(conversation).length));
+    expect(conversation.of('losses')).toEqual([]);
+  });
+
+  it('goes on elsewhere when the GPU is lost', async () => {
+    let tries = 0;
+    const conversation = await opened(
+      services({}, {
+        isBackendLost: () => true,
+        chooseBackend: async (choice) => {
+          if (tries++ === 0) throw new Error('lost');
+          return { name: choice === 'auto' ? 'cpu' : choice, device: 'again', reason: '' };
+        },
+      }),
+    );
+    train(conversation, { backend: 'webgpu' });
+    await conversation.runner.idle();
+    expect(conversation.of('runStarted')[0].start.backend).toMatchObject({ name: 'webgpu', device: 'again' });
+    expect(states(conversation).at(-1)).toBe('done 5');
+  });
+});
+
 describe('runner when the accelerator is lost', () => {
   it('goes on from the checkpoint on what is left, with the losses of an undisturbed run', async () => {
     let lose = (_: Error): void => {};

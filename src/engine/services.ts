@@ -2,7 +2,7 @@ import type { MethodId } from '../core/catalog';
 import type { Method } from '../core/run';
 import type { SeriesSet } from '../core/series/SeriesSet';
 import type { ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
-import type { Trial } from './backend/faster';
+import type { ComingRun } from './backend';
 import type { BackendChoice, BackendInfo, EngineEvent, SampleId } from './protocol';
 
 export interface NamedBytes {
@@ -22,8 +22,7 @@ export interface Services {
   readSeries(source: NamedBytes, plan: Partial<ImportPlan> | undefined, onProgress: (bytesRead: number) => void): Promise<ReadResult>;
   sample(id: SampleId): Promise<NamedBytes>;
   method(id: MethodId): Method;
-  /** `trial`: a piece of the run to come, by which `auto` chooses. */
-  chooseBackend(choice: BackendChoice, trial?: Trial): Promise<BackendInfo>;
+  chooseBackend(choice: BackendChoice, coming?: ComingRun): Promise<BackendInfo>;
   /** Tells when the accelerator is lost or makes an error that nobody caught. Returns how to stop listening. */
   onFatal(listener: (error: Error) => void): () => void;
   /** True for the errors of a lost accelerator. */

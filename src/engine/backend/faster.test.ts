@@ -1,6 +1,6 @@
 import { getBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { chooseBackend, initialise } from '../backend';
+import { chooseBackend, initialise, type ComingRun } from '../backend';
 import { opened, spec, testServices } from '../testing/fixtures';
 import { fasterOf, type Candidate, type Trial } from './faster';
 import { announce, BackendLostError } from './loss';
@@ -64,7 +64,7 @@ describe('the race of the backends', () => {
 
 describe('a run that chooses its backend', () => {
   const train = async (backend: 'auto' | 'wasm'): Promise<unknown> => {
-    const conversation = await opened(testServices({ chooseBackend: (choice, trial) => (choice === 'auto' && trial ? fasterOf([cannotStart('no GPU'), wasm], trial) : chooseBackend('wasm')) }));
+    const conversation = await opened(testServices({ chooseBackend: (choice, coming) => (choice === 'auto' && coming?.trial ? fasterOf([cannotStart('no GPU'), wasm], coming.trial) : chooseBackend('wasm')) }));
     conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, epochs: 2, options: { hiddenUnits: 4, batchSize: 4 } }, backend });
     await conversation.until(({ kind }) => kind === 'losses');
     await conversation.runner.idle();
@@ -78,11 +78,11 @@ describe('a run that chooses its backend', () => {
   });
 
   it('measures nothing for a method without epochs', async () => {
-    let asked: Trial | undefined;
+    let asked: ComingRun | undefined;
     const conversation = await opened(
       testServices({
-        chooseBackend: async (_, trial) => {
-          asked = trial;
+        chooseBackend: async (_, coming) => {
+          asked = coming;
           return chooseBackend('wasm');
         },
       }),
@@ -91,6 +91,6 @@ describe('a run that chooses its backend', () => {
     await conversation.until(({ kind }) => kind === 'runStarted' || kind === 'runFailed');
     await conversation.runner.idle();
     expect(conversation.of('runStarted').length).toBe(1);
-    expect(asked).toBeUndefined();
+    expect(asked).toEqual({ trial: undefined, rehearsal: undefined });
   });
 });

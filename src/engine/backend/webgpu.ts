@@ -1,6 +1,7 @@
 /** WebGPU under tfjs, with a device of our own: tfjs's own factory hears neither a lost device nor an uncaptured error. */
 import { removeBackend, registerBackend, setBackend } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/lib/assert';
+import { compiled } from './compileAhead';
 import { announce, BackendLostError } from './loss';
 
 export interface FoundAdapter {
@@ -54,6 +55,7 @@ const LONGEST_WAIT = 4000;
  * @throws InputError when the device cannot be had.
  */
 export async function startWebGpu({ adapter, device: name }: FoundAdapter): Promise<void> {
+  await compiled();
   if (current && (await setBackend('webgpu'))) return;
   if (losses > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** losses)));
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');

@@ -1,3 +1,4 @@
+import type { Rehearsal } from '../backend/compileAhead';
 import { DeviceLostError } from '../failure';
 import type { BackendChoice, BackendInfo } from '../protocol';
 import type { Services } from '../services';
@@ -9,11 +10,11 @@ const LOSSES_BEFORE_WASM = 3;
  * The backend to go on with after a loss: the same again the first times, then what needs no accelerator.
  * @throws DeviceLostError when none can be started.
  */
-export async function replaceBackend(wanted: BackendChoice, losses: number, { chooseBackend }: Pick<Services, 'chooseBackend'>): Promise<BackendInfo> {
+export async function replaceBackend(wanted: BackendChoice, losses: number, rehearsal: Rehearsal | undefined, { chooseBackend }: Pick<Services, 'chooseBackend'>): Promise<BackendInfo> {
   const choices: BackendChoice[] = losses < LOSSES_BEFORE_WASM ? [wanted, 'auto', 'wasm', 'cpu'] : ['wasm', 'cpu'];
   for (const choice of choices) {
     try {
-      return await chooseBackend(choice);
+      return await chooseBackend(choice, { rehearsal });
     } catch {
       continue;
     }

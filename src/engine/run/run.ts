@@ -1,6 +1,7 @@
 /** One run: idle → running ⇄ paused → done, stopped or failed. Commands act between batches. */
 import type { LiveOptions, Report, RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
+import type { Rehearsal } from '../backend/compileAhead';
 import { DeviceLostError, toFailure } from '../failure';
 import type { Command, EngineCommand, Journal, RunStart } from '../protocol';
 import type { Emit, Services } from '../services';
@@ -9,6 +10,7 @@ import { createEvaluation } from './evaluation';
 import { judge } from './judge';
 import { checkMemory } from './memory';
 import { prepareRun, type PreparedRun } from './prepareRun';
+import { rehearsalOf } from './rehearsal';
 import { replaceBackend } from './replaceBackend';
 import { createReporter, type Reporter } from './reporter';
 import { changedWeights, completeSpec } from './spec';
@@ -49,6 +51,7 @@ interface Begun {
   spec: RunSpec;
   start: RunStart;
   prepared: PreparedRun;
+  rehearsal?: Rehearsal;
   reporter: Reporter;
 }
 
@@ -154,9 +157,9 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     }
   };
 
-  const goOnElsewhere = async ({ start, reporter }: Begun, losses: number, error: DeviceLostError): Promise<void> => {
+  const goOnElsewhere = async ({ start, rehearsal, reporter }: Begun, losses: number, error: DeviceLostError): Promise<void> => {
     const before = start.backend;
-    const backend = await replaceBackend(order.backend, losses, services);
+    const backend = await replaceBackend(order.backend, losses, rehearsal, services);
     const epoch = reporter.rewind();
     start.backend = backend;
     emit({ kind: 'backendChanged', runId, backend, epoch });
@@ -170,14 +173,20 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     checkMemory(set, spec);
     live.options = { ...spec.options, ...order.options };
     const prepared = prepareRun(set, spec);
-    const trial = order.backend === 'auto' ? trialOf(services.method(spec.method), prepared.data, spec, services, () => mode === 'stopping') : undefined;
-    const backend = await services.chooseBackend(order.backend, trial);
+    const method = services.method(spec.method);
+    const stopped = (): boolean => mode === 'stopping';
+    const trial = order.backend === 'auto' ? trialOf(method, prepared.data, spec, services, stopped) : undefined;
+    const rehearsal = rehearsalOf(method, prepared.data, spec, (ready, needed) => emit({ kind: 'compiling', runId, ready, needed }), stopped);
+    const backend = await services.chooseBackend(order.backend, { trial, rehearsal }).catch((error: unknown) => {
+      if (!services.isBackendLost(error)) throw error;
+      return replaceBackend(order.backend, 1, rehearsal, services);
+    });
     const { gaps, hidden } = prepared;
     const from = order.from ?? null;
     const start = { spec, backend, gaps, hidden, protocol: protocolOf(set), fromEpoch: from?.epoch ?? 0 };
     const reporter = createReporter({ runId, spec, from, past: order.journal ?? past, evaluation: createEvaluation(set, prepared) }, emit, services);
     if (from && !order.options) reporter.optionsChanged(spec.options);
-    return { spec, start, prepared, reporter };
+    return { spec, start, prepared, rehearsal, reporter };
   };
 
   const train = async (set: SeriesSet, past: Journal | null): Promise<void> => {

@@ -39,6 +39,13 @@ describe('a run', () => {
     expect(revisions).toEqual([1, 2, 3, 4, 4]);
   });
 
+  it('tells how far a GPU has compiled, until the run goes on', () => {
+    const compiling: ClientEvent = { kind: 'compiling', runId: RUN, ready: 3, needed: 9 };
+    expect(replay([compiling]).run).toMatchObject({ status: 'starting', compiling: { ready: 3, needed: 9 } });
+    expect(replay([compiling, started[0]]).run.compiling).toBeNull();
+    for (const state of ['paused', 'stopped', 'failed'] as const) expect(replay([compiling, { kind: 'runState', runId: RUN, state, epoch: 0 }]).run.compiling).toBeNull();
+  });
+
   it('does not hear events of another run', () => {
     const before = replay(started);
     for (const event of [...epochEvents(RUN - 1, 5), { kind: 'runState', runId: RUN + 1, state: 'failed', epoch: 1 } as const]) {

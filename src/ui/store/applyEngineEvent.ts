@@ -121,10 +121,13 @@ type RunEvent = Exclude<Extract<ClientEvent, { runId: number }>, { kind: 'notice
 
 function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): RunSliceState {
   switch (event.kind) {
+    case 'compiling':
+      return { ...run, compiling: { ready: event.ready, needed: event.needed } };
     case 'runStarted':
       dropAfter(run.history, event.start.fromEpoch);
       return {
         ...run,
+        compiling: null,
         start: event.start,
         epoch: event.start.fromEpoch,
         batch: 0,
@@ -133,7 +136,7 @@ function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): Run
         revision: run.revision + 1,
       };
     case 'runState':
-      return { ...run, status: event.state, epoch: event.epoch, secondsLeft: event.state === 'running' ? run.secondsLeft : null };
+      return { ...run, status: event.state, compiling: null, epoch: event.epoch, secondsLeft: event.state === 'running' ? run.secondsLeft : null };
     case 'progress':
       return { ...run, batch: event.batch, batches: event.batches, secondsLeft: event.secondsLeft };
     case 'losses': {
@@ -164,11 +167,11 @@ function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): Run
     }
     case 'backendChanged':
       dropAfter(run.history, event.epoch);
-      return noticed({ ...run, epoch: event.epoch, revision: run.revision + 1, start: run.start && { ...run.start, backend: event.backend } }, { kind: 'backendChanged', backend: event.backend, epoch: event.epoch });
+      return noticed({ ...run, compiling: null, epoch: event.epoch, revision: run.revision + 1, start: run.start && { ...run.start, backend: event.backend } }, { kind: 'backendChanged', backend: event.backend, epoch: event.epoch });
     case 'optionsChanged':
       return { ...run, optionChanges: [...run.optionChanges, { epoch: event.epoch, options: event.options }] };
     case 'runFailed':
-      return { ...run, status: 'failed', failure: event.failure, epoch: event.lastEpoch, secondsLeft: null };
+      return { ...run, status: 'failed', compiling: null, failure: event.failure, epoch: event.lastEpoch, secondsLeft: null };
     default:
       return unreachable(event);
   }

@@ -9,6 +9,7 @@ export function idleRun(runId = 0): RunSliceState {
   return {
     runId,
     status: 'idle',
+    compiling: null,
     start: null,
     epoch: 0,
     batch: 0,

@@ -46,6 +46,8 @@ export interface EpochRecord {
 export interface RunSliceState {
   runId: number;
   status: 'idle' | 'starting' | RunState;
+  /** Programs that a GPU has compiled for the run, of those needed; null while none are being compiled. */
+  compiling: { ready: number; needed: number } | null;
   start: RunStart | null;
   epoch: number;
   batch: number;

@@ -8,6 +8,7 @@ export function RunMeter() {
   const texts = useStrings(strings);
   const format = useFormat();
   const status = useStore((state) => state.run.status);
+  const compiling = useStore((state) => state.run.compiling);
   const ready = useStore((state) => state.dataset.status === 'ready');
   const epoch = useStore((state) => state.run.epoch);
   const batch = useStore((state) => state.run.batch);
@@ -17,6 +18,13 @@ export function RunMeter() {
   const trains = useStore((state) => methodEntry(state.run.status === 'idle' ? state.experiment.method : (state.run.start?.spec.method ?? state.experiment.method)).trains);
   const part = batches > 0 && status !== 'done' ? batch / batches : 0;
   const share = Math.min(1, (epoch + (part < 1 ? part : 0)) / total);
+  const needed = compiling?.needed ?? 0;
+  const words = compiling === null ? texts.states[status] : texts.compiling;
+  const beside = (): string => {
+    if (compiling !== null) return needed > 0 ? texts.compiled(format.integer(compiling.ready), format.integer(needed)) : '';
+    if (secondsLeft !== null) return texts.left(format.duration(secondsLeft));
+    return status === 'paused' && batch > 0 ? texts.batch(format.integer(batch), format.integer(batches)) : '';
+  };
   return (
     <div className="meter" data-state={status}>
       {trains && (
@@ -28,16 +36,14 @@ export function RunMeter() {
           <span className="meter-total numeric">{texts.of(format.integer(total))}</span>
         </div>
       )}
-      <Progress label={texts.runProgress} value={status === 'starting' ? null : share} />
+      <Progress label={texts.runProgress} value={needed > 0 ? compiling!.ready / needed : status === 'starting' ? null : share} />
       <div className="meter-state">
         <span className="meter-status" data-testid="run-state" data-state={status}>
-          {status === 'idle' && !ready ? texts.noData : texts.states[status]}
+          {status === 'idle' && !ready ? texts.noData : words}
         </span>
-        <span className="faint numeric">
-          {secondsLeft !== null ? texts.left(format.duration(secondsLeft)) : status === 'paused' && batch > 0 ? texts.batch(format.integer(batch), format.integer(batches)) : ''}
-        </span>
+        <span className="faint numeric">{beside()}</span>
       </div>
-      <Announcer text={status === 'running' || status === 'starting' || status === 'idle' ? texts.states[status] : texts.announce(texts.states[status], format.integer(epoch))} />
+      <Announcer text={status === 'running' || status === 'starting' || status === 'idle' ? words : texts.announce(texts.states[status], format.integer(epoch))} />
     </div>
   );
 }
