@@ -1,6 +1,9 @@
 import type { MethodEntry } from './entry';
 import { filling } from './imputer';
 
+/** All series at once, and a λ with which a misleading F has weight. */
+const robustness = { lambda: 10, batchSize: 512, learningRate: 0.002, decay: 'none' };
+
 export const dtcr = {
   label: 'DTCR',
   title: 'Deep Temporal Clustering Representation',
@@ -32,6 +35,7 @@ export const dtcr = {
     batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 32, min: 1, max: 1024, suggestions: [32, 128, 512], doc: 'Series in one minibatch, with as many fakes; all series at once when there are no more than this.', group: 'training', ko: { label: '배치', doc: '미니배치 하나에 넣는 시계열 수.' } },
     fInterval: { kind: 'integer', label: 'F interval', unit: 'epochs', default: 10, min: 1, max: 1000, suggestions: [1, 10, 20], doc: 'Epochs between two updates of the cluster indicator F.', group: 'training', ko: { label: 'F 간격', doc: '군집 지시 행렬 F를 갱신하는 에포크 간격.' } },
     fakeShare: { kind: 'number', label: 'Fake share', symbol: 'α', default: 0.2, min: 0.01, max: 1, suggestions: [0.2], doc: 'Share of the steps of a series that change places to make a fake.', group: 'training', ko: { label: '가짜 비율', doc: '가짜를 만들 때 자리를 바꾸는 스텝의 비율.' } },
+    misleadingF: { kind: 'choice', label: 'Misleading F', default: 'none', choices: ['none', 'withoutReconstruction', 'withoutClassification'], doc: 'Experiment: in the middle third of the epochs the rows of F are shuffled and frozen and the named loss is off; in the last third everything is back and F is made anew.', group: 'training', ko: { label: '잘못된 F', doc: '실험: 가운데 3분의 1 에포크 동안 F의 행을 섞어 고정하고 고른 손실을 끕니다. 마지막 3분의 1에는 모두 되돌리고 F를 새로 만듭니다.' } },
     clipNorm: { kind: 'number', label: 'Clip norm', default: 5, min: 0.001, max: 1000, doc: 'Largest global norm of a gradient; longer gradients are scaled down to it.', group: 'training', ko: { label: '기울기 한도', doc: '기울기의 전체 노름 상한. 더 길면 이 길이로 줄입니다.' } },
     lambda: { kind: 'number', label: 'k-means weight', symbol: 'λ', default: 1, min: 0, max: 1000, suggestions: [100, 10, 1, 1e-2, 1e-3], doc: 'Weight of the spectral k-means loss; half of it is applied, as in the paper.', group: 'loss', ko: { label: 'k-평균 가중치', doc: '스펙트럼 k-평균 손실의 가중치.' } },
     kMeansScale: { kind: 'choice', label: 'k-means scale', default: 'mean', choices: ['mean', 'sum'], doc: 'Whether λ weighs the mean of the k-means loss over the entries of H, so that it means the same for any number of series, or the sum of the paper.', group: 'loss', ko: { label: 'k-평균 척도', doc: 'λ를 H의 원소 평균에 곱할지(시계열 수와 무관), 논문처럼 합에 곱할지 정합니다.' } },
@@ -41,6 +45,8 @@ export const dtcr = {
   presets: {
     withoutKMeans: { label: 'Without k-means loss', doc: 'Encoder, decoder and classifier alone.', ko: { label: 'k-평균 손실 없이', doc: '인코더, 디코더, 분류기만 남깁니다.' }, options: { lambda: 0 } },
     withoutClassification: { label: 'Without classification', doc: 'No fakes and no classifier.', ko: { label: '분류 없이', doc: '가짜 시계열과 분류기를 쓰지 않습니다.' }, options: { classificationWeight: 0 } },
+    robustnessClassifier: { label: 'Misleading F, classifier only', doc: 'Robustness of F: does the classifier alone mend a shuffled F? The paper says no. Watch the scores in the three thirds.', ko: { label: '잘못된 F, 분류기만', doc: 'F의 강건성: 섞인 F를 분류기만으로 바로잡는지 봅니다. 논문은 아니라고 합니다. 세 구간의 점수를 비교하세요.' }, options: { misleadingF: 'withoutReconstruction', ...robustness } },
+    robustnessDecoder: { label: 'Misleading F, decoder only', doc: 'Robustness of F: does reconstruction alone mend a shuffled F? The paper says yes. Watch the scores in the three thirds.', ko: { label: '잘못된 F, 디코더만', doc: 'F의 강건성: 섞인 F를 복원만으로 바로잡는지 봅니다. 논문은 그렇다고 합니다. 세 구간의 점수를 비교하세요.' }, options: { misleadingF: 'withoutClassification', ...robustness } },
     paper: { label: 'As the paper', doc: 'The large encoder, λ = 0.01 on the sum of the k-means loss, all series at once up to 512, no decay.', ko: { label: '논문대로', doc: '큰 인코더, 합에 곱하는 λ = 0.01, 512개까지 한 번에, 학습률 감소 없음.' }, options: { encoder: 'large', kMeansScale: 'sum', lambda: 0.01, batchSize: 512, decay: 'none' } },
   },
   losses: [

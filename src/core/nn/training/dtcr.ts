@@ -14,9 +14,10 @@ import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
 import { fakeSeries } from './fakeSeries';
-import { rowsOfF, updateF, type Indicator } from './indicator';
+import { misleadingF, rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
+import { phaseOf } from './robustness';
 import { clusterLatents } from './snapshot';
 
 type Option = (key: string) => number;
@@ -26,6 +27,7 @@ const START = 0;
 const ORDER = 1;
 const CLUSTERS = 2;
 const FAKES = 3;
+const MISLEADING = 4;
 
 /** The weight of half the squared norm of all kernels. */
 const WEIGHT_DECAY = 1e-4;
@@ -55,18 +57,21 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
+      const phase = phaseOf(epoch, spec.epochs, spec.options.misleadingF);
+      if (phase.f === 'shuffle') indicator = misleadingF(indicator, latents, data.n, model.latentWidth, seed.fork(MISLEADING));
+      else if (phase.f === 'renew') indicator = updateF(latents, data.n, model.latentWidth, spec.clusters);
       const fakes = fakeSeries(values, data.n, data.t, data.d, data.starts, data.ends, option('fakeShare'), seed.fork(FAKES).fork(epoch));
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
         const rate = learningRate(live, epochs / spec.epochs);
-        return step(model, adam, kernels, data, values, fakes, series, indicator, live.options.kMeansScale === 'mean', (key) => (key === 'learningRate' ? rate : option(key)));
+        return step(model, adam, kernels, data, values, fakes, series, indicator, live.options.kMeansScale === 'mean', (key) => (key === 'learningRate' ? rate : key === phase.off ? 0 : option(key)));
       });
 
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
       await saveAdam(checkpoint, 'network', adam);
       checkFinite(checkpoint, { network: model.parameters });
       latents = yield* encode(model, adam.parameters, data, values, B, epoch);
-      if (epoch % option('fInterval') === 0) indicator = updateF(latents, data.n, model.latentWidth, spec.clusters);
+      if (epoch % option('fInterval') === 0 && phase.off === null) indicator = updateF(latents, data.n, model.latentWidth, spec.clusters);
       const snapshot = clusterLatents({ latents, imputed: imputed.slice() }, model.latentWidth, spec.clusters, epoch, seed.fork(CLUSTERS), assignments);
       assignments = snapshot.assignments;
       Object.assign(checkpoint.arrays, { f: Float32Array.from(indicator.f), centres: Float32Array.from(indicator.centres) });
