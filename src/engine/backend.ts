@@ -3,12 +3,14 @@ import '@tensorflow/tfjs-backend-cpu';
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
 import { InputError } from '../core/lib/assert';
 import '../core/nn/gradients';
+import { registerAdamStepWebGpu } from '../core/nn/kernels/adamStep/webgpu';
 import { registerGapAwareGruCpu } from '../core/nn/kernels/gapAwareGru/cpu';
 import { registerGapAwareGruWebGpu } from '../core/nn/kernels/gapAwareGru/webgpu';
 import { registerImputingLstmCpu } from '../core/nn/kernels/imputingLstm/cpu';
 import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webgpu';
 import { registerLstmCpu } from '../core/nn/kernels/lstm/cpu';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
+import { registerPooledConvolutionWebGpu } from '../core/nn/kernels/pooledConvolution/webgpu';
 import { compileAhead, type Rehearsal } from './backend/compileAhead';
 import { fasterOf, WARM_UP_LIMIT, type Trial } from './backend/faster';
 import { startWasm } from './backend/wasm';
@@ -25,6 +27,8 @@ registerLstmCpu();
 registerLstmWebGpu();
 registerImputingLstmCpu();
 registerImputingLstmWebGpu();
+registerPooledConvolutionWebGpu();
+registerAdamStepWebGpu();
 
 let wasmBinary: ArrayBuffer | null = null;
 

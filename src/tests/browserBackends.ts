@@ -11,8 +11,11 @@ import { registerImputingLstmWebGpu } from '../core/nn/kernels/imputingLstm/webg
 import { registerLstmWasm } from '../core/nn/kernels/lstm/wasm';
 import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
 import { registerAdamStepWasm } from '../core/nn/kernels/adamStep/wasm';
+import { registerAdamStepWebGpu } from '../core/nn/kernels/adamStep/webgpu';
 import { registerMatrixProductWasm } from '../core/nn/kernels/matrixProduct/wasm';
+import { registerMatrixProductWebGpu } from '../core/nn/kernels/matrixProduct/webgpu';
 import { registerPooledConvolutionWasm } from '../core/nn/kernels/pooledConvolution/wasm';
+import { registerPooledConvolutionWebGpu } from '../core/nn/kernels/pooledConvolution/webgpu';
 
 /** Any adapter, software ones too. */
 export const adapter = (await navigator.gpu?.requestAdapter()) ?? null;
@@ -31,6 +34,9 @@ export async function startWebGpu(): Promise<void> {
   registerGapAwareGruWebGpu();
   registerLstmWebGpu();
   registerImputingLstmWebGpu();
+  registerPooledConvolutionWebGpu();
+  registerMatrixProductWebGpu();
+  registerAdamStepWebGpu();
   removeBackend('webgpu');
   registerBackend('webgpu', () => new WebGPUBackend(device, found.info));
   await setBackend('webgpu');

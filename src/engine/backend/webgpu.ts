@@ -1,6 +1,7 @@
 /** WebGPU under tfjs, with a device of our own: tfjs's own factory hears neither a lost device nor an uncaptured error. */
 import { removeBackend, registerBackend, setBackend } from '@tensorflow/tfjs-core';
 import { InputError } from '../../core/lib/assert';
+import { registerMatrixProductWebGpu } from '../../core/nn/kernels/matrixProduct/webgpu';
 import { compiled } from './compileAhead';
 import { announce, BackendLostError } from './loss';
 
@@ -59,6 +60,7 @@ export async function startWebGpu({ adapter, device: name }: FoundAdapter): Prom
   if (current && (await setBackend('webgpu'))) return;
   if (losses > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(LONGEST_WAIT, FIRST_WAIT * 2 ** losses)));
   const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu');
+  registerMatrixProductWebGpu();
   const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   const device = await adapter.requestDevice({ requiredLimits }).catch((error: Error) => error);
   if (device instanceof Error) throw new InputError(`The GPU (${name}) gave no device: ${device.message}`);

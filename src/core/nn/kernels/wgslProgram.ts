@@ -12,6 +12,8 @@ export interface WgslJob {
   inputs: Record<string, TensorInfo>;
   /** All i32. */
   uniforms: Record<string, number>;
+  /** Further uniforms, all f32. */
+  floats?: Record<string, number>;
   workgroup: Triple;
   /** Workgroups; without them there is one invocation for each element of the result. */
   workgroups?: Triple;
@@ -20,21 +22,20 @@ export interface WgslJob {
 const flat = ({ dataId, dtype, shape }: TensorInfo): TensorInfo => ({ dataId, dtype, shape: [shape.reduce((a, b) => a * b, 1)] });
 
 /** Runs `job` on `result` (flat), which it changes in place. tfjs overwrites a program's key, so each run takes a fresh program. */
-export function runWgsl(backend: WebGPUBackend, { key, code, inputs, uniforms, workgroup, workgroups }: WgslJob, result: TensorInfo): void {
+export function runWgsl(backend: WebGPUBackend, { key, code, inputs, uniforms, floats = {}, workgroup, workgroups }: WgslJob, result: TensorInfo): void {
   const program: WebGPUProgram = {
     outputShape: result.shape,
     variableNames: Object.keys(inputs),
-    uniforms: Object.keys(uniforms)
-      .map((name) => `${name} : i32,`)
-      .join(' '),
+    uniforms: [...Object.keys(uniforms).map((name) => `${name} : i32,`), ...Object.keys(floats).map((name) => `${name} : f32,`)].join(' '),
     workgroupSize: workgroup,
     // a layout in x alone makes tfjs pass main() the index of the element
     dispatchLayout: workgroups ? { x: [0], y: [1], z: [2] } : { x: [0] },
     dispatch: workgroups ?? [Math.ceil(result.shape[0] / workgroup[0]), 1, 1],
-    shaderKey: `${key}_${Object.keys(uniforms).join('_')}`,
+    shaderKey: [key, ...Object.keys(uniforms), ...Object.keys(floats)].join('_'),
     getUserCode: () => code,
   };
-  const values = Object.values(uniforms).map((value) => ({ type: 'int32', data: [value] }));
+  const typed = (type: string, given: Record<string, number>): { type: string; data: number[] }[] => Object.values(given).map((value) => ({ type, data: [value] }));
+  const values = [...typed('int32', uniforms), ...typed('float32', floats)];
   backend.runWebGPUProgram(program, Object.values(inputs).map(flat), 'float32', values, result);
 }
 
