@@ -9,7 +9,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, dirname, join } from 'node:path';
 import asc from 'assemblyscript/asc';
 
-const FLAGS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--enable', 'simd', '--use', 'abort='];
+/** The maximum lets a memory be shared between threads, see src/core/lib/sharedMemory.ts. */
+const FLAGS = ['-O3', '--converge', '--noAssert', '--runtime', 'stub', '--importMemory', '--noExportMemory', '--maximumMemory', '65536', '--enable', 'simd', '--use', 'abort='];
 const root = join(import.meta.dirname, '..');
 const cache = join(root, '.cache/wasm');
 

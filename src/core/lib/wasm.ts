@@ -1,4 +1,5 @@
 /** WebAssembly as core may see it: no DOM types, no fetch, the bytes come as base64 from a generated module. */
+import { withSharedMemory } from './sharedMemory';
 
 /** A linear memory; `buffer` is replaced whenever it grows. */
 export interface WasmMemory {
@@ -17,6 +18,9 @@ declare function atob(base64: string): string;
 
 export const PAGE_BYTES = 65536;
 
+/** What modules built by scripts/buildWasm.ts expect of their memory: 4 GiB at most. */
+const MAXIMUM_PAGES = 65536;
+
 /** The bytes that `base64` spells. */
 export function bytesOfBase64(base64: string): Uint8Array {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -24,7 +28,7 @@ export function bytesOfBase64(base64: string): Uint8Array {
 
 /** A new memory that can hold `bytes`. */
 export function wasmMemory(bytes: number): WasmMemory {
-  return new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / PAGE_BYTES)) });
+  return new WebAssembly.Memory({ initial: Math.max(1, Math.ceil(bytes / PAGE_BYTES)), maximum: MAXIMUM_PAGES });
 }
 
 /** Grows `memory` until it holds `bytes`; views of the old buffer are dead afterwards if it grew. */
@@ -52,22 +56,30 @@ export function wasmVariant(): WasmVariant {
 }
 let fastest: WasmVariant | null = null;
 
-/** What was compiled, by its bytes. */
-const modules = new Map<string, object>();
-
 /** Whether this engine takes a module built by scripts/buildWasm.ts: there is WebAssembly, with SIMD. */
 export function hasWasm({ simd }: WasmVariants): boolean {
   return typeof WebAssembly !== 'undefined' && WebAssembly.validate(bytesOfBase64(simd));
 }
 
-/**
- * Compiles and instantiates a module built by scripts/buildWasm.ts, synchronously, over `memory`.
- *
- * @returns its exported functions.
- */
-export function instantiateWasm<Exports>(variants: WasmVariants, memory: WasmMemory, variant: WasmVariant = wasmVariant()): Exports {
+/** Whether threads can share `memory`. */
+export function isShared({ buffer }: WasmMemory): boolean {
+  return typeof SharedArrayBuffer !== 'undefined' && (buffer as unknown) instanceof SharedArrayBuffer;
+}
+
+/** What was compiled, by its bytes, for memories that are shared and for those that are not. */
+const compiled = { shared: new Map<string, object>(), own: new Map<string, object>() };
+
+/** A module built by scripts/buildWasm.ts, compiled synchronously, for a memory that is shared or not. */
+export function compileWasm(variants: WasmVariants, variant: WasmVariant, shared: boolean): object {
   const base64 = variants[variant];
-  const module = modules.get(base64) ?? new WebAssembly.Module(bytesOfBase64(base64));
+  const modules = shared ? compiled.shared : compiled.own;
+  const bytes = (): Uint8Array => (shared ? withSharedMemory(bytesOfBase64(base64)) : bytesOfBase64(base64));
+  const module = modules.get(base64) ?? new WebAssembly.Module(bytes());
   modules.set(base64, module);
-  return new WebAssembly.Instance(module, { env: { memory } }).exports as Exports;
+  return module;
+}
+
+/** Instantiates a module built by scripts/buildWasm.ts over `memory`. Returns its exported functions. */
+export function instantiateWasm<Exports>(variants: WasmVariants, memory: WasmMemory, variant: WasmVariant = wasmVariant()): Exports {
+  return new WebAssembly.Instance(compileWasm(variants, variant, isShared(memory)), { env: { memory } }).exports as Exports;
 }

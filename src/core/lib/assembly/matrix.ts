@@ -146,23 +146,39 @@ function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
+// How accumulateOuter goes through the parts: not in registers, which its inner loop needs.
+let partCount: i32 = 0;
+let partsLeft: i32 = 0;
+let toPartOfA: usize = 0;
+let toPartOfB: usize = 0;
+let toStepOfA: usize = 0;
+let toStepOfB: usize = 0;
+
 /**
  * G += Bᵀ A, summed over the rows of `steps` time steps: the weight gradient of a product outside of the time loop.
+ * The rows may lie in several parts of R rows each; the sum takes them as one, in the same order.
  *
  * @param g [K, width]; K even, the columns of A from `g` on
- * @param a steps × [R, N], one step `aStep` bytes after the other; N a multiple of 4
- * @param b steps × [R, K], one step `bStep` bytes after the other
+ * @param a steps × [R, N], one step `aStep` bytes after the other, one part `aPart` bytes; N a multiple of 4
+ * @param b steps × [R, K], one step `bStep` bytes after the other, one part `bPart` bytes
  */
-export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: usize, b: usize, K: i32, bStep: usize, steps: i32, R: i32): void {
+export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: usize, aPart: usize, b: usize, K: i32, bStep: usize, bPart: usize, parts: i32, steps: i32, R: i32): void {
   const stride = (R << 2) as usize;
   const line = (width << 2) as usize;
+  const visits = steps * parts;
+  partCount = parts;
+  partsLeft = parts;
+  toPartOfA = aPart;
+  toPartOfB = bPart;
+  toStepOfA = aStep - aPart * ((parts - 1) as usize);
+  toStepOfB = bStep - bPart * ((parts - 1) as usize);
   for (let n = 0; n < N; n += 4) {
     for (let k = 0; k < K; k += 2) {
       let p0 = f32x4.splat(0);
       let p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
       let aAt = a + (n as usize) * stride;
       let bAt = b + (k as usize) * stride;
-      for (let t = 0; t < steps; t++) {
+      for (let left = visits; left > 0; left--) {
         const end = aAt + stride;
         let i = aAt;
         let j = bAt;
@@ -186,8 +202,14 @@ export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: u
           i += 16;
           j += 16;
         }
-        aAt += aStep;
-        bAt += bStep;
+        if (--partsLeft == 0) {
+          partsLeft = partCount;
+          aAt += toStepOfA;
+          bAt += toStepOfB;
+        } else {
+          aAt += toPartOfA;
+          bAt += toPartOfB;
+        }
       }
       const at = g + ((((k * width) + n) << 2) as usize);
       v128.store(at, f32x4.add(v128.load(at), laneSums(p0, p1, p2, p3)));
@@ -197,20 +219,21 @@ export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: u
 }
 
 /** s += the column sums of A, over the rows of `steps` time steps; arguments as in {@link accumulateOuter}. */
-export function accumulateSums(s: usize, a: usize, N: i32, aStep: usize, steps: i32, R: i32): void {
+export function accumulateSums(s: usize, a: usize, N: i32, aStep: usize, aPart: usize, parts: i32, steps: i32, R: i32): void {
   const stride = (R << 2) as usize;
   for (let n = 0; n < N; n += 4) {
     let p0 = f32x4.splat(0);
     let p1 = p0, p2 = p0, p3 = p0;
-    let at = a + (n as usize) * stride;
     for (let t = 0; t < steps; t++) {
-      for (let i = at; i < at + stride; i += 16) {
-        p0 = f32x4.add(p0, v128.load(i));
-        p1 = f32x4.add(p1, v128.load(i + stride));
-        p2 = f32x4.add(p2, v128.load(i + (stride << 1)));
-        p3 = f32x4.add(p3, v128.load(i + stride * 3));
+      for (let part = 0; part < parts; part++) {
+        const at = a + (n as usize) * stride + (t as usize) * aStep + (part as usize) * aPart;
+        for (let i = at; i < at + stride; i += 16) {
+          p0 = f32x4.add(p0, v128.load(i));
+          p1 = f32x4.add(p1, v128.load(i + stride));
+          p2 = f32x4.add(p2, v128.load(i + (stride << 1)));
+          p3 = f32x4.add(p3, v128.load(i + stride * 3));
+        }
       }
-      at += aStep;
     }
     v128.store(s, f32x4.add(v128.load(s), laneSums(p0, p1, p2, p3)));
     s += 16;

@@ -1,75 +1,104 @@
 /**
  * Registers the WebAssembly twin for tfjs's wasm backend. The module is instantiated over tfjs's own memory, so
- * it reads the inputs and writes the outputs where tfjs keeps them: nothing is copied.
+ * it reads the inputs and writes the outputs where tfjs keeps them: nothing is copied. Where that memory is shared,
+ * several threads take a part of the rows each.
  */
 import { env, registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
 import { wasmBase64 } from './gapAwareGru.wasm';
-import { addressOf, heapModule, memoryOf, withMemory } from '../wasmHeap';
+import { makeTape, partsOfTape, rowsOfTape, withCall, type WasmCall } from '../wasmCall';
+import { heapModule, withMemory } from '../wasmHeap';
+import { rowsOfPart } from '../wasmThreads';
 import { registerWasmViews } from '../wasmViews';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
-import { gradientLayout, outputLayout, type GruShape } from './shape';
+import { gradientLayout, outputLayout, weightLayout, type GruShape } from './shape';
 
-/** The exports of assembly/index.ts; all numbers named like tensors are addresses. */
+/** The exports of assembly/index.ts; `call` is the address of a Call of layout.ts. */
 interface Assembly {
-  shapeBytes(layers: number): number;
-  setShape(batch: number, steps: number, inputs: number, layers: number, states: boolean, memory: number): void;
-  tapeLength(): number;
-  forwardBytes(): number;
-  backwardBytes(): number;
-  forward(x: number, mask: number, valid: number, initial: number, weights: number, output: number, tape: number, scratch: number): void;
-  backward(mask: number, valid: number, weights: number, tape: number, gradOutput: number, gradient: number, scratch: number): void;
+  recordBytes(layers: number): number;
+  tapeLength(call: number): number;
+  forwardBytes(call: number): number;
+  backwardBytes(call: number): number;
+  prepareForward(call: number): void;
+  forward(part: number, call: number): void;
+  /** Returns the steps of a span. */
+  prepareBackward(call: number): number;
+  backward(part: number, call: number): void;
+  sums(job: number, call: number): void;
+  finishBackward(call: number): void;
 }
 
+/** The words of a Call, in order. */
+const WORDS = ['batch', 'steps', 'inputs', 'layers', 'states', 'rows', 'first', 'stop', 'columnJobs', 'records', 'x', 'mask', 'valid', 'initial', 'weights', 'output', 'tape', 'gradOutput', 'gradient', 'scratch'] as const;
 const module = heapModule<Assembly>(wasmBase64);
 
+const KERNEL = 'gapAwareGru';
 
-/** Calls `use` with the module set to `shape`. */
-function withShape<A>(backend: BackendWasm, { batch, steps, inputs, units, states }: GruShape, use: (assembly: Assembly) => A): A {
+interface Parts extends WasmCall<(typeof WORDS)[number]> {
+  parts: number;
+  assembly: Assembly;
+}
+
+/** Calls `use` with a call for `shape`, cut into parts of so many rows. */
+function withParts<A>(backend: BackendWasm, { batch, steps, inputs, units, states }: GruShape, rows: number, use: (parts: Parts) => A): A {
   const assembly = module.on(backend);
-  return withMemory(backend, 'gapAwareGru', assembly.shapeBytes(units.length), (memory) => {
-    new Int32Array(memoryOf(backend).buffer, memory, units.length).set(units);
-    assembly.setShape(batch, steps, inputs, units.length, states, memory);
-    return use(assembly);
+  const layers = units.length;
+  const parts = Math.ceil(batch / rows);
+  return withCall(backend, KERNEL, WORDS, units, ({ address, set }) =>
+    withMemory(backend, KERNEL, assembly.recordBytes(layers) * (parts + 1), (records) => {
+      set({ batch, steps, inputs, layers, states: Number(states), rows, columnJobs: parts, records });
+      return use({ address, set, parts, assembly });
+    }),
+  );
+}
+
+/** Floating-point operations of a forward pass. */
+const operations = ({ batch, steps, inputs, units }: GruShape): number => 2 * batch * steps * weightLayout(inputs, units).size;
+
+type Inputs = Record<string, TensorInfo>;
+
+function forward(wasm: BackendWasm, shape: GruShape, { x, mask, valid, initial, weights }: Inputs): TensorInfo[] {
+  const rows = rowsOfPart(shape.batch, operations(shape));
+  return withParts(wasm, shape, rows, ({ address, set, parts, assembly }) => {
+    const output = wasm.makeOutput([outputLayout(shape).size], 'float32');
+    const tape = makeTape(wasm, assembly.tapeLength(address), rows);
+    withMemory(wasm, KERNEL, assembly.forwardBytes(address), (scratch) => {
+      set({ x, mask, valid, initial, weights, output, tape: partsOfTape(wasm, tape), scratch });
+      assembly.prepareForward(address);
+      module.run(wasm, 'forward', parts, address);
+    });
+    return [output, tape];
   });
 }
 
-const vector = (backend: BackendWasm, length: number): TensorInfo => backend.makeOutput([length], 'float32');
+function backward(wasm: BackendWasm, shape: GruShape, { mask, valid, weights, tape, gradOutput }: Inputs): TensorInfo {
+  return withParts(wasm, shape, rowsOfTape(wasm, tape), ({ address, set, parts, assembly }) => {
+    const gradient = wasm.makeOutput([gradientLayout(shape).size], 'float32');
+    withMemory(wasm, KERNEL, assembly.backwardBytes(address), (scratch) => {
+      set({ mask, valid, weights, tape: partsOfTape(wasm, tape), gradOutput, gradient, scratch });
+      const span = assembly.prepareBackward(address);
+      for (let stop = shape.steps; stop > 0; stop -= span) {
+        set({ stop, first: Math.max(stop - span, 0) });
+        module.run(wasm, 'backward', parts, address);
+        module.run(wasm, 'sums', parts, address);
+      }
+      assembly.finishBackward(address);
+    });
+    return gradient;
+  });
+}
 
 const kernels: KernelConfig[] = [
   {
     kernelName: GAP_AWARE_GRU,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const shape = attrs as unknown as GruShape;
-      const at = (info: TensorInfo | undefined): number => addressOf(wasm, info!);
-      return withShape(wasm, shape, (assembly) => {
-        const output = vector(wasm, outputLayout(shape).size);
-        const tape = vector(wasm, assembly.tapeLength());
-        withMemory(wasm, 'gapAwareGru', assembly.forwardBytes(), (scratch) => {
-          assembly.forward(at(inputs.x), at(inputs.mask), at(inputs.valid), at(inputs.initial), at(inputs.weights), at(output), at(tape), scratch);
-        });
-        return [output, tape];
-      });
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as GruShape, inputs as Inputs),
   },
   {
     kernelName: GAP_AWARE_GRU_GRAD,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const shape = attrs as unknown as GruShape;
-      const at = (info: TensorInfo | undefined): number => addressOf(wasm, info!);
-      return withShape(wasm, shape, (assembly) => {
-        const gradient = vector(wasm, gradientLayout(shape).size);
-        withMemory(wasm, 'gapAwareGru', assembly.backwardBytes(), (scratch) => {
-          assembly.backward(at(inputs.mask), at(inputs.valid), at(inputs.weights), at(inputs.tape), at(inputs.gradOutput), at(gradient), scratch);
-        });
-        return gradient;
-      });
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as GruShape, inputs as Inputs),
   },
 ];
 

@@ -1,55 +1,71 @@
-/** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. */
+/** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. Several threads take a part of the rows each. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerKernel, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { addressOf, heapModule, withMemory } from '../wasmHeap';
+import { makeTape, partsOfTape, rowsOfTape, withCall, type Words } from '../wasmCall';
+import { heapModule, withMemory } from '../wasmHeap';
+import { rowsOfPart } from '../wasmThreads';
 import { wasmBase64 } from './imputingLstm.wasm';
 import { IMPUTING_LSTM, IMPUTING_LSTM_GRAD, type ImputingLstmShape } from './index';
 
-/** The exports of assembly/index.ts; all numbers named like tensors are addresses. */
+/** The exports of assembly/index.ts; `call` is the address of a Call there. */
 interface Assembly {
-  tapeLength(B: number, S: number, H: number): number;
-  workBytes(B: number, S: number, I: number, H: number): number;
-  forward(B: number, S: number, I: number, H: number, x: number, mask: number, valid: number, gamma: number, addend: number, weights: number, output: number, tape: number, work: number): void;
-  backward(B: number, S: number, I: number, H: number, mask: number, valid: number, gamma: number, weights: number, tape: number, gradEstimates: number, gradient: number, work: number): void;
+  tapeLength(rows: number, S: number, H: number): number;
+  workBytes(parts: number, rows: number, S: number, I: number, H: number): number;
+  prepareForward(call: number): void;
+  forward(part: number, call: number): void;
+  prepareBackward(call: number): void;
+  backward(part: number, call: number): void;
 }
+
+/** The words of a Call, in order. */
+const WORDS = ['batch', 'steps', 'inputs', 'units', 'rows', 'x', 'mask', 'valid', 'gamma', 'addend', 'weights', 'output', 'tape', 'gradEstimates', 'gradient', 'work'] as const;
 
 const module = heapModule<Assembly>(wasmBase64);
 
+const KERNEL = 'imputingLstm';
+type Inputs = Record<string, TensorInfo>;
 
-const addresses = (backend: BackendWasm, inputs: NamedTensorInfoMap) => (name: string): number => addressOf(backend, inputs[name] as TensorInfo);
+/** Runs one pass over parts of so many rows. */
+function run(wasm: BackendWasm, pass: 'forward' | 'backward', { batch, steps, inputs, units }: ImputingLstmShape, rows: number, words: Words<(typeof WORDS)[number]>): void {
+  const assembly = module.on(wasm);
+  const parts = Math.ceil(batch / rows);
+  withCall(wasm, KERNEL, WORDS, [], ({ address, set }) =>
+    withMemory(wasm, KERNEL, assembly.workBytes(parts, rows, steps, inputs, units), (work) => {
+      set({ batch, steps, inputs, units, rows, ...words, work });
+      if (pass === 'forward') assembly.prepareForward(address);
+      else assembly.prepareBackward(address);
+      module.run(wasm, pass, parts, address);
+    }),
+  );
+}
+
+function forward(wasm: BackendWasm, shape: ImputingLstmShape, { x, mask, valid, gamma, addend, weights }: Inputs): TensorInfo[] {
+  const { batch, steps, inputs, units } = shape;
+  const rows = rowsOfPart(batch, 8 * batch * steps * units * (units + inputs));
+  const output = wasm.makeOutput([batch * steps * (inputs + units)], 'float32');
+  const tape = makeTape(wasm, Math.ceil(batch / rows) * module.on(wasm).tapeLength(rows, steps, units), rows);
+  run(wasm, 'forward', shape, rows, { x, mask, valid, gamma, addend, weights, output, tape: partsOfTape(wasm, tape) });
+  return [output, tape];
+}
+
+function backward(wasm: BackendWasm, shape: ImputingLstmShape, { mask, valid, gamma, weights, tape, gradEstimates }: Inputs): TensorInfo {
+  const { batch, steps, inputs, units } = shape;
+  const gradient = wasm.makeOutput([batch * steps * (5 * units + inputs)], 'float32');
+  run(wasm, 'backward', shape, rowsOfTape(wasm, tape), { mask, valid, gamma, weights, gradEstimates, tape: partsOfTape(wasm, tape), gradient });
+  return gradient;
+}
 
 const kernels: KernelConfig[] = [
   {
     kernelName: IMPUTING_LSTM,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const { batch: B, steps: S, inputs: I, units: H } = attrs as unknown as ImputingLstmShape;
-      const assembly = module.on(wasm);
-      const at = addresses(wasm, inputs);
-      const output = wasm.makeOutput([B * S * (I + H)], 'float32');
-      const tape = wasm.makeOutput([assembly.tapeLength(B, S, H)], 'float32');
-      withMemory(wasm, 'imputingLstm', assembly.workBytes(B, S, I, H), (work) => {
-        assembly.forward(B, S, I, H, at('x'), at('mask'), at('valid'), at('gamma'), at('addend'), at('weights'), addressOf(wasm, output), addressOf(wasm, tape), work);
-      });
-      return [output, tape];
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as ImputingLstmShape, inputs as Inputs),
   },
   {
     kernelName: IMPUTING_LSTM_GRAD,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const { batch: B, steps: S, inputs: I, units: H } = attrs as unknown as ImputingLstmShape;
-      const assembly = module.on(wasm);
-      const at = addresses(wasm, inputs);
-      const gradient = wasm.makeOutput([B * S * (5 * H + I)], 'float32');
-      withMemory(wasm, 'imputingLstm', assembly.workBytes(B, S, I, H), (work) => {
-        assembly.backward(B, S, I, H, at('mask'), at('valid'), at('gamma'), at('weights'), at('tape'), at('gradEstimates'), addressOf(wasm, gradient), work);
-      });
-      return gradient;
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as ImputingLstmShape, inputs as Inputs),
   },
 ];
 

@@ -1,55 +1,71 @@
-/** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. */
+/** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. Several threads take a part of the rows each. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerKernel, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { addressOf, heapModule, withMemory } from '../wasmHeap';
+import { makeTape, partsOfTape, rowsOfTape, withCall, type Words } from '../wasmCall';
+import { heapModule, withMemory } from '../wasmHeap';
+import { rowsOfPart } from '../wasmThreads';
 import { LSTM, LSTM_GRAD, type LstmShape } from './index';
 import { wasmBase64 } from './lstm.wasm';
 
-/** The exports of assembly/index.ts; all numbers named like tensors are addresses. */
+/** The exports of assembly/index.ts; `call` is the address of a Call there. */
 interface Assembly {
-  tapeLength(B: number, S: number, H: number): number;
-  workBytes(B: number, S: number, H: number): number;
-  forward(B: number, S: number, H: number, a: number, recurrent: number, valid: number, states: number, tape: number, work: number): void;
-  backward(B: number, S: number, H: number, recurrent: number, valid: number, tape: number, gradStates: number, gradient: number, work: number): void;
+  tapeLength(rows: number, S: number, H: number): number;
+  workBytes(parts: number, rows: number, S: number, H: number): number;
+  prepareForward(call: number): void;
+  forward(part: number, call: number): void;
+  prepareBackward(call: number): void;
+  backward(part: number, call: number): void;
 }
+
+/** The words of a Call, in order. */
+const WORDS = ['batch', 'steps', 'units', 'rows', 'a', 'recurrent', 'valid', 'states', 'tape', 'gradStates', 'gradient', 'work'] as const;
 
 const module = heapModule<Assembly>(wasmBase64);
 
+const KERNEL = 'lstm';
+type Inputs = Record<string, TensorInfo>;
 
-const addresses = (backend: BackendWasm, inputs: NamedTensorInfoMap) => (name: string): number => addressOf(backend, inputs[name] as TensorInfo);
+/** Runs one pass over parts of so many rows. */
+function run(wasm: BackendWasm, pass: 'forward' | 'backward', { batch, steps, units }: LstmShape, rows: number, words: Words<(typeof WORDS)[number]>): void {
+  const assembly = module.on(wasm);
+  const parts = Math.ceil(batch / rows);
+  withCall(wasm, KERNEL, WORDS, [], ({ address, set }) =>
+    withMemory(wasm, KERNEL, assembly.workBytes(parts, rows, steps, units), (work) => {
+      set({ batch, steps, units, rows, ...words, work });
+      if (pass === 'forward') assembly.prepareForward(address);
+      else assembly.prepareBackward(address);
+      module.run(wasm, pass, parts, address);
+    }),
+  );
+}
+
+function forward(wasm: BackendWasm, shape: LstmShape, { a, recurrent, valid }: Inputs): TensorInfo[] {
+  const { batch, steps, units } = shape;
+  const rows = rowsOfPart(batch, 8 * batch * steps * units * units);
+  const states = wasm.makeOutput([batch, steps, units], 'float32');
+  const tape = makeTape(wasm, Math.ceil(batch / rows) * module.on(wasm).tapeLength(rows, steps, units), rows);
+  run(wasm, 'forward', shape, rows, { a, recurrent, valid, states, tape: partsOfTape(wasm, tape) });
+  return [states, tape];
+}
+
+function backward(wasm: BackendWasm, shape: LstmShape, { recurrent, valid, tape, gradStates }: Inputs): TensorInfo {
+  const { batch, steps, units } = shape;
+  const gradient = wasm.makeOutput([batch, steps, 4 * units], 'float32');
+  run(wasm, 'backward', shape, rowsOfTape(wasm, tape), { recurrent, valid, gradStates, tape: partsOfTape(wasm, tape), gradient });
+  return gradient;
+}
 
 const kernels: KernelConfig[] = [
   {
     kernelName: LSTM,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const { batch: B, steps: S, units: H } = attrs as unknown as LstmShape;
-      const assembly = module.on(wasm);
-      const at = addresses(wasm, inputs);
-      const states = wasm.makeOutput([B, S, H], 'float32');
-      const tape = wasm.makeOutput([assembly.tapeLength(B, S, H)], 'float32');
-      withMemory(wasm, 'lstm', assembly.workBytes(B, S, H), (work) => {
-        assembly.forward(B, S, H, at('a'), at('recurrent'), at('valid'), addressOf(wasm, states), addressOf(wasm, tape), work);
-      });
-      return [states, tape];
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as LstmShape, inputs as Inputs),
   },
   {
     kernelName: LSTM_GRAD,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const { batch: B, steps: S, units: H } = attrs as unknown as LstmShape;
-      const assembly = module.on(wasm);
-      const at = addresses(wasm, inputs);
-      const gradient = wasm.makeOutput([B, S, 4 * H], 'float32');
-      withMemory(wasm, 'lstm', assembly.workBytes(B, S, H), (work) => {
-        assembly.backward(B, S, H, at('recurrent'), at('valid'), at('tape'), at('gradStates'), addressOf(wasm, gradient), work);
-      });
-      return gradient;
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as LstmShape, inputs as Inputs),
   },
 ];
 

@@ -1,20 +1,23 @@
 /**
- * The backward pass through time. The time loop makes the gradients of the pre-activations only; the weight
- * gradients are matrix products over a chunk of steps at once.
+ * The backward pass through time, span by span from the end: `backward` makes the gradients of the pre-activations of
+ * one part of the rows, then `sums` the weight gradients of some columns as matrix products over a chunk of steps at
+ * once. The order of every sum is the same for any number of parts and of column jobs.
  */
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { accumulateOuter, accumulateSums, multiply, pack } from '../../../../lib/assembly/matrix';
 import {
-  B, I, L, R, S, chunk, end, imputation, imputationBias, inputsPadded, layTape, layerAt, startAt, stateWidth, take, u,
-  withStates, Layer,
+  B, I, L, R, S, batch, chunk, end, firstRow, imputation, imputationBias, inputsPadded, layTape, layerAt, parts, setShape,
+  span, startAt, stateWidth, take, u, withStates, Call, Layer,
 } from './layout';
 
 /** v: [S], bits */
 let valid: usize = 0;
 /** du: [I], then scratch for one step of a state gradient */
 let du: usize = 0;
-/** de_{t-1} of the steps of a chunk: [chunk][I] */
+/** de_{t-1} of the steps of a span: [span][I] */
 let de: usize = 0;
+/** de_S: [I] */
+let lastDe: usize = 0;
 /** a state gradient that comes from outside: [H_L] */
 let outer: usize = 0;
 /** zeros, as many as the widest layer */
@@ -26,17 +29,16 @@ let dImputationBias: usize = 0;
 /** The gradients of the weights lie between these two. */
 let sumsFrom: usize = 0;
 let sumsTo: usize = 0;
+/** Bytes from one part to the next, in the working memory and in the tape. */
+let partStride: usize = 0;
+let tapeStride: usize = 0;
 
-/** Lays the working memory out from `address`; its size is the end minus `address`. */
-export function layBackward(address: usize): usize {
+/** Lays out from `address` what all parts read, and the weight gradients; its size is the end minus `address`. */
+function layShared(address: usize): usize {
   startAt(address);
   const top = layerAt(L - 1);
   let widest = inputsPadded;
   for (let l = 0; l < L; l++) widest = max(widest, layerAt(l).padded);
-  valid = take(S * R);
-  du = take(inputsPadded * R);
-  de = take(chunk * inputsPadded * R);
-  outer = take(top.padded * R);
   noBias = take(widest);
   imputationPanels = take(top.padded * I);
   for (let l = 0; l < L; l++) {
@@ -44,9 +46,6 @@ export function layBackward(address: usize): usize {
     layer.recurrentPanels = take(layer.padded * 2 * layer.padded);
     layer.candidatePanels = take(layer.padded * layer.units);
     layer.inputPanels = take(layer.inputsPadded * 3 * layer.padded);
-    layer.g = take(layer.padded * R);
-    layer.q = take(layer.padded * R);
-    layer.da = take(chunk * 3 * layer.padded * R);
   }
   sumsFrom = end();
   dImputation = take(inputsPadded * top.padded);
@@ -59,6 +58,47 @@ export function layBackward(address: usize): usize {
   }
   sumsTo = end();
   return sumsTo;
+}
+
+/** Lays out from `address` the working memory of a part. */
+function layPart(address: usize): usize {
+  startAt(address);
+  valid = take(S * R);
+  du = take(inputsPadded * R);
+  de = take(span * inputsPadded * R);
+  lastDe = take(inputsPadded * R);
+  outer = take(layerAt(L - 1).padded * R);
+  for (let l = 0; l < L; l++) {
+    const layer = layerAt(l);
+    layer.g = take(layer.padded * R);
+    layer.q = take(layer.padded * R);
+    layer.da = take(span * 3 * layer.padded * R);
+  }
+  return end();
+}
+
+/** Sets sizes and addresses for one part. */
+function lay(call: Call, job: i32, part: i32): void {
+  setShape(call, job, part);
+  tapeStride = layTape(0);
+  layTape(call.tape + tapeStride * (part as usize));
+  partStride = layPart(0);
+  layPart(layShared(call.scratch) + partStride * (part as usize));
+}
+
+/** Bytes of working memory. */
+export function backwardBytes(call: Call): usize {
+  setShape(call, -1, 0);
+  return layShared(0) + layPart(0) * (parts as usize);
+}
+
+/** Lays out what the parts share; to be called before them. Returns the steps of a span. */
+export function prepareBackward(call: Call): i32 {
+  lay(call, -1, 0);
+  memory.fill(sumsFrom, 0, sumsTo - sumsFrom);
+  memory.fill(noBias, 0, imputationPanels - noBias);
+  packWeights(call.weights);
+  return span;
 }
 
 /** The transposed weights; rows that pad a gate are 0. */
@@ -150,41 +190,65 @@ function throughInput(t: i32, slot: i32, mask: usize, gradOutput: usize, dx: usi
 }
 
 /** g of the top layer += de W_imp' */
-function throughEstimate(top: Layer, slot: i32): void {
-  const from = de + (((slot * inputsPadded * R) << 2) as usize);
+function throughEstimate(top: Layer, from: usize): void {
   multiply(top.g, top.padded >> 2, R, from, I, from, 0, imputationPanels, 0);
 }
 
-/** dW_imp, db_imp of the estimates made from h_t, t from `first` on. */
-function sumImputation(top: Layer, first: i32, steps: i32): void {
-  const hStep = ((top.padded * R) << 2) as usize;
-  const eStep = ((inputsPadded * R) << 2) as usize;
-  accumulateOuter(dImputation, inputsPadded, de, inputsPadded, eStep, top.h + hStep * (first as usize), top.padded, hStep, steps, R);
-  accumulateSums(dImputationBias, de, inputsPadded, eStep, steps, R);
+/** The first column of a job, where `jobs` share N columns in fours. */
+// @ts-ignore: decorator
+@inline
+function columnOf(job: i32, jobs: i32, N: i32): i32 {
+  return (((N >> 2) * job) / jobs) << 2;
 }
 
-/** dW, dU and db of the steps from `first` on. */
-function sumLayer(layer: Layer, input: usize, first: i32, steps: i32): void {
+/** G += Bᵀ A for the columns of a job; `a` and `b` lie in the working memory and in the tape of the first part. */
+function sumColumns(job: i32, jobs: i32, g: usize, width: i32, a: usize, N: i32, aStep: usize, b: usize, K: i32, bStep: usize, steps: i32): void {
+  const from = columnOf(job, jobs, N);
+  const count = columnOf(job + 1, jobs, N) - from;
+  accumulateOuter(g + (from << 2), width, a + ((from * R) << 2), count, aStep, partStride, b, K, bStep, tapeStride, parts, steps, R);
+}
+
+/** dW_imp, db_imp of the estimates made from h_t, t from `first` on. */
+function sumImputation(job: i32, jobs: i32, from: usize, first: i32, steps: i32): void {
+  const top = layerAt(L - 1);
+  const hStep = ((top.padded * R) << 2) as usize;
+  const eStep = ((inputsPadded * R) << 2) as usize;
+  sumColumns(job, jobs, dImputation, inputsPadded, from, inputsPadded, eStep, top.h + hStep * (first as usize), top.padded, hStep, steps);
+  if (job == 0) accumulateSums(dImputationBias, from, inputsPadded, eStep, partStride, parts, steps, R);
+}
+
+/** dW, dU and db of the steps from `first` on, whose gradients start at `slot`. */
+function sumLayer(job: i32, jobs: i32, layer: Layer, input: usize, slot: i32, first: i32, steps: i32): void {
   const P = layer.padded;
   const size = ((P * R) << 2) as usize;
   const at = size * (first as usize);
   const inputStep = ((layer.inputsPadded * R) << 2) as usize;
-  const da = layer.da;
+  const da = layer.da + 3 * size * (slot as usize);
   const dc = da + 2 * size;
-  accumulateOuter(layer.dKernel, 3 * P, da, 3 * P, 3 * size, input, (layer.inputs + 1) & ~1, inputStep, steps, R);
-  accumulateOuter(layer.dRecurrent, 3 * P, da, 2 * P, 3 * size, layer.h + at, P, size, steps, R);
-  accumulateOuter(layer.dRecurrent + ((2 * P) << 2), 3 * P, dc, P, 3 * size, layer.rh + at, P, size, steps, R);
-  accumulateSums(layer.dBias, da, 3 * P, 3 * size, steps, R);
+  sumColumns(job, jobs, layer.dKernel, 3 * P, da, 3 * P, 3 * size, input, (layer.inputs + 1) & ~1, inputStep, steps);
+  sumColumns(job, jobs, layer.dRecurrent, 3 * P, da, 2 * P, 3 * size, layer.h + at, P, size, steps);
+  sumColumns(job, jobs, layer.dRecurrent + ((2 * P) << 2), 3 * P, dc, P, 3 * size, layer.rh + at, P, size, steps);
+  if (job == 0) accumulateSums(layer.dBias, da, 3 * P, 3 * size, partStride, parts, steps, R);
 }
 
-/** Adds the weight gradients of the steps first .. first + steps - 1, which fill the chunk. */
-function sumChunk(first: i32, steps: i32): void {
-  sumImputation(layerAt(L - 1), first, steps);
-  let input = u + (((first * inputsPadded * R) << 2) as usize);
-  for (let l = 0; l < L; l++) {
-    const layer = layerAt(l);
-    sumLayer(layer, input, first, steps);
-    input = layer.h + ((((first + 1) * layer.padded * R) << 2) as usize);
+/** Adds the weight gradients of the steps of the span, for the columns of one job. */
+export function sums(job: i32, call: Call): void {
+  lay(call, job, 0);
+  const jobs = call.columnJobs;
+  let stop = call.stop;
+  if (stop == S) sumImputation(job, jobs, lastDe, S, 1);
+  while (stop > call.first) {
+    const first = max(stop - chunk, call.first);
+    const slot = first - call.first;
+    const steps = stop - first;
+    sumImputation(job, jobs, de + (((slot * inputsPadded * R) << 2) as usize), first, steps);
+    let input = u + (((first * inputsPadded * R) << 2) as usize);
+    for (let l = 0; l < L; l++) {
+      const layer = layerAt(l);
+      sumLayer(job, jobs, layer, input, slot, first, steps);
+      input = layer.h + ((((first + 1) * layer.padded * R) << 2) as usize);
+    }
+    stop = first;
   }
 }
 
@@ -197,7 +261,10 @@ function unpack(target: usize, source: usize, rows: i32, H: i32, P: i32): void {
   }
 }
 
-function unpackWeights(dw: usize): void {
+/** Writes the weight gradients; to be called after the last sums. */
+export function finishBackward(call: Call): void {
+  lay(call, -1, 0);
+  const dw = call.gradient + ((batch * S * I + batch * stateWidth) << 2);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     const H = layer.units;
@@ -212,53 +279,51 @@ function unpackWeights(dw: usize): void {
   memory.copy(dw + imputationBias, dImputationBias, (I << 2) as usize);
 }
 
-/** Runs the sequence backwards; all arguments are addresses of the packed tensors described in shape.ts. */
-export function runBackward(mask: usize, v: usize, weights: usize, tape: usize, gradOutput: usize, gradient: usize, scratch: usize): void {
-  layTape(tape);
-  layBackward(scratch);
-  memory.fill(sumsFrom, 0, sumsTo - sumsFrom);
-  memory.fill(noBias, 0, imputationPanels - noBias);
-  memory.fill(de, 0, ((chunk * inputsPadded * R) << 2) as usize);
-  memory.fill(outer, 0, ((layerAt(L - 1).padded * R) << 2) as usize);
-  packWeights(weights);
-  layValid(valid, v, S, B, R);
-  const finalStates = gradOutput + ((B * (S + 1) * I) << 2);
-  const states = finalStates + ((B * stateWidth) << 2);
-  const dInitial = gradient + ((B * S * I) << 2);
+/** At the end of the sequence: g from the final states and the last estimate. */
+function startFromEnd(call: Call): void {
+  layValid(valid, call.valid + ((firstRow * S) << 2), S, B, R);
+  memory.fill(de, 0, ((span * inputsPadded * R) << 2) as usize);
+  memory.fill(lastDe, 0, ((inputsPadded * R) << 2) as usize);
+  const top = layerAt(L - 1);
+  memory.fill(outer, 0, ((top.padded * R) << 2) as usize);
+  const finalStates = call.gradOutput + ((batch * (S + 1) * I + firstRow * stateWidth) << 2);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     memory.fill(layer.g, 0, ((layer.padded * R) << 2) as usize);
     toLanes(layer.g, finalStates + (layer.state << 2), layer.units, stateWidth, B, R);
   }
+  toLanes(lastDe, call.gradOutput + ((firstRow * (S + 1) * I + S * I) << 2), I, (S + 1) * I, B, R);
+  throughEstimate(top, lastDe);
+}
+
+/** Runs a span of the sequence backwards for the rows of one part; spans go from the end to the start. */
+export function backward(part: i32, call: Call): void {
+  lay(call, part, part);
+  if (call.stop == S) startFromEnd(call);
   const top = layerAt(L - 1);
   const H = top.units;
-  toLanes(de, gradOutput + ((S * I) << 2), I, (S + 1) * I, B, R);
-  throughEstimate(top, 0);
-  sumImputation(top, S, 1);
-
-  let stop = S;
-  while (stop > 0) {
-    const first = max(stop - chunk, 0);
-    for (let t = stop - 1; t >= first; t--) {
-      const slot = t - first;
-      if (withStates) {
-        toLanes(outer, states + ((t * H) << 2), H, S * H, B, R);
-        const size = ((H * R) << 2) as usize;
-        for (let i: usize = 0; i < size; i += 16) {
-          v128.store(top.g + i, f32x4.add(v128.load(top.g + i), v128.load(outer + i)));
-        }
+  const mask = call.mask + ((firstRow * S * I) << 2);
+  const gradOutput = call.gradOutput + ((firstRow * (S + 1) * I) << 2);
+  const states = call.gradOutput + ((batch * (S + 1) * I + batch * stateWidth + firstRow * S * H) << 2);
+  const dx = call.gradient + ((firstRow * S * I) << 2);
+  for (let t = call.stop - 1; t >= call.first; t--) {
+    const slot = t - call.first;
+    if (withStates) {
+      toLanes(outer, states + ((t * H) << 2), H, S * H, B, R);
+      const size = ((H * R) << 2) as usize;
+      for (let i: usize = 0; i < size; i += 16) {
+        v128.store(top.g + i, f32x4.add(v128.load(top.g + i), v128.load(outer + i)));
       }
-      for (let l = L - 1; l > 0; l--) stepLayer(layerAt(l), t, slot, layerAt(l - 1).g, false);
-      stepLayer(layerAt(0), t, slot, du, true);
-      throughInput(t, slot, mask, gradOutput, gradient);
-      throughEstimate(top, slot);
     }
-    sumChunk(first, stop - first);
-    stop = first;
+    for (let l = L - 1; l > 0; l--) stepLayer(layerAt(l), t, slot, layerAt(l - 1).g, false);
+    stepLayer(layerAt(0), t, slot, du, true);
+    throughInput(t, slot, mask, gradOutput, dx);
+    throughEstimate(top, de + (((slot * inputsPadded * R) << 2) as usize));
   }
+  if (call.first > 0) return;
+  const dInitial = call.gradient + ((batch * S * I + firstRow * stateWidth) << 2);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     fromLanes(dInitial + (layer.state << 2), layer.g, layer.units, stateWidth, B, R);
   }
-  unpackWeights(dInitial + ((B * stateWidth) << 2));
 }

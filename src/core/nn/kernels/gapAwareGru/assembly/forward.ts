@@ -4,8 +4,8 @@ import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
 import { multiplyAdd } from '../../../../lib/assembly/multiplyAdd';
 import {
-  B, I, L, R, S, end, imputation, imputationBias, inputsPadded, layTape, layerAt, packGates, startAt, stateWidth, take,
-  u, withStates, Layer,
+  B, I, L, R, S, batch, end, firstRow, imputation, imputationBias, inputsPadded, layTape, layerAt, packGates, parts, setShape,
+  startAt, stateWidth, take, u, withStates, Call, Layer,
 } from './layout';
 
 /** m x: [S][I] */
@@ -21,14 +21,10 @@ let imputationBiases: usize = 0;
 /** the table of the activations */
 let constants: usize = 0;
 
-/** Lays the working memory out from `address`; its size is the end minus `address`. */
-export function layForward(address: usize): usize {
+/** Lays out from `address` what all parts read; its size is the end minus `address`. */
+function layShared(address: usize): usize {
   startAt(address);
   constants = take(CONSTANT_BYTES >> 2);
-  observed = take(S * I * R);
-  missing = take(S * I * R);
-  valid = take(S * R);
-  estimate = take(inputsPadded * R);
   imputationPanels = take(inputsPadded * layerAt(L - 1).units);
   imputationBiases = take(inputsPadded);
   for (let l = 0; l < L; l++) {
@@ -39,6 +35,30 @@ export function layForward(address: usize): usize {
     layer.biases = take(3 * layer.padded);
   }
   return end();
+}
+
+/** Lays out from `address` the working memory of a part. */
+function layPart(address: usize): usize {
+  startAt(address);
+  observed = take(S * I * R);
+  missing = take(S * I * R);
+  valid = take(S * R);
+  estimate = take(inputsPadded * R);
+  return end();
+}
+
+/** Bytes of working memory. */
+export function forwardBytes(call: Call): usize {
+  setShape(call, -1, 0);
+  return layShared(0) + layPart(0) * (parts as usize);
+}
+
+/** Lays out what the parts share; to be called before them. */
+export function prepareForward(call: Call): void {
+  setShape(call, -1, 0);
+  layShared(call.scratch);
+  layConstants(constants);
+  packWeights(call.weights);
 }
 
 function packWeights(weights: usize): void {
@@ -126,25 +146,26 @@ function estimateFrom(h: usize, output: usize, t: i32): void {
   fromLanes(output + ((t * I) << 2), estimate, I, (S + 1) * I, B, R);
 }
 
-/** Runs the sequence; all arguments are addresses of the packed tensors described in shape.ts. */
-export function runForward(x: usize, mask: usize, v: usize, initial: usize, weights: usize, output: usize, tape: usize, scratch: usize): void {
-  layTape(tape);
-  layForward(scratch);
-  layConstants(constants);
-  packWeights(weights);
-  layInputs(x, mask);
-  layValid(valid, v, S, B, R);
+/** Runs the sequence for the rows of one part. */
+export function forward(part: i32, call: Call): void {
+  setShape(call, part, part);
+  layTape(call.tape + layTape(0) * (part as usize));
+  layPart(layShared(call.scratch) + layPart(0) * (part as usize));
+  const row = firstRow;
+  layInputs(call.x + ((row * S * I) << 2), call.mask + ((row * S * I) << 2));
+  layValid(valid, call.valid + ((row * S) << 2), S, B, R);
   memory.fill(u, 0, ((S * inputsPadded * R) << 2) as usize);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     memory.fill(layer.h, 0, ((layer.padded * R) << 2) as usize);
-    toLanes(layer.h, initial + (layer.state << 2), layer.units, stateWidth, B, R);
+    toLanes(layer.h, call.initial + ((row * stateWidth + layer.state) << 2), layer.units, stateWidth, B, R);
   }
   const top = layerAt(L - 1);
   const H = top.units;
   const topSize = ((top.padded * R) << 2) as usize;
-  const finalStates = output + ((B * (S + 1) * I) << 2);
-  const states = finalStates + ((B * stateWidth) << 2);
+  const output = call.output + ((row * (S + 1) * I) << 2);
+  const finalStates = call.output + ((batch * (S + 1) * I + row * stateWidth) << 2);
+  const states = call.output + ((batch * (S + 1) * I + batch * stateWidth + row * S * H) << 2);
   for (let t = 0; t < S; t++) {
     estimateFrom(top.h + topSize * (t as usize), output, t);
     fillGaps(t);

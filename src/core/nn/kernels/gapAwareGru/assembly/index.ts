@@ -1,29 +1,18 @@
 /**
- * The gap-aware GRU in WebAssembly SIMD, over tfjs's own memory: every argument is an address in it. The module
- * has no data of its own there (a test says so). Call setShape before anything else.
+ * The gap-aware GRU in WebAssembly SIMD, over tfjs's own memory: every address is one in it. The module has no data of
+ * its own there (a test says so). Jobs of `forward`, of `backward` and of `sums` may run at once in several threads.
  */
 import { exp, layConstants, sigmoid, tanh } from '../../../../lib/assembly/activations';
-import { layBackward } from './backward';
-import { layForward } from './forward';
-import { layTape } from './layout';
+import { layTape, parts, setShape, Call } from './layout';
 
-export { setShape, shapeBytes } from './layout';
-export { runBackward as backward } from './backward';
-export { runForward as forward } from './forward';
+export { recordBytes } from './layout';
+export { backward, backwardBytes, finishBackward, prepareBackward, sums } from './backward';
+export { forward, forwardBytes, prepareForward } from './forward';
 
-/** Count of float32 in the tape. */
-export function tapeLength(): i32 {
-  return (layTape(0) >> 2) as i32;
-}
-
-/** Bytes of working memory of the forward pass. */
-export function forwardBytes(): usize {
-  return layForward(0);
-}
-
-/** Bytes of working memory of the backward pass. */
-export function backwardBytes(): usize {
-  return layBackward(0);
+/** Count of float32 in the tape of all parts. */
+export function tapeLength(call: Call): i32 {
+  setShape(call, -1, 0);
+  return ((layTape(0) >> 2) as i32) * parts;
 }
 
 /** Applies an activation to `count` float32 (a multiple of 16) in place: 0 exp, 1 sigmoid, 2 tanh. For tests. */

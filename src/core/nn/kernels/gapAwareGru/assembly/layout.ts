@@ -1,7 +1,8 @@
 /**
- * Where everything lies in memory. All activations have the rows of the batch in the SIMD lanes: a matrix [R, K]
- * is K rows of R float32, R = B rounded up to 4, and every K is rounded up to 4 as well (suffix "Padded"); what
- * pads is 0 or is never read.
+ * Where everything lies in memory. The rows of a batch are cut into parts of R rows, each with a tape and working
+ * memory of its own, so that threads can take a part each; sums over all rows go through the parts in order. All
+ * activations have the rows of the batch in the SIMD lanes: a matrix [R, K] is K rows of R float32, R a multiple of 4,
+ * and every K is rounded up to 4 as well (suffix "Padded"); what pads is 0 or is never read.
  */
 import { pack } from '../../../../lib/assembly/matrix';
 
@@ -46,9 +47,46 @@ export class Layer {
   dBias: usize;
 }
 
+/** What one call is about; written by wasm.ts. Addresses are those of the packed tensors described in shape.ts. */
+@unmanaged
+export class Call {
+  batch: i32;
+  steps: i32;
+  inputs: i32;
+  layers: i32;
+  /** Whether the states of the top layer are an output. */
+  states: i32;
+  /** R. */
+  rows: i32;
+  /** The steps that a call of the backward pass is about: from `first` to before `stop`. */
+  first: i32;
+  stop: i32;
+  /** Into how many jobs the sums of the weight gradients are cut, by columns. */
+  columnJobs: i32;
+  /** Memory for the layers of each job, and before them for those of the caller. */
+  records: usize;
+  x: usize;
+  mask: usize;
+  valid: usize;
+  initial: usize;
+  weights: usize;
+  output: usize;
+  tape: usize;
+  gradOutput: usize;
+  gradient: usize;
+  scratch: usize;
+  // H_1..H_L follow
+}
+
+/** Rows of the whole batch. */
+export let batch: i32 = 0;
+/** The first row of this part. */
+export let firstRow: i32 = 0;
+/** Rows of this part. */
 export let B: i32 = 0;
-/** B rounded up to 4. */
+/** Rows of any part, with what pads it to a multiple of 4. */
 export let R: i32 = 0;
+export let parts: i32 = 0;
 export let S: i32 = 0;
 export let I: i32 = 0;
 export let inputsPadded: i32 = 0;
@@ -64,11 +102,13 @@ export let imputationBias: usize = 0;
 export let weightCount: i32 = 0;
 /** Steps of one chunk of the backward pass, few enough that their gradients stay in the cache. */
 export let chunk: i32 = 0;
+/** Steps of the backward pass between two sums: one chunk, or with several parts so many that threads seldom meet. */
+export let span: i32 = 0;
 let layers: usize = 0;
 
-/** Bytes that {@link setShape} needs for L layers: the units, then the records. */
-export function shapeBytes(L: i32): usize {
-  return ((L << 2) as usize) + offsetof<Layer>() * (L as usize);
+/** Bytes of memory for the layers of one job. */
+export function recordBytes(L: i32): usize {
+  return offsetof<Layer>() * (L as usize);
 }
 
 // @ts-ignore: decorator
@@ -85,23 +125,31 @@ export function layerAt(l: i32): Layer {
 
 const CACHE_BYTES: i32 = 400000;
 
-/** Sets the sizes; `memory` holds shapeBytes(L) bytes, the first L words of which are H_1..H_L. */
-export function setShape(batch: i32, steps: i32, inputs: i32, count: i32, states: bool, memory: usize): void {
-  B = batch;
-  R = padded(batch);
-  S = steps;
-  I = inputs;
+const SPAN_BYTES: i32 = 8000000;
+
+/** Sets the sizes for one part; `job` is -1 for the caller itself. */
+export function setShape(call: Call, job: i32, part: i32): void {
+  batch = call.batch;
+  R = call.rows;
+  parts = (batch + R - 1) / R;
+  firstRow = part * R;
+  B = min(batch - firstRow, R);
+  S = call.steps;
+  I = call.inputs;
+  const inputs = I;
+  const count = call.layers;
   inputsPadded = padded(inputs);
   L = count;
-  withStates = states;
-  layers = memory + ((count << 2) as usize);
+  withStates = call.states != 0;
+  layers = call.records + recordBytes(count) * ((job + 1) as usize);
+  const units = changetype<usize>(call) + offsetof<Call>();
   let at: usize = 0;
   let width = inputs;
   let step = 0;
   stateWidth = 0;
   for (let l = 0; l < count; l++) {
     const layer = layerAt(l);
-    const H = load<i32>(memory + ((l << 2) as usize));
+    const H = load<i32>(units + ((l << 2) as usize));
     layer.inputs = width;
     layer.inputsPadded = padded(width);
     layer.units = H;
@@ -112,13 +160,14 @@ export function setShape(batch: i32, steps: i32, inputs: i32, count: i32, states
     layer.bias = layer.recurrent + ((H * 3 * H) << 2);
     at = layer.bias + ((3 * H) << 2);
     stateWidth += H;
-    step += 5 * layer.padded * (R << 2);
+    step += 5 * layer.padded * (padded(batch) << 2);
     width = H;
   }
   imputation = at;
   imputationBias = at + ((width * inputs) << 2);
   weightCount = ((imputationBias >> 2) as i32) + inputs;
   chunk = min(max(CACHE_BYTES / step, 4), 32);
+  span = parts == 1 ? chunk : chunk * max(min(SPAN_BYTES / step, S + chunk - 1) / chunk, 1);
 }
 
 /** The next free byte while memory is being dealt out. */
@@ -146,7 +195,7 @@ export function end(): usize {
 /** u_t: [S][I], the input after the gaps are filled. */
 export let u: usize = 0;
 
-/** Lays the tape out from `address`; its size is the end minus `address`. */
+/** Lays the tape of a part out from `address`; its size is the end minus `address`. */
 export function layTape(address: usize): usize {
   startAt(address);
   u = take(S * inputsPadded * R);

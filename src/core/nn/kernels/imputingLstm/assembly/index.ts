@@ -1,7 +1,8 @@
 /**
- * The imputing LSTM in WebAssembly SIMD, over tfjs's own memory: every argument is an address in it. The rows of the
- * batch lie in the SIMD lanes: a matrix [R, K] is K rows of R float32, R = B rounded up to 4, H and I rounded up to 4
- * as well; what pads is 0. The module has no data of its own (a test says so).
+ * The imputing LSTM in WebAssembly SIMD, over tfjs's own memory: every address is one in it. The rows of the batch are
+ * cut into parts of R rows, R a multiple of 4, which threads may run at once; in a part the rows lie in the SIMD lanes:
+ * a matrix [R, K] is K rows of R float32, H and I rounded up to 4 as well; what pads is 0. The module has no data of
+ * its own (a test says so).
  */
 import { CONSTANT_BYTES, layConstants } from '../../../../lib/assembly/activations';
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
@@ -14,17 +15,52 @@ function padded(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
-/** Tape: gates i, f, o, g [S][4H], c_0..c_S and h_0..h_S [S + 1][H]. Count of float32. */
-export function tapeLength(B: i32, S: i32, H: i32): i32 {
-  return (6 * S + 2) * padded(H) * padded(B);
+/** What one call is about; written by wasm.ts. */
+@unmanaged
+class Call {
+  batch: i32;
+  steps: i32;
+  inputs: i32;
+  units: i32;
+  /** R. */
+  rows: i32;
+  x: usize;
+  mask: usize;
+  valid: usize;
+  gamma: usize;
+  addend: usize;
+  weights: usize;
+  output: usize;
+  tape: usize;
+  gradEstimates: usize;
+  gradient: usize;
+  work: usize;
+}
+
+/** Tape of a part: gates i, f, o, g [S][4H], c_0..c_S and h_0..h_S [S + 1][H]. Count of float32. */
+export function tapeLength(rows: i32, S: i32, H: i32): i32 {
+  return (6 * S + 2) * padded(H) * rows;
+}
+
+/** What all parts read: constants and panels, in bytes. */
+// @ts-ignore: decorator
+@inline
+function sharedBytes(I: i32, H: i32): i32 {
+  const P = padded(H);
+  const Q = padded(I);
+  return (CONSTANT_BYTES as i32) + ((4 * P * (P + Q) + 5 * P * Q + Q) << 2);
+}
+
+/** Working memory of a part. */
+// @ts-ignore: decorator
+@inline
+function partBytes(rows: i32, S: i32, I: i32, H: i32): i32 {
+  return (S + 9 * padded(H) + 4 * padded(I)) * (rows << 2);
 }
 
 /** Working memory of either pass, in bytes. */
-export function workBytes(B: i32, S: i32, I: i32, H: i32): i32 {
-  const R = padded(B);
-  const P = padded(H);
-  const Q = padded(I);
-  return (CONSTANT_BYTES as i32) + ((S * R + 4 * P * (P + Q) + 5 * P * Q + Q + (9 * P + 4 * Q) * R) << 2);
+export function workBytes(parts: i32, rows: i32, S: i32, I: i32, H: i32): i32 {
+  return sharedBytes(I, H) + parts * partBytes(rows, S, I, H);
 }
 
 /** target = a b over `bytes` of lanes. */
@@ -32,35 +68,63 @@ function product(target: usize, a: usize, b: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) v128.store(target + at, f32x4.mul(v128.load(a + at), v128.load(b + at)));
 }
 
+// Forward: panels of the four gates, then those of the head and its bias.
+// @ts-ignore: decorator
+@inline
+function headPanelsOf(call: Call): usize {
+  return call.work + CONSTANT_BYTES + ((4 * padded(call.units) * (call.units + call.inputs)) << 2);
+}
+
+/** Lays out what the parts share; to be called before them. */
+export function prepareForward(call: Call): void {
+  const I = call.inputs;
+  const H = call.units;
+  layConstants(call.work);
+  const recurrent = call.weights + ((I * 4 * H) << 2);
+  const head = recurrent + ((H * 4 * H) << 2);
+  const panels = call.work + CONSTANT_BYTES;
+  const panelSize = ((padded(H) * (H + I)) << 2) as usize;
+  for (let gate = 0; gate < 4; gate++) {
+    pack(panels + panelSize * (gate as usize), H + I, 0, recurrent + ((gate * H) << 2), 4 * H, 1, H, H);
+    pack(panels + panelSize * (gate as usize), H + I, H, call.weights + ((gate * H) << 2), 4 * H, 1, I, H);
+  }
+  const headPanels = headPanelsOf(call);
+  pack(headPanels, H, 0, head, I, 1, H, I);
+  const headBias = headPanels + ((padded(I) * H) << 2);
+  memory.fill(headBias, 0, (padded(I) << 2) as usize);
+  memory.copy(headBias, head + ((H * I) << 2), (I << 2) as usize);
+}
+
 /**
- * Runs the sequence. x, mask [B, S, I], valid [B, S], gamma [B, S, H], addend [B, S, 4H], weights as weightLayout →
- * output: estimates [B, S, I], then decayed states [B, S, H]; and the tape.
+ * Runs the sequence for the rows of one part. x, mask [B, S, I], valid [B, S], gamma [B, S, H], addend [B, S, 4H],
+ * weights as weightLayout → output: estimates [B, S, I], then decayed states [B, S, H]; and the tape.
  */
-export function forward(B: i32, S: i32, I: i32, H: i32, x: usize, mask: usize, valid: usize, gamma: usize, addend: usize, weights: usize, output: usize, tape: usize, work: usize): void {
-  const R = padded(B);
+export function forward(part: i32, call: Call): void {
+  const S = call.steps;
+  const I = call.inputs;
+  const H = call.units;
+  const R = call.rows;
+  const firstRow = part * R;
+  const B = min(call.batch - firstRow, R);
   const P = padded(H);
   const Q = padded(I);
   const size = ((P * R) << 2) as usize;
   const narrow = ((Q * R) << 2) as usize;
   const row = (R << 2) as usize;
-  const constants = work;
-  layConstants(constants);
-  const bits = constants + CONSTANT_BYTES;
-  layValid(bits, valid, S, B, R);
-  const recurrent = weights + ((I * 4 * H) << 2);
-  const head = recurrent + ((H * 4 * H) << 2);
-  const panels = bits + ((S * R) << 2);
-  const panelSize = ((P * (H + I)) << 2) as usize;
-  for (let gate = 0; gate < 4; gate++) {
-    pack(panels + panelSize * (gate as usize), H + I, 0, recurrent + ((gate * H) << 2), 4 * H, 1, H, H);
-    pack(panels + panelSize * (gate as usize), H + I, H, weights + ((gate * H) << 2), 4 * H, 1, I, H);
-  }
-  const headPanels = panels + 4 * panelSize;
-  pack(headPanels, H, 0, head, I, 1, H, I);
+  const x = call.x + ((firstRow * S * I) << 2);
+  const mask = call.mask + ((firstRow * S * I) << 2);
+  const gamma = call.gamma + ((firstRow * S * H) << 2);
+  const addend = call.addend + ((firstRow * S * 4 * H) << 2);
+  const output = call.output + ((firstRow * S * I) << 2);
+  const decayedOutput = call.output + (((call.batch * S * I) + firstRow * S * H) << 2);
+  const tape = call.tape + ((tapeLength(R, S, H) * part) << 2);
+  const constants = call.work;
+  const panels = constants + CONSTANT_BYTES;
+  const headPanels = headPanelsOf(call);
   const headBias = headPanels + ((Q * H) << 2);
-  memory.fill(headBias, 0, (Q << 2) as usize);
-  memory.copy(headBias, head + ((H * I) << 2), (I << 2) as usize);
-  const decayed = (headBias + (Q << 2) + 15) & ~15;
+  const bits = call.work + sharedBytes(I, H) + part * partBytes(R, S, I, H);
+  layValid(bits, call.valid + ((firstRow * S) << 2), S, B, R);
+  const decayed = bits + ((S * R) << 2);
   const rate = decayed + size;
   const u = rate + size;
   const shown = u + narrow;
@@ -70,7 +134,6 @@ export function forward(B: i32, S: i32, I: i32, H: i32, x: usize, mask: usize, v
   const states = cells + size * ((S + 1) as usize);
   memory.fill(cells, 0, size);
   memory.fill(states, 0, size);
-  const decayedOutput = output + ((B * S * I) << 2);
   const one = f32x4.splat(1);
   for (let t = 0; t < S; t++) {
     const gates = tape + 4 * size * (t as usize);
@@ -97,32 +160,53 @@ export function forward(B: i32, S: i32, I: i32, H: i32, x: usize, mask: usize, v
   }
 }
 
-/** The way back: gradEstimates [B, S, I] → gradient: da [B, S, 4H], de [B, S, I], dγ [B, S, H]. */
-export function backward(B: i32, S: i32, I: i32, H: i32, mask: usize, valid: usize, gamma: usize, weights: usize, tape: usize, gradEstimates: usize, gradient: usize, work: usize): void {
-  const R = padded(B);
+/** Lays out what the parts share on the way back: [i; f; o; g; x̂] to the decayed state, and [i; f; o; g] to u; padding rows are 0. */
+export function prepareBackward(call: Call): void {
+  const I = call.inputs;
+  const H = call.units;
+  const P = padded(H);
+  const recurrent = call.weights + ((I * 4 * H) << 2);
+  const head = recurrent + ((H * 4 * H) << 2);
+  layConstants(call.work);
+  const panels = call.work + CONSTANT_BYTES;
+  const depth = 4 * P + I;
+  const inputPanels = panels + ((P * depth) << 2);
+  memory.fill(panels, 0, ((P * depth + padded(I) * 4 * P) << 2) as usize);
+  for (let gate = 0; gate < 4; gate++) {
+    pack(panels, depth, gate * P, recurrent + ((gate * H) << 2), 1, 4 * H, H, H);
+    pack(inputPanels, 4 * P, gate * P, call.weights + ((gate * H) << 2), 1, 4 * H, H, I);
+  }
+  pack(panels, depth, 4 * P, head, 1, I, I, H);
+}
+
+/** The way back for the rows of one part: gradEstimates [B, S, I] → gradient: da [B, S, 4H], de [B, S, I], dγ [B, S, H]. */
+export function backward(part: i32, call: Call): void {
+  const S = call.steps;
+  const I = call.inputs;
+  const H = call.units;
+  const R = call.rows;
+  const batch = call.batch;
+  const firstRow = part * R;
+  const B = min(batch - firstRow, R);
   const P = padded(H);
   const Q = padded(I);
   const size = ((P * R) << 2) as usize;
   const narrow = ((Q * R) << 2) as usize;
   const row = (R << 2) as usize;
   const one = f32x4.splat(1);
-  const constants = work;
-  layConstants(constants);
-  const bits = constants + CONSTANT_BYTES;
-  layValid(bits, valid, S, B, R);
-  const recurrent = weights + ((I * 4 * H) << 2);
-  const head = recurrent + ((H * 4 * H) << 2);
-  // [i; f; o; g; x̂] to the decayed state, and [i; f; o; g] to u: the padding rows stay 0
-  const panels = bits + ((S * R) << 2);
-  const depth = 4 * P + I;
-  const inputPanels = panels + ((P * depth) << 2);
-  memory.fill(panels, 0, ((P * depth + Q * 4 * P) << 2) as usize);
-  for (let gate = 0; gate < 4; gate++) {
-    pack(panels, depth, gate * P, recurrent + ((gate * H) << 2), 1, 4 * H, H, H);
-    pack(inputPanels, 4 * P, gate * P, weights + ((gate * H) << 2), 1, 4 * H, H, I);
-  }
-  pack(panels, depth, 4 * P, head, 1, I, I, H);
-  const gh = inputPanels + ((Q * 4 * P) << 2);
+  const mask = call.mask + ((firstRow * S * I) << 2);
+  const gamma = call.gamma + ((firstRow * S * H) << 2);
+  const gradEstimates = call.gradEstimates + ((firstRow * S * I) << 2);
+  const gradient = call.gradient + ((firstRow * S * 4 * H) << 2);
+  const gradEstimate = call.gradient + (((batch * S * 4 * H) + firstRow * S * I) << 2);
+  const gradGamma = call.gradient + (((batch * S * (4 * H + I)) + firstRow * S * H) << 2);
+  const tape = call.tape + ((tapeLength(R, S, H) * part) << 2);
+  const constants = call.work;
+  const panels = constants + CONSTANT_BYTES;
+  const inputPanels = panels + ((P * (4 * P + I)) << 2);
+  const bits = call.work + sharedBytes(I, H) + part * partBytes(R, S, I, H);
+  layValid(bits, call.valid + ((firstRow * S) << 2), S, B, R);
+  const gh = bits + ((S * R) << 2);
   const gc = gh + size;
   const da = gc + size;
   const dDecayed = da + 4 * size;
@@ -134,8 +218,6 @@ export function backward(B: i32, S: i32, I: i32, H: i32, mask: usize, valid: usi
   memory.fill(gh, 0, 9 * size + 3 * narrow);
   const cells = tape + 4 * size * (S as usize);
   const states = cells + size * ((S + 1) as usize);
-  const gradEstimate = gradient + ((B * S * 4 * H) << 2);
-  const gradGamma = gradEstimate + ((B * S * I) << 2);
   for (let t = S - 1; t >= 0; t--) {
     const gates = tape + 4 * size * (t as usize);
     const before = cells + size * (t as usize);
