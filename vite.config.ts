@@ -6,7 +6,7 @@ import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vite';
 import type { Plugin } from 'vite';
 import { browserArgs, findBrowser } from './scripts/findBrowser.mjs';
-import { headersFile, metaPolicy } from './scripts/servePolicy.mjs';
+import { headersFile, isolation, metaPolicy } from './scripts/servePolicy.mjs';
 
 /** Puts the page's policy into the built page, for hosts that send no headers, and writes `_headers` for those that read it. */
 function securityHeaders(): Plugin {
@@ -50,6 +50,8 @@ export default defineConfig({
   plugins: [react(), securityHeaders(), withoutMapStyles(), chunkList()],
   // Policies are given by file name: `assets/engine.worker-<hash>.js`.
   worker: { format: 'es', rolldownOptions: { output: { entryFileNames: 'assets/[name]-[hash].js' } } },
+  server: { headers: isolation },
+  preview: { headers: isolation },
   build: { target: 'es2022', chunkSizeWarningLimit: 6000, modulePreload: { polyfill: false } },
   test: {
     projects: [

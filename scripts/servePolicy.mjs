@@ -33,13 +33,16 @@ function policyFor(path) {
   return policy({ ...page, 'frame-ancestors': "'none'" });
 }
 
+/** What makes a page cross-origin isolated, so that its threads may share memory. */
+export const isolation = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
 /** The headers a file is served with. @param {string} path from the root of the site, such as `/index.html` */
 export function headersFor(path) {
   return {
     'Content-Security-Policy': policyFor(path),
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'no-referrer',
-    'Cross-Origin-Opener-Policy': 'same-origin',
+    ...isolation,
   };
 }
 

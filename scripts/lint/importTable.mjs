@@ -49,6 +49,7 @@ export const importTable = [
   { of: 'engine/backend/', may: ['core/', 'engine/'], packages: tfjs },
   { of: 'engine/client/page', may: ['engine/', 'core/'], packages: ['@tensorflow/tfjs-backend-wasm'] },
   { of: 'cli/', may: ['core/', 'engine/'], packages: ['node:'] },
+  { of: 'cli/kernelThread', may: ['engine/'], packages: ['node:', 'tsx'] },
 
   { of: 'ui/store/', may: ['engine/client', 'engine/protocol', 'core/catalog', 'core/lib/'], types: ['core/', 'engine/'], packages: ['zustand', 'react'] },
   { of: 'ui/charts/', types: below, packages: react },

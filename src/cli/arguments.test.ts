@@ -20,6 +20,7 @@ describe('parseArguments', () => {
       sweep: null,
       grid: null,
       backend: 'auto',
+      threads: null,
       label: null,
       plan: {},
       spec: { version: 1, method: 'crli', clusters: 3, seed: 1, epochs: null, options: {}, preparation: { standardise: 'perVariable' }, hideRate: 0.1, hideMechanism: 'cells' },
@@ -28,9 +29,9 @@ describe('parseArguments', () => {
 
   it('reads every flag', () => {
     const given = parsed(
-      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --encoding euc-kr --sentinel=-999 --sentinel -1 --missing lost --ends gaps',
+      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --threads 3 --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --encoding euc-kr --sentinel=-999 --sentinel -1 --missing lost --ends gaps',
     );
-    expect(given).toMatchObject({ out: 'dir', json: true, backend: 'wasm', label: 'class', spec: { clusters: 4, seed: 9, epochs: 2, options: { hiddenUnits: 8, lambda: 1e-6 }, preparation: { standardise: 'none' }, hideRate: 0 } });
+    expect(given).toMatchObject({ out: 'dir', json: true, backend: 'wasm', threads: 3, label: 'class', spec: { clusters: 4, seed: 9, epochs: 2, options: { hiddenUnits: 8, lambda: 1e-6 }, preparation: { standardise: 'none' }, hideRate: 0 } });
     expect(given.plan).toEqual({ layout: 'long', delimiter: '\t', decimal: ',', encoding: 'euc-kr', sentinels: [-999, -1], ends: 'gaps', missingMarks: [...usualMissingMarks, 'lost'] });
   });
 
@@ -44,6 +45,7 @@ describe('parseArguments', () => {
     ['a.csv --clusters', /--clusters needs a value/],
     ['a.csv --clusters 2 --method kmeans', /--method is "kmeans"; it must be one of crli/],
     ['a.csv --clusters 2 --backend gpu', /auto, wasm, cpu/],
+    ['a.csv --clusters 2 --threads 0', /--threads is "0"; it must lie between 1 and 64/],
     ['a.csv --clusters 2 --option depth=3', /no option "depth".*hiddenUnits/],
     ['a.csv --clusters 2 --option hiddenUnits', /key=value/],
     ['a.csv --clusters 2 --option hiddenUnits=many', /must be a number/],

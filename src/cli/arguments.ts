@@ -17,6 +17,8 @@ export interface CliArguments {
   /** Options to run in all combinations, in place of the run. */
   grid: Grid | null;
   backend: BackendChoice;
+  /** null = as many as are worth it. */
+  threads: number | null;
   /** `epochs` null = as many as suit the size of the data. */
   spec: Omit<RunSpec, 'epochs'> & { epochs: number | null };
   plan: Partial<ImportPlan>;
@@ -26,6 +28,7 @@ export interface CliArguments {
 
 export type CliOrder = { kind: 'help' } | { kind: 'run'; arguments: CliArguments };
 
+const MOST_THREADS = 64;
 const BACKENDS: readonly BackendChoice[] = ['auto', 'wasm', 'cpu'];
 
 /**
@@ -60,6 +63,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
       json: values.json === true,
       sweep,
       grid: text('grid') === undefined ? null : gridOf(method, text('grid')!),
+      threads: text('threads') === undefined ? null : threadCount(text('threads')!),
       backend: oneOf('backend', text('backend') ?? 'auto', BACKENDS) as BackendChoice,
       spec,
       plan: planOf(text, (values.sentinel as string[] | undefined) ?? [], (values.missing as string[] | undefined) ?? []),
@@ -188,6 +192,12 @@ function share(flag: string, text: string): number {
 function wholeNumber(flag: string, text: string): number {
   const value = number(flag, text);
   check(Number.isInteger(value), `--${flag} is "${text}"; it must be a whole number.`);
+  return value;
+}
+
+function threadCount(text: string): number {
+  const value = wholeNumber('threads', text);
+  check(value >= 1 && value <= MOST_THREADS, `--threads is "${text}"; it must lie between 1 and ${MOST_THREADS}.`);
   return value;
 }
 

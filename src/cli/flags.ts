@@ -13,6 +13,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   seed: { type: 'string', value: 'N', doc: 'Same seed, file and backend: same result. Default: 1.' },
   epochs: { type: 'string', value: 'N', doc: 'Passes over all series. Default: as many as make the updates that the method takes (300 to 1000), at least 10.' },
   backend: { type: 'string', value: 'auto|wasm|cpu', doc: 'What computes. Default: auto.' },
+  threads: { type: 'string', value: 'N', doc: 'Threads of WASM; the result is that of one. Default: the cores, up to 4.' },
   out: { type: 'string', value: 'DIR', doc: 'Folder for the files; made if it does not exist. Default: the current folder.' },
   json: { type: 'boolean', doc: 'Also print run.json on standard output.' },
   preset: { type: 'string', value: 'NAME', doc: 'Options set together, for an ablation or a size, see below. --option comes on top.' },

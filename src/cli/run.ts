@@ -11,6 +11,7 @@ import { runGrid } from './grid';
 import { finalMap } from './map';
 import { createProgress } from './progress';
 import { runSweep } from './sweep';
+import { defaultThreads, initialiseThreads } from './threads';
 
 const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
 
@@ -20,6 +21,7 @@ const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 
  */
 export async function runFromCommandLine(order: CliArguments): Promise<void> {
   const bytes = await read(order.file);
+  initialiseThreads(order.threads ?? defaultThreads());
   const engine = startEngine(createProgress());
   const dataset = await open(engine, order, bytes);
   await makeFolder(order.out);

@@ -13,11 +13,11 @@ import { registerLstmWebGpu } from '../core/nn/kernels/lstm/webgpu';
 import { registerPooledConvolutionWebGpu } from '../core/nn/kernels/pooledConvolution/webgpu';
 import { compileAhead, type Rehearsal } from './backend/compileAhead';
 import { fasterOf, WARM_UP_LIMIT, type Trial } from './backend/faster';
-import { startWasm } from './backend/wasm';
+import { startWasm, wasmDevice, type ThreadsOrder } from './backend/wasm';
 import { findAdapter, startWebGpu, type FoundAdapter } from './backend/webgpu';
 import type { BackendChoice, BackendInfo } from './protocol';
 
-export { BackendLostError, onFatal } from './backend/loss';
+export { BackendLostError, onFatal, onSlower } from './backend/loss';
 
 // tfjs would advertise its native package on standard error
 enableProdMode();
@@ -31,10 +31,15 @@ registerPooledConvolutionWebGpu();
 registerAdamStepWebGpu();
 
 let wasmBinary: ArrayBuffer | null = null;
+let threads: ThreadsOrder | null = null;
 
-/** Hands over the bytes of tfjs-backend-wasm-simd.wasm; without them WASM starts under Node only. */
-export function initialise(given: { wasmBinary?: ArrayBuffer | null }): void {
+/**
+ * Hands over the bytes of tfjs-backend-wasm-simd.wasm, without which WASM starts under Node only and on one thread; and
+ * threads, where memory may be shared.
+ */
+export function initialise(given: { wasmBinary?: ArrayBuffer | null; threads?: ThreadsOrder | null }): void {
   wasmBinary = given.wasmBinary ?? null;
+  threads = given.threads ?? null;
 }
 
 let turn: Promise<unknown> = Promise.resolve();
@@ -78,8 +83,8 @@ const starters: Record<BackendChoice, (coming: ComingRun) => Promise<BackendInfo
     return { name: 'webgpu', device: found.device, reason: found.software ? 'you chose it; this adapter is emulated in software, WASM is faster' : 'you chose it' };
   },
   wasm: async () => {
-    await startWasm(wasmBinary);
-    return { ...WASM, reason: 'you chose it' };
+    await startWasm(wasmBinary, threads);
+    return { ...wasm(), reason: 'you chose it' };
   },
   cpu: async () => {
     await startCpu();
@@ -92,12 +97,12 @@ async function startReady(found: FoundAdapter, rehearsal?: Rehearsal, limit?: nu
   if (rehearsal) await compileAhead(rehearsal, limit);
 }
 
-const WASM = { name: 'wasm', device: 'SIMD, one thread' } as const;
+const wasm = () => ({ name: 'wasm', device: wasmDevice() }) as const;
 const CPU = { name: 'cpu', device: 'plain JavaScript' } as const;
 
 async function withoutGpu(why: string): Promise<BackendInfo> {
-  const failed = await startWasm(wasmBinary).then(() => null, messageOf);
-  if (failed === null) return { ...WASM, reason: `${why}; WASM is available` };
+  const failed = await startWasm(wasmBinary, threads).then(() => null, messageOf);
+  if (failed === null) return { ...wasm(), reason: `${why}; WASM is available` };
   await startCpu();
   return { ...CPU, reason: `${why}; ${failed}` };
 }

@@ -77,6 +77,7 @@ function world(services: Services): World {
     },
     sampleFile: (id) => (id === 'messy' ? Promise.resolve({ kind: 'file', name: 'messy.csv', file: new Blob(['x']) }) : null),
     wasmBinary: async () => new ArrayBuffer(4),
+    threads: null,
     now: () => clock,
     every(milliseconds, callback) {
       expect(milliseconds).toBe(1000);

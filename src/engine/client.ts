@@ -60,7 +60,7 @@ export function createClient(surroundings: Surroundings = pageSurroundings()): E
     void wasmBinary.then((binary) => {
       if (port !== engine || disposed) return;
       const copy = binary?.slice(0) ?? null;
-      port.postMessage({ kind: 'init', wasmBinary: copy } satisfies EngineCommand, copy ? [copy] : []);
+      port.postMessage({ kind: 'init', wasmBinary: copy, threads: surroundings.threads ?? undefined } satisfies EngineCommand, copy ? [copy] : []);
       initialised = true;
       for (const command of outbox.splice(0)) post(command);
     });

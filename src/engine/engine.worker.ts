@@ -1,5 +1,6 @@
 /** The engine's thread: connects the runner to messages. */
 import { initialise } from './backend';
+import { workerThreads } from './backend/threads/worker';
 import { toFailure } from './failure';
 import { transferables, type EngineCommand, type EngineEvent } from './protocol';
 import { createRunner } from './runner';
@@ -12,7 +13,7 @@ const runner = createRunner(emit, realServices);
 let ready: Promise<void> = Promise.resolve();
 
 self.onmessage = ({ data }: MessageEvent<EngineCommand>) => {
-  if (data.kind === 'init') ready = Promise.resolve(initialise(data)).then(() => emit({ kind: 'ready' }));
+  if (data.kind === 'init') ready = Promise.resolve(initialise({ ...data, threads: workerThreads(data.threads ?? null) })).then(() => emit({ kind: 'ready' }));
   else void ready.then(() => runner.handle(data));
 };
 self.addEventListener('unhandledrejection', (event) => {

@@ -99,8 +99,8 @@ export interface SweepReport extends Sweep {
 /** What the worker hears: the commands, and what the client adds to them. */
 export type EngineCommand =
   | Command
-  /** First message to a worker. The page fetches the WASM binary, because no worker may reach the network. */
-  | { kind: 'init'; wasmBinary: ArrayBuffer | null }
+  /** First message to a worker. The page fetches the WASM binary, because no worker may reach the network. `threads`: of WASM, where the page may share memory; left out for as many as are worth it. */
+  | { kind: 'init'; wasmBinary: ArrayBuffer | null; threads?: number }
   /** A snapshot has been taken in; the next may be sent. */
   | { kind: 'ack'; runId: number; epoch: number };
 

@@ -2,7 +2,7 @@ import { InputError } from '../core/lib/assert';
 import { implementations } from '../core/methods';
 import { readSeries } from '../core/series/reading';
 import { sampleSource } from '../core/series/samples';
-import { BackendLostError, chooseBackend, onFatal } from './backend';
+import { BackendLostError, chooseBackend, onFatal, onSlower } from './backend';
 import type { Services } from './services';
 import { nextTurn } from './turn';
 import { version } from './version';
@@ -18,6 +18,7 @@ export const realServices: Services = {
   method: (id) => implementations[id].run,
   chooseBackend,
   onFatal,
+  onSlower,
   isBackendLost: (error) => error instanceof BackendLostError,
   now: () => performance.now(),
   nextTurn,

@@ -25,6 +25,8 @@ export interface Services {
   chooseBackend(choice: BackendChoice, coming?: ComingRun): Promise<BackendInfo>;
   /** Tells when the accelerator is lost or makes an error that nobody caught. Returns how to stop listening. */
   onFatal(listener: (error: Error) => void): () => void;
+  /** Tells when the backend goes on with less: what it runs on now, and why. Returns how to stop listening. */
+  onSlower(listener: (device: string, message: string) => void): () => void;
   /** True for the errors of a lost accelerator. */
   isBackendLost(error: unknown): boolean;
   /** Milliseconds, monotonic. */

@@ -54,6 +54,13 @@ it('gives every script a policy without network, and eval to the tsne-js referen
   expect(await policyOf('/')).not.toContain('unsafe-eval');
 });
 
+it('isolates the page and every file, so that threads may share memory', async () => {
+  for (const path of ['/', '/assets/engine.worker-a1.js', '/assets/x.wasm', '/missing']) {
+    const { headers } = await get(path);
+    expect([headers['cross-origin-opener-policy'], headers['cross-origin-embedder-policy']]).toEqual(['same-origin', 'require-corp']);
+  }
+});
+
 it('serves wasm under its own type', async () => {
   expect((await get('/assets/x.wasm')).headers['content-type']).toBe('application/wasm');
 });
@@ -76,4 +83,5 @@ it('writes one rule a file for static hosts, so that policies never add up', () 
   const rules = headersFile(['index.html', 'assets/engine.worker-a1.js']).split('\n\n');
   expect(rules.map((rule) => rule.split('\n')[0])).toEqual(['/', '/index.html', '/assets/engine.worker-a1.js']);
   expect(rules[2]).toContain("\n  Content-Security-Policy: default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'\n");
+  for (const rule of rules) expect(rule).toContain('\n  Cross-Origin-Opener-Policy: same-origin\n  Cross-Origin-Embedder-Policy: require-corp');
 });

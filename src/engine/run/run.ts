@@ -129,6 +129,11 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
       lost = new DeviceLostError(error.message);
       interrupt(lost);
     });
+    const stopHearing = services.onSlower((device, message) => {
+      start.backend = { ...start.backend, device };
+      emit({ kind: 'backendChanged', runId, backend: start.backend, epoch: reporter.epoch() });
+      emit({ kind: 'notice', runId, message });
+    });
     try {
       for (;;) {
         while (mode === 'paused' && reporter.epoch() < spec.epochs) await pauseHere(reporter);
@@ -152,6 +157,7 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
       throw lost ?? error;
     } finally {
       stopListening();
+      stopHearing();
       const returned = reports.return().catch(() => undefined);
       if (!lost) await returned;
     }

@@ -72,6 +72,7 @@ export function testServices(change: Partial<Services> = {}, set: SeriesSet = wa
     method: () => crli,
     chooseBackend: async (choice) => ({ name: choice === 'auto' ? 'cpu' : choice, device: 'test', reason: 'test' }),
     onFatal: () => () => {},
+    onSlower: () => () => {},
     isBackendLost: () => false,
     now: () => performance.now(),
     nextTurn,

@@ -5,6 +5,8 @@ import { koreanReason, koreanSentence } from './engineWords';
 test.each([
   new DivergenceError('the loss "prediction"', 41).message,
   'The GPU (SwiftShader) was lost (destroyed: gone). The run goes on with wasm (SIMD, one thread) from epoch 3.',
+  'A thread of WASM hung in the middle of its work. The run has started again on SIMD, one thread (its threads hung) from epoch 3.',
+  'A thread of WASM ended. The run goes on with one thread.',
   'WebGPU was asked for, but WebGPU finds no adapter. Choose "auto" or "wasm".',
   'There is not enough memory (out of memory). Choose a smaller batch, fewer hidden units or fewer series.',
   'The engine was restarted because it did not answer. The run goes on from epoch 7.',
@@ -22,6 +24,8 @@ test('keeps the numbers of a sentence', () => {
 test('translates a reason part by part and leaves what it does not know', () => {
   expect(koreanReason('this browser has no WebGPU; WASM is available')).not.toMatch(/browser|available/);
   expect(koreanReason('trained, fitted and scored on all 35 series (pooled); labels only in the scores')).toContain('35');
+  expect(koreanReason('SIMD, 2 threads')).toBe('SIMD, 스레드 2개');
+  expect(koreanReason('SIMD, one thread (its threads hung)')).not.toMatch(/thread/);
   expect(koreanReason('a new reason')).toBe('a new reason');
 });
 

@@ -6,6 +6,8 @@ const sentences: readonly Rule[] = [
   [/^Training diverged in epoch (\d+): (.+) is no longer finite\./, (epoch, stage) => `에포크 ${epoch}에서 ${stage} 값이 유한한 수가 아니게 되었습니다. 학습률을 낮추고(예: 0.3배) 마지막으로 정상이던 에포크부터 이어가세요.`],
   [/^The GPU \((.+?)\) was lost.* The run .* from epoch (\d+)\.$/, (name, epoch) => `GPU(${name})를 잃어, 에포크 ${epoch}부터 남은 장치에서 학습을 이어갑니다.`],
   [/^The GPU \((.+?)\) was lost/, (name) => `GPU(${name})를 잃었습니다.`],
+  [/^A thread of WASM hung in the middle of its work\. The run .* from epoch (\d+)\.$/, (epoch) => `WASM 스레드가 멈춰, 에포크 ${epoch}부터 스레드 1개로 학습을 이어갑니다.`],
+  [/^A thread of WASM ended\. The run goes on with (?:(\d+) threads|one thread)\.$/, (count) => `WASM 스레드 하나가 끝나, 스레드 ${count ?? 1}개로 학습을 이어갑니다.`],
   [/^WebGPU was asked for, but (.+)\. Choose "auto" or "wasm"\.$/, (why) => `WebGPU를 골랐지만 쓸 수 없습니다: ${koreanReason(why)}. 자동이나 WASM을 고르세요.`],
   [/^WASM (is switched off|did not start)/, () => '이 브라우저에서 WASM을 시작하지 못했습니다.'],
   [/^There is not enough memory/, () => '메모리가 모자랍니다. 배치나 은닉 유닛, 시계열 수를 줄이세요.'],
@@ -48,6 +50,9 @@ const reasons: readonly Rule[] = [
   [/^labels only in the scores$/, () => '레이블은 채점에만 씀'],
   [/^the split in the file is not used$/, () => '파일의 분할은 쓰지 않음'],
   [/^SIMD, one thread$/, () => 'SIMD, 스레드 1개'],
+  [/^SIMD, one thread \(no threads: (.+)\)$/, (why) => `SIMD, 스레드 1개(여러 스레드를 쓸 수 없음: ${why})`],
+  [/^SIMD, one thread \(its threads (?:hung|ended)\)$/, () => 'SIMD, 스레드 1개(다른 스레드가 멈춤)'],
+  [/^SIMD, (\d+) threads$/, (count) => `SIMD, 스레드 ${count}개`],
   [/^plain JavaScript$/, () => '일반 자바스크립트'],
 ];
 
