@@ -4,8 +4,9 @@
  *
  * Source: methods.md sections 2.4, 2.5 and 4; where sources disagree, the "follow" column of 4.5.
  */
-import { add, concat, fill, matMul, mul, ones, relu, reshape, reverse, slice, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, matMul, mul, ones, relu, reshape, reverse, slice, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { gapAwareGru } from '../kernels/gapAwareGru';
+import { plainGru } from '../kernels/gapAwareGru/plain';
 import { dilate, interleave, type Subsequences } from '../layers/dilation';
 import { gru } from '../layers/gru';
 import { layout, type Block, type Layout } from '../parameters';
@@ -98,21 +99,12 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
     const [B, T] = x.shape;
     const weights = parameters.pick(theta, ...layers.map((_, l) => `${direction}${l}`)) as Tensor1D[];
     let input: Subsequences = { x, splits: [] };
-    const outputs = layers.map(({ inputs, width, dilation }, l) => {
+    const outputs = layers.map(({ width, dilation }, l) => {
       input = dilate(input, dilation);
       const [rows, steps] = input.x.shape;
       const alike = (flags: Tensor3D): Tensor3D => input.splits.reduce((of, { by }) => interleave(of, by), flags); // [rows, steps, 1]
-      const { states, finalStates } = gapAwareGru(
-        {
-          x: input.x,
-          mask: fill([rows, steps, inputs], 1),
-          valid: reshape(alike(reshape(valid, [B, T, 1])), [rows, steps]),
-          initial: zeroTensor([rows, width]),
-          weights: weights[l],
-        },
-        [width],
-        { states: l + 1 < layers.length },
-      );
+      const within = reshape(alike(reshape(valid, [B, T, 1])), [rows, steps]) as Tensor2D;
+      const { states, finalStates } = plainGru(input.x, within, weights[l], width, { states: l + 1 < layers.length, constantInput: l === 0 });
       if (states) input = { ...input, x: states };
       // the subsequence that holds the last step ends with it: what follows is padding, over which the state is held
       const chosen = mul(finalStates, sum(alike(last), 1)); // [rows, m_l]

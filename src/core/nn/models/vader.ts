@@ -7,6 +7,7 @@
  */
 import { add, matMul, mul, ones, reshape, slice, softplus, sub, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { gapAwareGru } from '../kernels/gapAwareGru';
+import { plainGru } from '../kernels/gapAwareGru/plain';
 import { gru } from '../layers/gru';
 import type { MixturePrior } from '../losses/gaussianMixturePrior';
 import { dense, layout, zeros, type Layout } from '../parameters';
@@ -74,9 +75,8 @@ export function vaderModel({ steps: T, variables: D, hiddenUnits: H, latentWidth
     latentWidth: M,
     parameters,
     encode(theta, { x, mask, valid }) {
-      const B = x.shape[0];
       const filled = add(mul(x, mask), mul(reshape(parameters.take(theta, 'fillings'), [1, T, D]), sub(1, mask))) as Tensor3D; // x w + A (1 − w)
-      const { finalStates } = gapAwareGru({ x: filled, mask: ones([B, T, D]), valid, initial: zeroTensor([B, H]), weights: parameters.take(theta, 'encoder') as Tensor1D }, [H]);
+      const { finalStates } = plainGru(filled, valid, parameters.take(theta, 'encoder') as Tensor1D, H);
       return { mu: affine(theta, finalStates, 'mu'), logVariance: affine(theta, finalStates, 'logVariance') };
     },
     decode(theta, z, valid) {

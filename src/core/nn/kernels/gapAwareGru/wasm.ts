@@ -12,6 +12,7 @@ import { heapModule, withMemory } from '../wasmHeap';
 import { rowsOfPart } from '../wasmThreads';
 import { registerWasmViews } from '../wasmViews';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
+import { PLAIN_GRU, PLAIN_GRU_GRAD, plainGradientSizes, plainOutputSizes, type PlainGruShape } from './plain';
 import { gradientLayout, outputLayout, weightLayout, type GruShape } from './shape';
 
 /** The exports of assembly/index.ts; `call` is the address of a Call of layout.ts. */
@@ -30,7 +31,7 @@ interface Assembly {
 }
 
 /** The words of a Call, in order. */
-const WORDS = ['batch', 'steps', 'inputs', 'layers', 'states', 'rows', 'first', 'stop', 'columnJobs', 'records', 'x', 'mask', 'valid', 'initial', 'weights', 'output', 'tape', 'gradOutput', 'gradient', 'scratch'] as const;
+const WORDS = ['batch', 'steps', 'inputs', 'layers', 'states', 'plain', 'inputGradient', 'rows', 'first', 'stop', 'columnJobs', 'records', 'x', 'mask', 'valid', 'initial', 'weights', 'output', 'tape', 'gradOutput', 'gradient', 'scratch'] as const;
 const module = heapModule<Assembly>(wasmBase64);
 
 const KERNEL = 'gapAwareGru';
@@ -40,28 +41,38 @@ interface Parts extends WasmCall<(typeof WORDS)[number]> {
   assembly: Assembly;
 }
 
+/** What a call is about: a plain GRU makes less, see plain.ts. */
+type Shape = GruShape & Partial<Pick<PlainGruShape, 'inputGradient'>>;
+
+const isPlain = (shape: Shape): shape is PlainGruShape => shape.inputGradient !== undefined;
+
 /** Calls `use` with a call for `shape`, cut into parts of so many rows. */
-function withParts<A>(backend: BackendWasm, { batch, steps, inputs, units, states }: GruShape, rows: number, use: (parts: Parts) => A): A {
+function withParts<A>(backend: BackendWasm, shape: Shape, rows: number, use: (parts: Parts) => A): A {
+  const { batch, steps, inputs, units, states, inputGradient = true } = shape;
   const assembly = module.on(backend);
   const layers = units.length;
   const parts = Math.ceil(batch / rows);
   return withCall(backend, KERNEL, WORDS, units, ({ address, set }) =>
     withMemory(backend, KERNEL, assembly.recordBytes(layers) * (parts + 1), (records) => {
-      set({ batch, steps, inputs, layers, states: Number(states), rows, columnJobs: parts, records });
+      set({ batch, steps, inputs, layers, states: Number(states), plain: Number(isPlain(shape)), inputGradient: Number(inputGradient), rows, columnJobs: parts, records });
       return use({ address, set, parts, assembly });
     }),
   );
 }
+
+const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
+const outputSize = (shape: Shape): number => (isPlain(shape) ? sum(plainOutputSizes(shape)) : outputLayout(shape).size);
+const gradientSize = (shape: Shape): number => (isPlain(shape) ? sum(plainGradientSizes(shape)) : gradientLayout(shape).size);
 
 /** Floating-point operations of a forward pass. */
 const operations = ({ batch, steps, inputs, units }: GruShape): number => 2 * batch * steps * weightLayout(inputs, units).size;
 
 type Inputs = Record<string, TensorInfo>;
 
-function forward(wasm: BackendWasm, shape: GruShape, { x, mask, valid, initial, weights }: Inputs): TensorInfo[] {
+function forward(wasm: BackendWasm, shape: Shape, { x, mask, valid, initial, weights }: Inputs): TensorInfo[] {
   const rows = rowsOfPart(shape.batch, operations(shape));
   return withParts(wasm, shape, rows, ({ address, set, parts, assembly }) => {
-    const output = wasm.makeOutput([outputLayout(shape).size], 'float32');
+    const output = wasm.makeOutput([outputSize(shape)], 'float32');
     const tape = makeTape(wasm, assembly.tapeLength(address), rows);
     withMemory(wasm, KERNEL, assembly.forwardBytes(address), (scratch) => {
       set({ x, mask, valid, initial, weights, output, tape: partsOfTape(wasm, tape), scratch });
@@ -72,9 +83,9 @@ function forward(wasm: BackendWasm, shape: GruShape, { x, mask, valid, initial, 
   });
 }
 
-function backward(wasm: BackendWasm, shape: GruShape, { mask, valid, weights, tape, gradOutput }: Inputs): TensorInfo {
+function backward(wasm: BackendWasm, shape: Shape, { mask, valid, weights, tape, gradOutput }: Inputs): TensorInfo {
   return withParts(wasm, shape, rowsOfTape(wasm, tape), ({ address, set, parts, assembly }) => {
-    const gradient = wasm.makeOutput([gradientLayout(shape).size], 'float32');
+    const gradient = wasm.makeOutput([gradientSize(shape)], 'float32');
     withMemory(wasm, KERNEL, assembly.backwardBytes(address), (scratch) => {
       set({ mask, valid, weights, tape: partsOfTape(wasm, tape), gradOutput, gradient, scratch });
       const span = assembly.prepareBackward(address);
@@ -89,18 +100,13 @@ function backward(wasm: BackendWasm, shape: GruShape, { mask, valid, weights, ta
   });
 }
 
-const kernels: KernelConfig[] = [
-  {
-    kernelName: GAP_AWARE_GRU,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as GruShape, inputs as Inputs),
-  },
-  {
-    kernelName: GAP_AWARE_GRU_GRAD,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as GruShape, inputs as Inputs),
-  },
-];
+const passes = { [GAP_AWARE_GRU]: forward, [GAP_AWARE_GRU_GRAD]: backward, [PLAIN_GRU]: forward, [PLAIN_GRU_GRAD]: backward };
+
+const kernels: KernelConfig[] = Object.entries(passes).map(([kernelName, pass]) => ({
+  kernelName,
+  backendName: 'wasm',
+  kernelFunc: ({ inputs, backend, attrs }) => pass(backend as BackendWasm, attrs as unknown as Shape, inputs as Inputs),
+}));
 
 /**
  * Call once, before the backend starts: tfjs's threaded build has a shared memory, which the module cannot use.

@@ -6,8 +6,9 @@
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { accumulateOuter, accumulateSums, multiply, pack } from '../../../../lib/assembly/matrix';
 import {
-  B, I, L, R, S, batch, chunk, end, firstRow, imputation, imputationBias, inputsPadded, layTape, layerAt, parts, setShape,
-  span, startAt, stateWidth, take, u, withStates, Call, Layer,
+  B, I, L, R, S, batch, chunk, end, estimatesSize, firstRow, imputation, imputationBias, initialSize, inputGradientSize,
+  inputsPadded, layTape, layerAt, parts, plain, setShape, span, startAt, stateWidth, take, u, withInputGradient, withStates,
+  Call, Layer,
 } from './layout';
 
 /** v: [S], bits */
@@ -65,7 +66,7 @@ function layPart(address: usize): usize {
   startAt(address);
   valid = take(S * R);
   du = take(inputsPadded * R);
-  de = take(span * inputsPadded * R);
+  de = take(plain ? 0 : span * inputsPadded * R);
   lastDe = take(inputsPadded * R);
   outer = take(layerAt(L - 1).padded * R);
   for (let l = 0; l < L; l++) {
@@ -156,7 +157,7 @@ function throughReset(g: usize, q: usize, z: usize, r: usize, h: usize, dr: usiz
   }
 }
 
-/** One step of one layer: fills da, moves g to h_{t-1}, and passes du on: into `below`, or as a fresh value. */
+/** One step of one layer: fills da, moves g to h_{t-1}, and passes du on: into `below`, or as a fresh value, or not at all. */
 function stepLayer(layer: Layer, t: i32, slot: i32, below: usize, fresh: bool): void {
   const P = layer.padded;
   const H = layer.units;
@@ -171,7 +172,7 @@ function stepLayer(layer: Layer, t: i32, slot: i32, below: usize, fresh: bool): 
   multiply(layer.q, P >> 2, R, dc, H, dc, 0, layer.candidatePanels, noBias);
   throughReset(layer.g, layer.q, z, z + size, h, da + size, size, bits);
   multiply(layer.g, P >> 2, R, da, 2 * P, da, 0, layer.recurrentPanels, 0);
-  multiply(below, layer.inputsPadded >> 2, R, da, 3 * P, da, 0, layer.inputPanels, fresh ? noBias : 0);
+  if (below) multiply(below, layer.inputsPadded >> 2, R, da, 3 * P, da, 0, layer.inputPanels, fresh ? noBias : 0);
 }
 
 /** dx_t = m du and de_{t-1} = ge_{t-1} + (1 - m) du, with the rows of de in the lanes. */
@@ -236,12 +237,12 @@ export function sums(job: i32, call: Call): void {
   lay(call, job, 0);
   const jobs = call.columnJobs;
   let stop = call.stop;
-  if (stop == S) sumImputation(job, jobs, lastDe, S, 1);
+  if (!plain && stop == S) sumImputation(job, jobs, lastDe, S, 1);
   while (stop > call.first) {
     const first = max(stop - chunk, call.first);
     const slot = first - call.first;
     const steps = stop - first;
-    sumImputation(job, jobs, de + (((slot * inputsPadded * R) << 2) as usize), first, steps);
+    if (!plain) sumImputation(job, jobs, de + (((slot * inputsPadded * R) << 2) as usize), first, steps);
     let input = u + (((first * inputsPadded * R) << 2) as usize);
     for (let l = 0; l < L; l++) {
       const layer = layerAt(l);
@@ -264,7 +265,7 @@ function unpack(target: usize, source: usize, rows: i32, H: i32, P: i32): void {
 /** Writes the weight gradients; to be called after the last sums. */
 export function finishBackward(call: Call): void {
   lay(call, -1, 0);
-  const dw = call.gradient + ((batch * S * I + batch * stateWidth) << 2);
+  const dw = call.gradient + ((inputGradientSize + initialSize) << 2);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     const H = layer.units;
@@ -282,16 +283,19 @@ export function finishBackward(call: Call): void {
 /** At the end of the sequence: g from the final states and the last estimate. */
 function startFromEnd(call: Call): void {
   layValid(valid, call.valid + ((firstRow * S) << 2), S, B, R);
-  memory.fill(de, 0, ((span * inputsPadded * R) << 2) as usize);
-  memory.fill(lastDe, 0, ((inputsPadded * R) << 2) as usize);
+  if (!plain) {
+    memory.fill(de, 0, ((span * inputsPadded * R) << 2) as usize);
+    memory.fill(lastDe, 0, ((inputsPadded * R) << 2) as usize);
+  }
   const top = layerAt(L - 1);
   memory.fill(outer, 0, ((top.padded * R) << 2) as usize);
-  const finalStates = call.gradOutput + ((batch * (S + 1) * I + firstRow * stateWidth) << 2);
+  const finalStates = call.gradOutput + ((estimatesSize + firstRow * stateWidth) << 2);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     memory.fill(layer.g, 0, ((layer.padded * R) << 2) as usize);
     toLanes(layer.g, finalStates + (layer.state << 2), layer.units, stateWidth, B, R);
   }
+  if (plain) return;
   toLanes(lastDe, call.gradOutput + ((firstRow * (S + 1) * I + S * I) << 2), I, (S + 1) * I, B, R);
   throughEstimate(top, lastDe);
 }
@@ -304,7 +308,7 @@ export function backward(part: i32, call: Call): void {
   const H = top.units;
   const mask = call.mask + ((firstRow * S * I) << 2);
   const gradOutput = call.gradOutput + ((firstRow * (S + 1) * I) << 2);
-  const states = call.gradOutput + ((batch * (S + 1) * I + batch * stateWidth + firstRow * S * H) << 2);
+  const states = call.gradOutput + ((estimatesSize + batch * stateWidth + firstRow * S * H) << 2);
   const dx = call.gradient + ((firstRow * S * I) << 2);
   for (let t = call.stop - 1; t >= call.first; t--) {
     const slot = t - call.first;
@@ -316,12 +320,14 @@ export function backward(part: i32, call: Call): void {
       }
     }
     for (let l = L - 1; l > 0; l--) stepLayer(layerAt(l), t, slot, layerAt(l - 1).g, false);
-    stepLayer(layerAt(0), t, slot, du, true);
-    throughInput(t, slot, mask, gradOutput, dx);
-    throughEstimate(top, de + (((slot * inputsPadded * R) << 2) as usize));
+    stepLayer(layerAt(0), t, slot, plain && !withInputGradient ? 0 : du, true);
+    if (!plain) {
+      throughInput(t, slot, mask, gradOutput, dx);
+      throughEstimate(top, de + (((slot * inputsPadded * R) << 2) as usize));
+    } else if (withInputGradient) fromLanes(dx + ((t * I) << 2), du, I, S * I, B, R);
   }
-  if (call.first > 0) return;
-  const dInitial = call.gradient + ((batch * S * I + firstRow * stateWidth) << 2);
+  if (plain || call.first > 0) return;
+  const dInitial = call.gradient + ((inputGradientSize + firstRow * stateWidth) << 2);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     fromLanes(dInitial + (layer.state << 2), layer.g, layer.units, stateWidth, B, R);

@@ -4,8 +4,8 @@ import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
 import { multiplyAdd } from '../../../../lib/assembly/multiplyAdd';
 import {
-  B, I, L, R, S, batch, end, firstRow, imputation, imputationBias, inputsPadded, layTape, layerAt, packGates, parts, setShape,
-  startAt, stateWidth, take, u, withStates, Call, Layer,
+  B, I, L, R, S, batch, end, estimatesSize, firstRow, imputation, imputationBias, inputsPadded, layTape, layerAt, packGates,
+  parts, plain, setShape, startAt, stateWidth, take, u, withStates, Call, Layer,
 } from './layout';
 
 /** m x: [S][I] */
@@ -40,8 +40,8 @@ function layShared(address: usize): usize {
 /** Lays out from `address` the working memory of a part. */
 function layPart(address: usize): usize {
   startAt(address);
-  observed = take(S * I * R);
-  missing = take(S * I * R);
+  observed = take(plain ? 0 : S * I * R);
+  missing = take(plain ? 0 : S * I * R);
   valid = take(S * R);
   estimate = take(inputsPadded * R);
   return end();
@@ -152,24 +152,28 @@ export function forward(part: i32, call: Call): void {
   layTape(call.tape + layTape(0) * (part as usize));
   layPart(layShared(call.scratch) + layPart(0) * (part as usize));
   const row = firstRow;
-  layInputs(call.x + ((row * S * I) << 2), call.mask + ((row * S * I) << 2));
+  const x = call.x + ((row * S * I) << 2);
+  if (!plain) layInputs(x, call.mask + ((row * S * I) << 2));
   layValid(valid, call.valid + ((row * S) << 2), S, B, R);
-  memory.fill(u, 0, ((S * inputsPadded * R) << 2) as usize);
+  if (I != inputsPadded) memory.fill(u, 0, ((S * inputsPadded * R) << 2) as usize);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     memory.fill(layer.h, 0, ((layer.padded * R) << 2) as usize);
-    toLanes(layer.h, call.initial + ((row * stateWidth + layer.state) << 2), layer.units, stateWidth, B, R);
+    if (!plain) toLanes(layer.h, call.initial + ((row * stateWidth + layer.state) << 2), layer.units, stateWidth, B, R);
   }
   const top = layerAt(L - 1);
   const H = top.units;
   const topSize = ((top.padded * R) << 2) as usize;
   const output = call.output + ((row * (S + 1) * I) << 2);
-  const finalStates = call.output + ((batch * (S + 1) * I + row * stateWidth) << 2);
-  const states = call.output + ((batch * (S + 1) * I + batch * stateWidth + row * S * H) << 2);
+  const finalStates = call.output + ((estimatesSize + row * stateWidth) << 2);
+  const states = call.output + ((estimatesSize + batch * stateWidth + row * S * H) << 2);
   for (let t = 0; t < S; t++) {
-    estimateFrom(top.h + topSize * (t as usize), output, t);
-    fillGaps(t);
     let input = u + ((t * inputsPadded * R) << 2);
+    if (plain) toLanes(input, x + ((t * I) << 2), I, S * I, B, R);
+    else {
+      estimateFrom(top.h + topSize * (t as usize), output, t);
+      fillGaps(t);
+    }
     for (let l = 0; l < L; l++) {
       const layer = layerAt(l);
       stepLayer(layer, t, input);
@@ -177,7 +181,7 @@ export function forward(part: i32, call: Call): void {
     }
     if (withStates) fromLanes(states + ((t * H) << 2), input, H, S * H, B, R);
   }
-  estimateFrom(top.h + topSize * (S as usize), output, S);
+  if (!plain) estimateFrom(top.h + topSize * (S as usize), output, S);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     fromLanes(finalStates + (layer.state << 2), layer.h + ((S * layer.padded * R) << 2), layer.units, stateWidth, B, R);

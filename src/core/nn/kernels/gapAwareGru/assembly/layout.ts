@@ -56,6 +56,10 @@ export class Call {
   layers: i32;
   /** Whether the states of the top layer are an output. */
   states: i32;
+  /** Whether all values are observed, the first state is 0 and no estimate is made: mask and initial are not read. */
+  plain: i32;
+  /** Whether the gradient for x is wanted. */
+  inputGradient: i32;
   /** R. */
   rows: i32;
   /** The steps that a call of the backward pass is about: from `first` to before `stop`. */
@@ -95,6 +99,13 @@ export let L: i32 = 0;
 export let stateWidth: i32 = 0;
 /** Whether the states of the top layer are an output. */
 export let withStates: bool = false;
+export let plain: bool = false;
+/** Whether the gradient for x is an output. */
+export let withInputGradient: bool = false;
+/** Counts of float32 of the whole batch: estimates, gradient for x and for the first states, all 0 where there are none. */
+export let estimatesSize: i32 = 0;
+export let inputGradientSize: i32 = 0;
+export let initialSize: i32 = 0;
 /** Byte offsets of W_imp and b_imp in the packed weights. */
 export let imputation: usize = 0;
 export let imputationBias: usize = 0;
@@ -141,6 +152,8 @@ export function setShape(call: Call, job: i32, part: i32): void {
   inputsPadded = padded(inputs);
   L = count;
   withStates = call.states != 0;
+  plain = call.plain != 0;
+  withInputGradient = call.inputGradient != 0;
   layers = call.records + recordBytes(count) * ((job + 1) as usize);
   const units = changetype<usize>(call) + offsetof<Call>();
   let at: usize = 0;
@@ -163,6 +176,9 @@ export function setShape(call: Call, job: i32, part: i32): void {
     step += 5 * layer.padded * (padded(batch) << 2);
     width = H;
   }
+  estimatesSize = plain ? 0 : batch * (S + 1) * I;
+  inputGradientSize = withInputGradient ? batch * S * I : 0;
+  initialSize = plain ? 0 : batch * stateWidth;
   imputation = at;
   imputationBias = at + ((width * inputs) << 2);
   weightCount = ((imputationBias >> 2) as i32) + inputs;
