@@ -25,7 +25,8 @@ export async function openBrowser(): Promise<Browser | null> {
   const executablePath = findBrowser();
   if (executablePath === null) return null;
   const software = browserArgs.filter((argument) => !hardware || !argument.includes('swiftshader'));
-  const extra = hardware ? ['--enable-features=Vulkan', '--ignore-gpu-blocklist', '--enable-dawn-features=allow_unsafe_apis'] : [];
+  const vulkan = process.platform === 'linux' ? ['--enable-features=Vulkan', '--use-angle=vulkan', '--disable-vulkan-surface'] : [];
+  const extra = hardware ? ['--enable-gpu', '--ignore-gpu-blocklist', ...vulkan] : [];
   return chromium.launch({ executablePath, args: [...software, ...extra] });
 }
 

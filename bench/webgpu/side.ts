@@ -10,6 +10,12 @@ export interface PageStep {
   counts: GpuCounts;
 }
 
+/** What the device of a page can do at most, measured. */
+export interface Limits {
+  gflops: number;
+  gigabytes: number;
+}
+
 /** Speed of one pass of a recurrent kernel. */
 export interface KernelSpeed {
   name: string;
@@ -23,6 +29,9 @@ export interface PageSide {
   /** Starts the backend and makes a step out of the problem; says what it runs on. */
   start(problem: Problem): Promise<string>;
   step(): Promise<PageStep>;
+  /** The adapter, or in words why there is none. */
+  adapter?(): Promise<{ device: string; software: boolean } | string>;
+  limits?(): Promise<Limits>;
   kernels?(): Promise<KernelSpeed[]>;
 }
 
