@@ -10,6 +10,7 @@ import { epochGrowth } from './epochGrowth';
 import { gaps } from './gaps';
 import { importBench } from './import';
 import { kernel } from './kernel';
+import { pageBench } from './page';
 import { performancePage } from './report';
 import { projection } from './projection';
 import { quality } from './quality';
@@ -18,7 +19,7 @@ import { stepBench } from './step';
 import { stepWebgpu } from './stepWebgpu';
 import type { Result } from './timing';
 
-const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, import: importBench, kernel, projection, robustness, step: stepBench, 'step-webgpu': stepWebgpu };
+const benches: Record<string, () => Promise<Result>> = { distances, 'epoch-growth': epochGrowth, gaps, import: importBench, kernel, page: pageBench, projection, robustness, step: stepBench, 'step-webgpu': stepWebgpu };
 
 allowRelaxedSimd();
 const names = process.argv.slice(2);
