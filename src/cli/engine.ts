@@ -65,5 +65,5 @@ export function startEngine(progress: ReturnType<typeof createProgress>): Engine
 }
 
 function fail({ failure }: Extract<EngineEvent, { failure: unknown }>): never {
-  throw failure.kind === 'input' || failure.kind === 'memory' ? new InputError(failure.message) : new Error(failure.message);
+  throw ['input', 'memory', 'backend'].includes(failure.kind) ? new InputError(failure.message) : new Error(failure.message);
 }

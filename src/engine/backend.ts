@@ -1,7 +1,6 @@
 /** Which machine the mathematics runs on: WebGPU on a real adapter, else WASM, else plain JavaScript. */
 import '@tensorflow/tfjs-backend-cpu';
 import { enableProdMode, setBackend } from '@tensorflow/tfjs-core';
-import { InputError } from '../core/lib/assert';
 import '../core/nn/gradients';
 import { registerAdamStepWebGpu } from '../core/nn/kernels/adamStep/webgpu';
 import { registerGapAwareGruCpu } from '../core/nn/kernels/gapAwareGru/cpu';
@@ -16,6 +15,7 @@ import { fasterOf, WARM_UP_LIMIT, type Trial } from './backend/faster';
 import { startWasm, wasmDevice, type ThreadsOrder } from './backend/wasm';
 import { findAdapter, startWebGpu, type FoundAdapter } from './backend/webgpu';
 import type { BackendChoice, BackendInfo } from './protocol';
+import { BackendUnavailableError } from './failure';
 
 export { BackendLostError, onFatal, onSlower } from './backend/loss';
 
@@ -56,7 +56,7 @@ export interface ComingRun {
  * Makes the chosen backend the one that tfjs computes on, and says which it is and why. `auto` never takes a software
  * adapter; `webgpu` does. Given a trial of the run to come, `auto` takes the faster of WebGPU and WASM; without one,
  * WebGPU. WebGPU compiles the programs of the run first, given a rehearsal of it. After a GPU was lost, choosing again starts a new device, when there still is one.
- * @throws InputError when a backend chosen by name cannot be had.
+ * @throws BackendUnavailableError when a backend chosen by name cannot be had.
  */
 export function chooseBackend(choice: BackendChoice, coming: ComingRun = {}): Promise<BackendInfo> {
   const chosen = turn.then(() => starters[choice](coming));
@@ -78,7 +78,7 @@ const starters: Record<BackendChoice, (coming: ComingRun) => Promise<BackendInfo
   },
   webgpu: async ({ rehearsal }) => {
     const found = await findAdapter();
-    if (typeof found === 'string') throw new InputError(`WebGPU was asked for, but ${found}. Choose "auto" or "wasm".`);
+    if (typeof found === 'string') throw new BackendUnavailableError(`WebGPU was asked for, but ${found}. Choose "auto" or "wasm".`);
     await startReady(found, rehearsal);
     return { name: 'webgpu', device: found.device, reason: found.software ? 'you chose it; this adapter is emulated in software, WASM is faster' : 'you chose it' };
   },

@@ -7,6 +7,7 @@ export function toFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof DivergenceError) return { kind: 'diverged', message };
   if (error instanceof DeviceLostError) return { kind: 'deviceLost', message };
+  if (error instanceof BackendUnavailableError) return { kind: 'backend', message };
   if (error instanceof InputError || nameOf(error) === 'ImportError') return { kind: 'input', message };
   if (isOutOfMemory(error)) {
     return { kind: 'memory', message: `There is not enough memory (${message}). Choose a smaller batch, fewer hidden units or fewer series.` };
@@ -18,6 +19,9 @@ export function toFailure(error: unknown): Failure {
 export class DeviceLostError extends Error {
   override readonly name = 'DeviceLostError';
 }
+
+/** A backend cannot be had here. */
+export class BackendUnavailableError extends InputError {}
 
 function nameOf(error: unknown): string {
   return error instanceof Error ? error.name : '';

@@ -179,7 +179,7 @@ export interface RunStart {
 export interface Failure {
   /** One clear sentence: what happened, the likely cause, what to do. */
   message: string;
-  kind: 'input' | 'diverged' | 'deviceLost' | 'memory' | 'internal';
+  kind: 'input' | 'backend' | 'diverged' | 'deviceLost' | 'memory' | 'internal';
 }
 
 export type EngineEvent =

@@ -1,7 +1,6 @@
 /** WASM under tfjs: SIMD, on one thread or several, from bytes that were handed over, since a worker here may not fetch. */
 import { env, findBackend, findBackendFactory, registerBackend, removeBackend, setBackend } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { InputError } from '../../core/lib/assert';
 import { withSharedMemory } from '../../core/lib/sharedMemory';
 import { isShared } from '../../core/lib/wasm';
 import { registerAdamStepWasm } from '../../core/nn/kernels/adamStep/wasm';
@@ -14,6 +13,7 @@ import { memoryOf, modulesForThreads } from '../../core/nn/kernels/wasmHeap';
 import { useThreads } from '../../core/nn/kernels/wasmThreads';
 import { announceSlower } from './loss';
 import { startThreads, type ThreadPool, type ThreadPort } from './threads/pool';
+import { BackendUnavailableError } from '../failure';
 
 /** Threads, where memory may be shared. */
 export interface ThreadsOrder {
@@ -38,10 +38,10 @@ export function wasmDevice(): string {
 /**
  * Makes WASM tfjs's backend. Without `binary` tfjs reads its own file, which works under Node, on one thread. Threads
  * that cannot be had, or that were lost, leave one, and {@link wasmDevice} says so.
- * @throws InputError when WASM cannot be had.
+ * @throws BackendUnavailableError when WASM cannot be had.
  */
 export async function startWasm(binary: ArrayBuffer | null, threads: ThreadsOrder | null = null): Promise<void> {
-  if (typeof WebAssembly === 'undefined') throw new InputError('WASM is switched off in this browser.');
+  if (typeof WebAssembly === 'undefined') throw new BackendUnavailableError('WASM is switched off in this browser.');
   if (pool?.hung) leaveMemory();
   if (!started || !(await setBackend('wasm'))) await load(binary, threads !== null && refused === null);
   started = true;
@@ -104,19 +104,19 @@ async function load(given: ArrayBuffer | null, share: boolean): Promise<void> {
   registerMatrixProductWasm();
   registerAdamStepWasm();
   if (!given) {
-    if (!(await setBackend('wasm'))) throw new InputError('WASM did not start: its binary was not found.');
+    if (!(await setBackend('wasm'))) throw new BackendUnavailableError('WASM did not start: its binary was not found.');
     return;
   }
   // tfjs would wait for ever for a binary that does not compile
   await WebAssembly.compile(given).catch((error: Error) => {
-    throw new InputError(`WASM did not start: ${error.message}`);
+    throw new BackendUnavailableError(`WASM did not start: ${error.message}`);
   });
   const binary = share ? await sharing(given) : given;
   setWasmPaths('', true);
   const { platform } = env();
   platform.fetch = async () => new Response(binary);
   try {
-    if (!(await setBackend('wasm'))) throw new InputError('WASM did not start.');
+    if (!(await setBackend('wasm'))) throw new BackendUnavailableError('WASM did not start.');
   } finally {
     // what is left is the method of the class
     delete (platform as { fetch?: unknown }).fetch;

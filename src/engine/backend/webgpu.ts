@@ -1,9 +1,9 @@
 /** WebGPU under tfjs, with a device of our own: tfjs's own factory hears neither a lost device nor an uncaptured error. */
 import { removeBackend, registerBackend, setBackend } from '@tensorflow/tfjs-core';
-import { InputError } from '../../core/lib/assert';
 import { registerMatrixProductWebGpu } from '../../core/nn/kernels/matrixProduct/webgpu';
 import { compiled } from './compileAhead';
 import { announce, BackendLostError } from './loss';
+import { BackendUnavailableError } from '../failure';
 
 export interface FoundAdapter {
   adapter: GPUAdapter;
@@ -53,7 +53,7 @@ const LONGEST_WAIT = 4000;
 /**
  * Makes WebGPU on `found` tfjs's backend; the same device again while it is sound, else a new one. After a loss it first
  * waits, longer each time, since a browser that lost its GPU twice at once stops giving it out.
- * @throws InputError when the device cannot be had.
+ * @throws BackendUnavailableError when the device cannot be had.
  */
 export async function startWebGpu({ adapter, device: name }: FoundAdapter): Promise<void> {
   await compiled();
@@ -63,11 +63,11 @@ export async function startWebGpu({ adapter, device: name }: FoundAdapter): Prom
   registerMatrixProductWebGpu();
   const requiredLimits = Object.fromEntries(LIMITS.map((limit) => [limit, adapter.limits[limit]]));
   const device = await adapter.requestDevice({ requiredLimits }).catch((error: Error) => error);
-  if (device instanceof Error) throw new InputError(`The GPU (${name}) gave no device: ${device.message}`);
+  if (device instanceof Error) throw new BackendUnavailableError(`The GPU (${name}) gave no device: ${device.message}`);
   watch(device, name);
   dropWebGpu();
   registerBackend('webgpu', () => new WebGPUBackend(device, adapter.info));
-  if (!(await setBackend('webgpu'))) throw new InputError(`WebGPU did not start on ${name}.`);
+  if (!(await setBackend('webgpu'))) throw new BackendUnavailableError(`WebGPU did not start on ${name}.`);
   current = device;
 }
 

@@ -5,6 +5,7 @@ import { Banner } from '../widgets/Banner';
 import { Button } from '../widgets/Button';
 import { EngineWords } from '../panels/shared/EngineWords';
 import { noticeTexts } from './noticeStrings';
+import { type Remedy, remedyOf } from './remedy';
 
 /** Why a run failed, and the one button most likely to mend it. */
 export function RunFailure({ failure }: { failure: Failure }) {
@@ -21,37 +22,38 @@ export function RunFailure({ failure }: { failure: Failure }) {
     diverged: texts.diverged,
     deviceLost: texts.deviceLost,
     memory: texts.memory,
-    input: texts.failed,
+    input: texts.cannotTrain,
+    backend: texts.failed,
     internal: texts.failed,
   };
-
-  const mending = (): { label: string; act: () => void } => {
-    if (failure.kind === 'diverged') {
-      const rate = format.short(learningRate);
-      return { label: checkpoint === null ? texts.mendAfresh(rate) : texts.mend(rate, format.integer(checkpoint)), act: mend };
-    }
-    if (!begun && backendChoice !== 'auto') {
-      const act = (): void => {
-        chooseBackend('auto');
-        train();
-      };
-      return { label: texts.useAutomatic, act };
-    }
-    return goesOn && checkpoint !== null ? { label: texts.goOn(format.integer(checkpoint)), act: continueRun } : { label: texts.startAgain, act: train };
+  const automatically = (): void => {
+    chooseBackend('auto');
+    train();
   };
-
-  const { label, act } = mending();
+  const rate = format.short(learningRate);
+  const epoch = format.integer(checkpoint ?? 0);
+  const buttons: Record<Remedy, { label: string; act: () => void }> = {
+    mend: { label: texts.mend(rate, epoch), act: mend },
+    mendAfresh: { label: texts.mendAfresh(rate), act: mend },
+    useAutomatic: { label: texts.useAutomatic, act: automatically },
+    goOn: { label: texts.goOn(epoch), act: continueRun },
+    startAgain: { label: texts.startAgain, act: train },
+    changeFirst: { label: texts.trainChanged, act: train },
+  };
+  const remedy = remedyOf(failure.kind, { begun, automatic: backendChoice === 'auto', checkpoint: checkpoint !== null, goesOn });
+  const { label, act } = buttons[remedy];
   return (
     <Banner
       tone="bad"
       title={titles[failure.kind]}
       actions={
-        <Button look="primary" onClick={act}>
+        <Button look={remedy === 'changeFirst' ? 'plain' : 'primary'} onClick={act}>
           {label}
         </Button>
       }
     >
       <EngineWords message={failure.message} />
+      {remedy === 'changeFirst' && <p className="field-hint">{texts.changeFirst}</p>}
     </Banner>
   );
 }

@@ -1,5 +1,11 @@
 import { expect, test } from 'vitest';
 import { DivergenceError } from '../../../core/run';
+import type { PreparationStep } from '../../../core/catalog';
+import { prepareSteps } from '../../../core/preparation';
+import type { SeriesSet } from '../../../core/series/SeriesSet';
+import { checkData, checkObserved } from '../../../engine/run/data';
+import { smallSet } from '../../store/fixtures';
+import { initialState } from '../../store/initial';
 import { koreanReason, koreanSentence } from './engineWords';
 
 test.each([
@@ -13,6 +19,11 @@ test.each([
   'tsne-js takes at most 300 series, and there are 900; the map stays with t-SNE.',
   '"empty.csv" is empty. Choose a file that holds at least two series.',
   'No column holds values: none of the 1 columns is made of numbers. Check the delimiter and the decimal mark, and give at least one column the role value.',
+  'This run would take about 3.1 GiB of memory; 2.0 GiB is the limit. Choose a batch of 12 or less.',
+  'This run would take about 3.1 GiB of memory; 2.0 GiB is the limit. The data alone takes 2.4 GiB: take fewer series, steps or variables.',
+  'This run would take about 3.1 GiB of memory; 2.0 GiB is the limit. Choose fewer hidden units or layers.',
+  'Whole variables can be hidden only where a series has more than one; hide cells or blocks instead.',
+  'No two steps have all variables observed, so there are no principal components. Fill the gaps first.',
 ])('says in Korean: %s', (message) => {
   expect(koreanSentence(message)).toMatch(/[가-힣]/);
 });
@@ -31,4 +42,27 @@ test('translates a reason part by part and leaves what it does not know', () => 
 
 test('invents nothing', () => {
   expect(koreanSentence('Something else.')).toBeNull();
+});
+
+const steps = (step: PreparationStep, change: Partial<SeriesSet> = {}) => refusal(() => prepareSteps({ ...smallSet(), ...change }, [step]));
+const refusal = (attempt: () => unknown): string => {
+  try {
+    attempt();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  throw new Error('nothing was refused');
+};
+
+test.each([
+  ['resample', () => steps({ step: 'resample', options: { by: 'means', length: 64 } }), '64'],
+  ['components', () => steps({ step: 'components', options: { count: 2 } }), '2'],
+  ['difference', () => steps({ step: 'difference', options: { lag: 40 } }), '40'],
+  ['nothing observed', () => refusal(() => checkData({ ...smallSet(), mask: new Uint8Array(smallSet().mask.length) }, initialState().experiment)), '6'],
+  ['nothing left', () => refusal(() => checkObserved({ ...smallSet(), mask: new Uint8Array(smallSet().mask.length) }, true)), '6'],
+  ['too large', () => refusal(() => checkData({ ...smallSet(), values: smallSet().values.map(() => 1e38) }, initialState().experiment)), '1e+38'],
+  ['too few series', () => refusal(() => checkData(smallSet(), { ...initialState().experiment, clusters: 7 })), '7'],
+])('says in Korean why the engine refuses, with its numbers: %s', (_, message, number) => {
+  expect(koreanSentence(message())).toMatch(/[가-힣]/);
+  expect(koreanSentence(message())).toContain(number);
 });
