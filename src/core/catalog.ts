@@ -15,7 +15,7 @@ import { umapKMeans } from './catalog/umapKMeans';
 import { vader } from './catalog/vader';
 
 export type * from './catalog/entry';
-export { lossySteps, preparationEntry, preparations, type PreparationEntry, type PreparationId, type PreparationStep } from './catalog/preparation';
+export { lossySteps, preparationEntry, preparations, shapeAfter, stepOptions, type PreparationEntry, type PreparationId, type PreparationStep } from './catalog/preparation';
 export { hideMechanisms, type HideMechanism } from './catalog/hiding';
 
 /** One line a method, in the order in which they are offered. */

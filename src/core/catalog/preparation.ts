@@ -103,3 +103,27 @@ export function preparationEntry(id: PreparationId): PreparationEntry {
 export function lossySteps(steps: readonly PreparationStep[]): PreparationId[] {
   return [...new Set(steps.map(({ step }) => step))].filter((id) => preparationEntry(id).lossy);
 }
+
+/** What a step may depend on: T steps, D variables. */
+interface Shape {
+  t: number;
+  d: number;
+}
+
+/** The shape of the series after a step. */
+export function shapeAfter<S extends Shape>(shape: S, { step, options }: PreparationStep): S {
+  if (step === 'resample') return { ...shape, t: Number(options.length) };
+  return step === 'components' ? { ...shape, d: Number(options.count) } : shape;
+}
+
+/** The options of a step for series of this shape: a default that they are too short or have too few variables for is smaller, so that the step can be taken. */
+export function stepOptions(id: PreparationId, { t, d }: Shape): Readonly<Record<string, OptionSpec>> {
+  const half = Math.max(2, Math.floor(t / 2));
+  const most: Partial<Record<PreparationId, Readonly<Record<string, number>>>> = { resample: { length: half }, deseasonalise: { period: half }, components: { count: d }, difference: { lag: Math.max(1, t - 1) } };
+  return Object.fromEntries(
+    Object.entries(preparationEntry(id).options).map(([key, option]) => {
+      const limit = most[id]?.[key] ?? Infinity;
+      return [key, option.kind === 'integer' && option.default > limit ? { ...option, default: limit } : option];
+    }),
+  );
+}

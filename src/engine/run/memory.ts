@@ -1,4 +1,4 @@
-import { defaultOptions, type PreparationStep } from '../../core/catalog';
+import { defaultOptions, shapeAfter, type PreparationStep } from '../../core/catalog';
 import { check } from '../../core/lib/assert';
 import { implementations } from '../../core/methods';
 import type { ModelSize, RunSpec } from '../../core/run';
@@ -48,14 +48,7 @@ export function estimateMemory(shape: DataShape, spec: RunSpec): MemoryEstimate 
 
 /** The shape before the steps of the preparation, and after each. */
 function shapesOf(shape: DataShape, steps: readonly PreparationStep[]): DataShape[] {
-  return steps.reduce(
-    (shapes, { step, options }) => {
-      const before = shapes[shapes.length - 1];
-      if (step === 'resample') return [...shapes, { ...before, t: Number(options.length) }];
-      return step === 'components' ? [...shapes, { ...before, d: Number(options.count) }] : shapes;
-    },
-    [shape],
-  );
+  return steps.reduce((shapes, step) => [...shapes, shapeAfter(shapes[shapes.length - 1], step)], [shape]);
 }
 
 /**

@@ -26,6 +26,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
   const texts = useStrings(strings);
   const experiment = useStore((state) => state.experiment);
   const { changeOption, changeExperiment } = useActions();
+  const oneVariable = useStore(({ dataset }) => dataset.set?.d === 1);
   const [open, setOpen] = useState(false);
   const entry = methodEntry(experiment.method);
   const defaults = useMemo(() => defaultOptions(experiment.method), [experiment.method]);
@@ -113,13 +114,16 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
               )}
             </Field>
             {experiment.hideRate > 0 && (
-              <Field inline label={texts.hideMechanism} hint={texts.hideMechanismHints[experiment.hideMechanism ?? 'cells']} mark={<EffectMark effect="onRestart" pending={pending.includes('hideMechanism')} />}>
+              <Field inline label={texts.hideMechanism} hint={texts.hideMechanismHints[experiment.hideMechanism ?? 'cells']} mark={<EffectMark effect="onRestart" pending={pending.includes('hideMechanism')} />} error={oneVariable && experiment.hideMechanism === 'channels' ? texts.needsVariables(texts.hideMechanisms.channels) : null}>
                 {({ id, describedBy }) => (
                   <Select
                     id={id}
                     describedBy={describedBy}
                     value={experiment.hideMechanism ?? 'cells'}
-                    options={hideMechanisms.map((value) => ({ value, label: texts.hideMechanisms[value] }))}
+                    options={hideMechanisms.map((value) => {
+                      const impossible = value === 'channels' && oneVariable;
+                      return { value, label: impossible ? texts.needsVariables(texts.hideMechanisms[value]) : texts.hideMechanisms[value], disabled: impossible };
+                    })}
                     onChange={(hideMechanism) => changeExperiment({ hideMechanism })}
                   />
                 )}

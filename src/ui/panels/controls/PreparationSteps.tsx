@@ -1,5 +1,5 @@
 import { ChevronUp, X } from 'lucide-react';
-import { preparationEntry, preparations, type PreparationId, type PreparationStep } from '../../../core/catalog';
+import { preparationEntry, preparations, shapeAfter, stepOptions, type PreparationId, type PreparationStep } from '../../../core/catalog';
 import { useActions, useStore, useStrings } from '../../store/hooks';
 import { IconButton } from '../../widgets/Button';
 import { Select } from '../../widgets/Select';
@@ -9,17 +9,22 @@ import { strings } from './strings';
 
 const IDS = Object.keys(preparations) as PreparationId[];
 const NONE: readonly PreparationStep[] = [];
+/** Before a file is read no step is too long. */
+const UNKNOWN = { t: Infinity, d: Infinity };
 
 /** The steps of the preparation in their order: each can be set, moved up and removed, and another one added. */
 export function PreparationSteps({ pending }: { pending: boolean }) {
   const texts = useStrings(strings);
   const preparation = useStore((state) => state.experiment.preparation);
   const language = useStore((state) => state.view.language);
+  const shape = useStore(({ dataset }) => dataset.set) ?? UNKNOWN;
   const { changeExperiment } = useActions();
   const steps = preparation.steps ?? NONE;
   const words = (id: PreparationId) => (language === 'ko' ? preparationEntry(id).ko : preparationEntry(id));
   const change = (next: readonly PreparationStep[]): void => changeExperiment({ preparation: { ...preparation, steps: next } });
-  const defaults = (id: PreparationId): PreparationStep => ({ step: id, options: Object.fromEntries(Object.entries(preparationEntry(id).options).map(([key, option]) => [key, option.default])) });
+  /** What the step at a place is offered, after the steps before it. */
+  const optionsAt = (id: PreparationId, at: number) => stepOptions(id, steps.slice(0, at).reduce(shapeAfter, shape));
+  const defaults = (id: PreparationId): PreparationStep => ({ step: id, options: Object.fromEntries(Object.entries(optionsAt(id, steps.length)).map(([key, option]) => [key, option.default])) });
   return (
     <div className="preparation">
       {steps.length > 0 && (
@@ -40,7 +45,7 @@ export function PreparationSteps({ pending }: { pending: boolean }) {
                 </span>
               </div>
               <p className="field-hint">{words(step).doc}</p>
-              {Object.entries(preparationEntry(step).options).map(([key, option]) => (
+              {Object.entries(optionsAt(step, at)).map(([key, option]) => (
                 <OptionField
                   key={key}
                   option={option}

@@ -60,6 +60,7 @@ export const strings = defineStrings({
     hideRate: 'Hide to test',
     hideRateHint: 'Observed cells kept from training, to measure how well gaps are filled.',
     hideMechanism: 'Hidden cells',
+    needsVariables: (mechanism: string) => `${mechanism}: needs more than one variable`,
     hideMechanisms: { cells: 'At random', blocks: 'In blocks', channels: 'Whole variables', observed: 'By an observed variable', value: 'By their own value' } as Record<HideMechanism, string>,
     hideMechanismHints: {
       cells: 'Every observed cell alike.',
@@ -148,6 +149,7 @@ export const strings = defineStrings({
     hideRate: '시험용 숨김',
     hideRateHint: '관측 셀의 일부를 학습에서 숨겨 두고, 결측을 얼마나 잘 채우는지 잽니다.',
     hideMechanism: '숨길 셀',
+    needsVariables: (mechanism: string) => `${mechanism}: 변수가 둘 이상이어야 함`,
     hideMechanisms: { cells: '무작위', blocks: '구간 단위', channels: '변수 전체', observed: '관측 변수에 따라', value: '값 자체에 따라' },
     hideMechanismHints: {
       cells: '모든 관측 셀을 똑같이 다룹니다.',
