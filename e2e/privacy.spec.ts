@@ -44,7 +44,7 @@ test('a file of hostile texts is shown literally and asks nothing of anyone', as
   await workbench.go('Explore');
   await expect(workbench.panel('table')).toContainText(`${texts[0]} 0`);
   await workbench.panel('clusters').getByRole('button', { name: /^Cluster/ }).first().click();
-  for (const drawing of await page.locator('.js-plotly-plot').all()) await drawing.hover({ force: true });
+  for (const drawing of await page.locator('.chart-plot').all()) await drawing.hover({ force: true });
   const files = await workbench.takeAway();
   expect(files['assignments.csv']).toContain(`'=HYPERLINK`);
 
@@ -151,10 +151,6 @@ test('plotly shows no link and no cloud button', async ({ workbench, page }) => 
   await workbench.open();
   await workbench.drop('gappy.csv', gappyTable().csv);
   await workbench.ready();
-  await workbench.set('Epochs', 2);
-  await workbench.train.click();
-  await workbench.reaches('done');
-  await workbench.go('Explore');
   await expect(page.locator('.js-plotly-plot').first()).toBeVisible();
   await expect(page.locator('.modebar-btn--logo, [data-title*="Chart Studio"], [data-title*="cloud" i], [data-title*="Share" i]')).toHaveCount(0);
   const outside = await page.locator('a[href]').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).href).filter((href) => !href.startsWith(location.origin)));

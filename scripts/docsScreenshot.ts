@@ -19,7 +19,7 @@ await workbench.train.click();
 await workbench.go('Explore');
 await workbench.reaches('done', 600_000);
 await expect(workbench.panel('clusters').locator('.cluster-card')).toHaveCount(3);
-await expect(page.locator('.js-plotly-plot').first()).toBeVisible();
+await expect(page.locator('canvas.chart-canvas').first()).toBeVisible();
 await page.waitForTimeout(4000);
 await page.evaluate(() => window.scrollTo(0, 0));
 await page.mouse.move(0, 0);

@@ -4,25 +4,21 @@ import { type ReactNode, useEffect, useRef, useState } from 'react';
 import type { Figure, Place } from './figure';
 import { attachEvents, type Keys, type PlotEvents } from './plotEvents';
 import './charts.css';
+import { watchPlace } from './place';
 import { type Tool, plotConfig } from './plotConfig';
 import sheetUrl from './plotly.css?url&no-inline';
 import { type Job, pageSchedule } from './schedule';
-import { readTheme, watchTheme } from './theme';
 
 type Plotly = typeof PlotlyModule;
 
 let loading: Promise<Plotly> | null = null;
 
-/** The parts of plotly we use: core with SVG scatter, and WebGL scatter in its form that needs no eval. */
+/** The parts of plotly we use: core with SVG scatter. */
 function loadPlotly(): Promise<Plotly> {
   loading ??= (async () => {
     await prepareGlobals();
-    const [core, scattergl, ko] = await Promise.all([
-      import('plotly.js/lib/core'),
-      import('plotly.js/src/traces/scattergl/strict'),
-      import('plotly.js/lib/locales/ko'),
-    ]);
-    core.default.register([scattergl.default, ko.default] as never[]);
+    const [core, ko] = await Promise.all([import('plotly.js/lib/core'), import('plotly.js/lib/locales/ko')]);
+    core.default.register([ko.default] as never[]);
     return core.default;
   })().catch((error: unknown) => {
     loading = null;
@@ -51,11 +47,6 @@ async function prepareGlobals(): Promise<void> {
   });
 }
 
-/** Gives a WebGL context back now: a page has few, and garbage collection may come late. */
-function releaseContext(canvas: HTMLCanvasElement): void {
-  canvas.getContext('webgl')?.getExtension('WEBGL_lose_context')?.loseContext();
-}
-
 export interface PlotProps {
   /** The figure for now; null when there is nothing to draw. Called in an animation frame, outside React. */
   draw: (place: Place) => Figure | null;
@@ -76,9 +67,6 @@ export interface PlotProps {
 }
 
 const NO_TOOLS: readonly Tool[] = [];
-
-/** A chart this near the view is drawn too, so that none is blank when it is scrolled to. */
-const AHEAD = '400px 0px';
 
 /** One plotly chart, drawn straight from the store at most every `restMs`. The only place that imports plotly. */
 export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lacuna', locale = 'en', restMs = 100, events, texts, children }: PlotProps) {
@@ -101,27 +89,23 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
     let drawn = false;
     let drawing = false;
     let again = false;
-    let visible = true;
     let revision = 0;
-    const size = { width: 0, height: 0 };
-    let theme = readTheme(element);
 
     const fail = (error: unknown): void => setFailure(error instanceof Error ? error.message : String(error));
     const clear = (): void => {
       if (!drawn) return;
-      const canvases = [...element.querySelectorAll('canvas')];
       plotly?.purge(element);
-      canvases.forEach(releaseContext);
       drawn = false;
     };
 
     const work = (): void => {
-      if (plotly === null || !visible || size.width < 40 || size.height < 40) return;
+      const place = watched.now();
+      if (plotly === null || place === null) return;
       // A second drawing that starts within a first one can leave the chart at its old size.
       again = drawing;
       if (drawing) return;
       try {
-        const figure = latest.current.draw({ ...size, theme });
+        const figure = latest.current.draw(place);
         if (figure === null) return clear();
         const layout = { ...figure.layout, datarevision: ++revision };
         drawing = true;
@@ -134,16 +118,11 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
           });
         if (!drawn) {
           drawn = true;
-          const chart = element as unknown as PlotlyHTMLElement;
           attachEvents(
-            chart,
+            element as unknown as PlotlyHTMLElement,
             () => latest.current.events ?? {},
             () => keys.current,
           );
-          chart.on('plotly_webglcontextlost' as 'plotly_redraw', () => {
-            clear();
-            own.request();
-          });
         }
       } catch (error) {
         drawing = false;
@@ -153,24 +132,7 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
     const own = pageSchedule.job(work, restMs);
     job.current = own;
 
-    const sizes = new ResizeObserver(([entry]) => {
-      size.width = Math.floor(entry.contentRect.width);
-      size.height = Math.floor(entry.contentRect.height);
-      own.request();
-    });
-    const sight = new IntersectionObserver(
-      ([entry]) => {
-        visible = entry.isIntersecting;
-        if (visible) own.request();
-      },
-      { rootMargin: AHEAD },
-    );
-    sizes.observe(element);
-    sight.observe(element);
-    const stopTheme = watchTheme(() => {
-      theme = readTheme(element);
-      own.request();
-    });
+    const watched = watchPlace(element, () => own.request());
     const stopData = subscribe(() => own.request());
     let alive = true;
     loadPlotly().then((loaded) => {
@@ -182,9 +144,7 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
     return () => {
       alive = false;
       stopData();
-      stopTheme();
-      sizes.disconnect();
-      sight.disconnect();
+      watched.stop();
       own.cancel();
       clear();
     };

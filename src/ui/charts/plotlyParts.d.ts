@@ -1,9 +1,4 @@
 /** Parts of plotly.js that carry no types of their own. */
-declare module 'plotly.js/src/traces/scattergl/strict' {
-  const traceModule: object;
-  export default traceModule;
-}
-
 declare module 'plotly.js/lib/locales/ko' {
   const locale: object;
   export default locale;

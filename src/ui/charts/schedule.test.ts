@@ -73,6 +73,24 @@ test('two slow jobs do not run in the same frame', () => {
   expect(runs).toEqual(['a', 'b']);
 });
 
+test('a job may say how much longer it rests than it took', () => {
+  const hand = handClock();
+  let runs = 0;
+  const job = createSchedule(hand.clock).job(
+    () => {
+      runs++;
+      hand.spend(20);
+    },
+    0,
+    1,
+  );
+  for (let i = 0; i < 7; i++) {
+    job.request();
+    hand.frame();
+  }
+  expect(runs).toBe(4);
+});
+
 test('a long work goes on over several frames, each within its slice', () => {
   const hand = handClock();
   const steps: number[] = [];

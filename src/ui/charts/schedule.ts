@@ -1,7 +1,7 @@
 /** Milliseconds of a frame that drawing may take; the rest is for the person. */
 const SLICE_MS = 8;
 
-/** A job that took c ms rests this many times c, so that drawing never fills the thread; but not for ever. */
+/** A job that took c ms rests this many times c, unless it says how many, so that drawing never fills the thread; but not for ever. */
 const REST = 4;
 const LONGEST_REST_MS = 800;
 
@@ -24,6 +24,7 @@ export interface Clock {
 interface Entry {
   work: Work;
   restMs: number;
+  restTimes: number;
   wanted: boolean;
   running: Generator<void, void, void> | null;
   spent: number;
@@ -34,7 +35,7 @@ interface Entry {
  * Lets many charts share one thread: jobs run in animation frames, the one that is due longest first, until the
  * frame's slice is spent. A request made while a job waits, rests or runs leads to one more run, not to a queue.
  */
-export function createSchedule(clock: Clock): { job(work: Work, restMs: number): Job } {
+export function createSchedule(clock: Clock): { job(work: Work, restMs: number, restTimes?: number): Job } {
   const entries = new Set<Entry>();
   let framed = false;
 
@@ -61,7 +62,7 @@ export function createSchedule(clock: Clock): { job(work: Work, restMs: number):
     }
     const now = clock.now();
     entry.spent += now - begun;
-    entry.dueAt = entry.running === null ? now + Math.max(entry.restMs, Math.min(LONGEST_REST_MS, REST * entry.spent)) : now;
+    entry.dueAt = entry.running === null ? now + Math.max(entry.restMs, Math.min(LONGEST_REST_MS, entry.restTimes * entry.spent)) : now;
   }
 
   function onFrame(): void {
@@ -85,8 +86,8 @@ export function createSchedule(clock: Clock): { job(work: Work, restMs: number):
   }
 
   return {
-    job(work, restMs) {
-      const entry: Entry = { work, restMs, wanted: false, running: null, spent: 0, dueAt: Number.NEGATIVE_INFINITY };
+    job(work, restMs, restTimes = REST) {
+      const entry: Entry = { work, restMs, restTimes, wanted: false, running: null, spent: 0, dueAt: Number.NEGATIVE_INFINITY };
       return {
         request() {
           entries.add(entry);

@@ -1,8 +1,8 @@
 import { shownRecord, type Store } from '../../store/state';
-import { filledValues } from '../shared/filled';
 import { ruledSet } from '../shared/ruled';
 import { type CardFigure, cardFigure, commonSpan, type Span } from './figure';
-import { type ClusterSummary, sampled, sampleSteps, summarise } from './summaries';
+import { sampledCurves, sampleSteps } from './curves';
+import { type ClusterSummary, summarise } from './summaries';
 
 const MOST_STEPS = 160;
 const EXAMPLES = 3;
@@ -31,10 +31,8 @@ export function deriveCards(variable: number, perSeries: boolean) {
     const key = [set, shot, variable, perSeries];
     if (before !== null && key.every((part, at) => part === before.key[at])) return before;
 
-    const values = filledValues(ruledSet(set, start), start.gaps, shot.imputed);
-    yield;
     const steps = sampleSteps(set.t, MOST_STEPS);
-    const curves = sampled(set, values, Math.min(variable, set.d - 1), steps, perSeries);
+    const curves = yield* sampledCurves(ruledSet(set, start), { gaps: start.gaps, imputed: shot.imputed }, Math.min(variable, set.d - 1), steps, perSeries);
     yield;
     const summaries = yield* summarise(curves, steps.length, shot.assignments, start.spec.clusters, EXAMPLES);
     const span = commonSpan(summaries, curves, steps.length);

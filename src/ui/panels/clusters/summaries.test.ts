@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../core/lib/random';
-import { quantile, sampled, sampleSteps, summarise } from './summaries';
-
-function finish<T>(work: Generator<void, T, void>): T {
-  for (;;) {
-    const { done, value } = work.next();
-    if (done) return value as T;
-  }
-}
+import { finish } from '../../charts/testing';
+import { quantile, summarise } from './summaries';
 
 /** Three steps; cluster 0: series 0 to 4 at height i, cluster 1: series 5 alone. */
 const curves = Float32Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 9, Number.NaN, 9);
@@ -51,19 +45,4 @@ test('shows the same members when others come and go', () => {
   const goes = [0, 1, 3, 4].find((i) => !stays.includes(i)) as number;
   less[goes] = 1;
   expect(finish(summarise(curves, 3, less, 1, 2))[0].members).toEqual(stays);
-});
-
-test('samples long series at evenly spread steps, ends included', () => {
-  expect([...sampleSteps(5, 200)]).toEqual([0, 1, 2, 3, 4]);
-  expect([...sampleSteps(1001, 3)]).toEqual([0, 500, 1000]);
-  expect([...sampleSteps(1, 200)]).toEqual([0]);
-});
-
-test('takes one variable, and brings each series to mean 0 and deviation 1 when asked', () => {
-  const set = { n: 2, t: 2, d: 2 };
-  const values = Float32Array.of(1, 10, 3, 30, 5, 50, Number.NaN, 50);
-  const steps = Int32Array.of(0, 1);
-  expect([...sampled(set, values, 1, steps, false)]).toEqual([10, 30, 50, 50]);
-  expect([...sampled(set, values, 1, steps, true)]).toEqual([-1, 1, 0, 0]);
-  expect([...sampled(set, values, 0, steps, true)]).toEqual([-1, 1, 0, Number.NaN]);
 });

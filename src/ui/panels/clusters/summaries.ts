@@ -1,5 +1,3 @@
-import type { SeriesSet } from '../../../core/series/SeriesSet';
-
 /** What a card shows of one cluster, at the sampled steps. */
 export interface ClusterSummary {
   cluster: number;
@@ -13,38 +11,6 @@ export interface ClusterSummary {
   medoid: number;
   /** A few members, the same ones as long as they stay in the cluster. */
   members: number[];
-}
-
-/** At most `most` steps, evenly spread, the first and the last among them. */
-export function sampleSteps(t: number, most: number): Int32Array {
-  const count = Math.min(t, most);
-  return Int32Array.from({ length: count }, (_, s) => (count === 1 ? 0 : Math.round((s * (t - 1)) / (count - 1))));
-}
-
-/**
- * [N, S] one variable of `values` [N, T, D] at `steps`; with `perSeries`, each series less its mean and divided by its
- * standard deviation (a constant series is left at 0).
- */
-export function sampled(set: Pick<SeriesSet, 'n' | 't' | 'd'>, values: Float32Array, variable: number, steps: Int32Array, perSeries: boolean): Float32Array {
-  const { n, t, d } = set;
-  const out = new Float32Array(n * steps.length);
-  for (let i = 0; i < n; i++) {
-    let [mean, scale] = [0, 1];
-    if (perSeries) {
-      let [count, sum, squares] = [0, 0, 0];
-      for (let at = i * t * d + variable; at < (i + 1) * t * d; at += d) {
-        if (Number.isNaN(values[at])) continue;
-        count++;
-        sum += values[at];
-        squares += values[at] ** 2;
-      }
-      mean = count > 0 ? sum / count : 0;
-      const deviation = Math.sqrt(Math.max(0, squares / Math.max(1, count) - mean ** 2));
-      scale = deviation > 0 ? 1 / deviation : 1;
-    }
-    for (let s = 0; s < steps.length; s++) out[i * steps.length + s] = (values[(i * t + steps[s]) * d + variable] - mean) * scale;
-  }
-  return out;
 }
 
 /** Quantile `share` of the first `count` numbers of `sorted`, interpolated linearly. */

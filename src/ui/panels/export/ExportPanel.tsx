@@ -8,7 +8,7 @@ import { Button } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
 import { EngineWords } from '../shared/EngineWords';
 import { fileName } from './fileName';
-import { saveBlob } from './saveBlob';
+import { saveBlob } from '../shared/saveBlob';
 import { strings } from './strings';
 
 const FILES: readonly ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];

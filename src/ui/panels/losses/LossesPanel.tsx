@@ -1,27 +1,18 @@
-import { useCallback, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { methodEntry } from '../../../core/catalog';
-import type { PlotEvents } from '../../charts/plotEvents';
-import type { Place } from '../../charts/figure';
-import { Plot } from '../../charts/Plot';
-import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
-import { type AppState, type EpochRecord, shownRecord, type Store } from '../../store/state';
-import { store } from '../../store/store';
+import { useFormat, useStore, useStrings } from '../../store/hooks';
+import type { AppState, EpochRecord, Store } from '../../store/state';
 import { Panel } from '../../widgets/Panel';
 import { Segmented } from '../../widgets/Segmented';
-import { Empty } from '../shared/Empty';
 import { MethodLine } from '../shared/MethodLine';
-import { sharedStrings } from '../shared/strings';
 import { told } from '../shared/told';
 import { useScheme } from '../shared/useScheme';
-import { useDerived, watch } from '../shared/watch';
-import { changedWeights } from './changedWeights';
-import { lossesFigure, termLook } from './figure';
+import { useDerived } from '../shared/watch';
+import { termLook } from './figure';
+import { LossesChart, pickLosses } from './LossesChart';
 import { LossesTable } from './LossesTable';
 import { strings } from './strings';
 import './losses.css';
-
-const pick = (state: Store) => [state.run.history.findLast((record) => record.losses !== null), state.run.runId, state.run.optionChanges, state.view.epoch];
-const follow = watch(pick);
 
 /** The record whose losses stand in the legend: that of the epoch in view, or the newest with losses. */
 function toldRecord(state: AppState): EpochRecord | null {
@@ -37,30 +28,14 @@ type Scale = 'linear' | 'log' | 'table';
 
 export function LossesPanel() {
   const texts = useStrings(strings);
-  const shared = useStrings(sharedStrings);
   const format = useFormat();
   const scheme = useScheme();
-  const { showEpoch } = useActions();
-  const language = useStore((state) => state.view.language);
   const method = useStore((state) => state.run.start?.spec.method ?? state.experiment.method);
   const [scale, setScale] = useState<Scale>('linear');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
-  const record = useDerived(pick, deriveTold, null as EpochRecord | null, 200);
+  const record = useDerived(pickLosses, deriveTold, null as EpochRecord | null, 200);
   const entry = methodEntry(method);
   const terms = useMemo(() => entry.losses.map((term) => ({ ...term, label: texts.names[term.key] ?? term.label })), [entry, texts]);
-
-  const draw = useCallback(
-    (place: Place) => {
-      const state = store.getState();
-      const { history, optionChanges, notices } = state.run;
-      const said = changedWeights(state.run.start?.spec.options ?? {}, optionChanges, entry.options);
-      const moved = notices.flatMap((notice) => (notice.kind === 'backendChanged' ? [{ epoch: notice.epoch, text: texts.moved(notice.backend.name) }] : []));
-      const shownEpoch = state.view.epoch === null ? null : (shownRecord(state)?.epoch ?? state.view.epoch);
-      return lossesFigure({ history, terms, hidden, log: scale === 'log', shownEpoch, changes: [...said, ...moved], axisTitle: texts.axis }, place);
-    },
-    [entry, terms, hidden, scale, texts],
-  );
-  const events = useMemo<PlotEvents>(() => ({ click: ({ x }) => showEpoch(Math.round(x)) }), [showEpoch]);
 
   const toggle = (key: string): void => {
     const next = new Set(hidden);
@@ -106,7 +81,7 @@ export function LossesPanel() {
               onDoubleClick={() => isolate(term.key)}
             >
               <svg width="22" height="8" aria-hidden="true">
-                <line x1="1" x2="21" y1="4" y2="4" stroke={colour} strokeWidth="2.5" strokeDasharray={LEGEND_DASHES[dash]} />
+                <line x1="1" x2="21" y1="4" y2="4" stroke={colour} strokeWidth="2.5" strokeDasharray={dash.map((part) => part * 0.6).join(' ')} />
               </svg>
               {term.label}
               <span className="legend-value">{record?.losses ? told(record.losses[term.key], format.short) : ''}</span>
@@ -117,18 +92,8 @@ export function LossesPanel() {
       {scale === 'table' || !entry.trains ? (
         <LossesTable terms={terms} shown={record} />
       ) : (
-        <Plot draw={draw} subscribe={follow} label={summary} restMs={200} events={events} locale={language} texts={shared}>
-          {record === null && <Empty />}
-        </Plot>
+        <LossesChart label={summary} entry={entry} terms={terms} hidden={hidden} log={scale === 'log'} empty={record === null} />
       )}
     </Panel>
   );
 }
-
-const LEGEND_DASHES: Readonly<Record<string, string | undefined>> = {
-  dash: '6 3',
-  dot: '2 2',
-  dashdot: '6 2 2 2',
-  longdash: '10 3',
-  longdashdot: '10 2 2 2',
-};

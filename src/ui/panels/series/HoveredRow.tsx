@@ -1,5 +1,5 @@
 import { useStore } from '../../store/hooks';
-import { MARGIN } from './figure';
+import { MARGIN } from './paint';
 
 /** A shade over the row of the series that is hovered, in whichever chart. */
 export function HoveredRow({ rows }: { rows: readonly number[] }) {

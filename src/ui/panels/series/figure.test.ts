@@ -1,12 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SeriesSet } from '../../../core/series/SeriesSet';
-import { PLAIN_THEME } from '../../charts/theme';
-import { seriesFigure, type SeriesView } from './figure';
+import { seriesFigure, type SeriesView, shortened, timeText, valuesAt } from './figure';
 import { flagCells } from './pieces';
 
-const place = { width: 500, height: 300, theme: PLAIN_THEME };
-const words = { observed: 'observed', imputed: 'imputed', hidden: 'hidden', relevance: 'relevance', axis: 'step' };
-const HOSTILE = '<span style="background-image:url(http://canary/x)">a</span>&lt;b&gt;';
 
 function set(change: Partial<SeriesSet> = {}): SeriesSet {
   return {
@@ -30,78 +26,58 @@ function set(change: Partial<SeriesSet> = {}): SeriesSet {
 function figure(change: Partial<SeriesView> = {}) {
   const filling = { gaps: Uint32Array.of(2, 5), imputed: Float32Array.of(3, 6.5), hidden: flagCells(8, Uint32Array.of(5)) };
   const rows = [0, 1].map((series) => ({ series, variable: 0, title: set().ids[series], colour: '#123456' }));
-  const made = seriesFigure({ set: set(), rows, filling, words, ...change }, place);
+  const made = seriesFigure({ set: set(), rows, filling, zoom: null, locale: 'en', ...change }, { width: 500 });
   if (made === null) throw new Error('no figure');
   return made;
 }
 
-test('stacks the rows on one time axis, the first at the top', () => {
-  const { layout, data, rowOf } = figure();
-  const domains = layout as unknown as { yaxis: { domain: number[] }; yaxis2: { domain: number[] } };
-  expect(domains.yaxis.domain[0]).toBe(0.5);
-  expect(domains.yaxis2.domain[1]).toBeLessThan(0.5);
-  expect(domains.yaxis2.domain[0]).toBe(0);
-  expect(data.map((trace, at) => [trace.name, rowOf[at]])).toEqual([
-    [undefined, 0],
-    ['imputed', 0],
-    ['observed', 0],
-    ['observed', 0],
-    ['imputed', 1],
-    ['observed', 1],
-    ['observed', 1],
-    ['hidden', 1],
+test('each row has a scale of its own, with round values that lie in it', () => {
+  const [first, second] = figure().rows;
+  expect([first.low < 1 && first.high > 4, second.low > 4 && second.high > 8]).toEqual([true, true]);
+  expect(first.ticks.map(({ text }) => text)).toEqual(['1', '2', '3', '4']);
+});
+
+test('tells what is known at a step: observed, or imputed with the true value that was hidden', () => {
+  const [first, second] = figure().rows;
+  expect([0, 1, 2, 3].map((step) => valuesAt(first, step))).toEqual([[{ kind: 'observed', value: 1 }], [{ kind: 'observed', value: 2 }], [{ kind: 'imputed', value: 3 }], [{ kind: 'observed', value: 4 }]]);
+  expect(valuesAt(second, 1)).toEqual([
+    { kind: 'imputed', value: 6.5 },
+    { kind: 'hidden', value: 6 },
   ]);
+  expect(valuesAt(figure({ filling: null }).rows[0], 2)).toEqual([]);
 });
 
-test('an area at the foot of a row shows which steps speak for its cluster', () => {
-  const [first] = figure({ relevance: Float32Array.of(0, 1, 0.5, 0, 0, 0, 0, 1) }).data as unknown as { name: string; x: number[]; y: number[]; fillcolor: string }[];
-  expect(first.name).toBe('relevance');
-  expect(first.fillcolor).toBe('#12345633');
-  expect(first.x).toEqual([0, 1, 2, 3, 3, 2, 1, 0]);
-  expect(first.y.indexOf(Math.max(...first.y))).toBe(1);
-});
-
-test('observed values are solid, imputed dashed in the colour of the cluster, hidden ones hollow', () => {
-  const [, imputed, observed, , , , , hidden] = figure().data as unknown as { line: { dash?: string; color: string }; marker: { symbol: string } }[];
-  expect(imputed.line).toMatchObject({ dash: '4px,3px', color: '#123456' });
-  expect(observed.line.dash).toBeUndefined();
-  expect(hidden.marker.symbol).toBe('circle-open');
+test('each row has the steps that speak for its cluster, where the method tells', () => {
+  expect(figure().rows[0].relevance).toBeNull();
+  expect([...(figure({ relevance: Float32Array.of(0, 1, 0.5, 0, 0, 0, 0, 0.25) }).rows[1].relevance ?? [])]).toEqual([0, 0, 0, 0.25]);
 });
 
 test('a wild imputed value does not squash the known ones', () => {
   const filling = { gaps: Uint32Array.of(2), imputed: Float32Array.of(1e6), hidden: flagCells(8, new Uint32Array(0)) };
-  const { layout } = figure({ filling });
-  expect(layout.yaxis?.range?.[1]).toBeLessThan(7);
+  expect(figure({ filling }).rows[0].high).toBeLessThan(7);
 });
 
-test('text from the file comes out as text', () => {
-  const hostile = set({ time: { kind: 'index', name: HOSTILE, values: Float64Array.of(0, 1, 2, 3), texts: [HOSTILE, HOSTILE, '2', '3'] } });
-  const { layout } = figure({ set: hostile, words: { ...words, axis: HOSTILE }, rows: [{ series: 0, variable: 0, title: HOSTILE, colour: '#123456' }] });
-  const shown = [layout.annotations?.[0].text, (layout.xaxis as { title: { text: string } }).title.text, ...((layout.xaxis?.ticktext as string[] | undefined) ?? [])];
-  expect(shown.length).toBeGreaterThan(3);
-  for (const text of shown) expect(text).not.toMatch(/[<>]|&(?!amp;|lt;|gt;)/);
+test('names of steps are told as the file has them, cut where they are long', () => {
+  const named = set({ time: { kind: 'index', name: 'step', values: Float64Array.of(0, 1, 2, 3), texts: ['<b>a</b>', 'a name of many letters', '2', '3'] } });
+  expect(figure({ set: named }).x.ticks.map(({ text }) => text)).toEqual(['<b>a</b>', 'a name of man…', '2', '3']);
+  expect(figure({ set: named, zoom: [1.5, 3.5] }).x.ticks.map(({ text }) => text)).toEqual(['2', '3']);
+  expect(shortened('가나다라', 3)).toBe('가나…');
 });
 
-test('dates stand on a date axis', () => {
-  const dated = set({ time: { kind: 'date', name: 'day', values: Float64Array.of(0, 864e5, 1728e5, 2592e5), texts: [] } });
-  expect(figure({ set: dated }).layout.xaxis?.type).toBe('date');
-});
-
-test('times without a date are told without one', () => {
+test('dates stand on a time axis, times of a day without a date', () => {
+  const days = set({ time: { kind: 'date', name: 'day', values: Float64Array.of(0, 864e5, 1728e5, 2592e5), texts: [] } });
+  expect(figure({ set: days }).x.ticks.map(({ text, below }) => `${text} ${below}`)).toEqual(['Jan 1 1970', 'Jan 2 ', 'Jan 3 ', 'Jan 4 ']);
   const hours = set({ time: { kind: 'date', name: 'hour', values: Float64Array.of(0, 36e5, 72e5, 108e5), texts: [] } });
-  expect(figure({ set: hours }).layout.xaxis?.tickformat).toBe('%H:%M');
+  expect(figure({ set: hours }).x.ticks.map(({ text, below }) => `${text}${below}`)).toEqual(['00:00', '01:00', '02:00', '03:00']);
+  expect([timeText(days.time, 1, 'en'), timeText(hours.time, 1, 'en'), timeText(set().time, 2, 'en')]).toEqual(['01/02/1970, 00:00', '01:00', '2']);
 });
 
 test('a value between two gaps has a mark, as no line leads to it', () => {
-  const t = 400;
-  const mask = new Uint8Array(t).fill(1);
-  mask[9] = mask[11] = 0;
-  const long = set({ n: 1, t, values: new Float64Array(t), mask, ends: Int32Array.of(t), time: { kind: 'index', name: '', values: Float64Array.from({ length: t }, (_, at) => at), texts: Array.from({ length: t }, (_, at) => String(at)) } });
-  const { data } = figure({ set: long, filling: null, rows: [{ series: 0, variable: 0, title: '', colour: '#000' }] });
-  const marks = (data as unknown as { mode: string; x: number[] }[]).filter((trace) => trace.mode === 'markers');
-  expect(marks.map(({ x }) => x)).toEqual([[10]]);
+  const mask = new Uint8Array(8).fill(1);
+  mask[0] = mask[2] = 0;
+  expect(figure({ set: set({ mask }), filling: null }).rows.map(({ lone }) => lone)).toEqual([[1, 3], []]);
 });
 
 test('shows nothing without rows', () => {
-  expect(seriesFigure({ set: set(), rows: [], filling: null, words }, place)).toBeNull();
+  expect(seriesFigure({ set: set(), rows: [], filling: null, zoom: null, locale: 'en' }, { width: 500 })).toBeNull();
 });

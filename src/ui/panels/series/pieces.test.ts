@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { SeriesSet } from '../../../core/series/SeriesSet';
-import { firstAtLeast } from '../shared/filled';
+import { firstAtLeast } from '../shared/firstAtLeast';
 import { flagCells, piecesOf } from './pieces';
 
 const hole = Number.NaN;

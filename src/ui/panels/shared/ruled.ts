@@ -11,8 +11,10 @@ export function ruledSet(set: SeriesSet, start: Start | null): SeriesSet {
   if (start === null) return set;
   const before = known.get(start);
   if (before?.of === set) return before.ruled;
-  const mask = observedMask(set.mask, start.gaps, start.hidden);
-  const ruled = mask.every((m, cell) => m === set.mask[cell]) ? set : { ...set, mask };
+  // of the cells that the run fills, those that the file knows are hidden or against a rule
+  let knownToFile = 0;
+  for (const cell of start.gaps) knownToFile += set.mask[cell];
+  const ruled = knownToFile === start.hidden.length ? set : { ...set, mask: observedMask(set.mask, start.gaps, start.hidden) };
   known.set(start, { of: set, ruled });
   return ruled;
 }

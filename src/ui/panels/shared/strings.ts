@@ -4,6 +4,11 @@ export const sharedStrings = defineStrings({
   en: {
     failed: 'This chart could not be drawn.',
     again: 'Draw again',
+    tools: 'Tools of the chart',
+    zoomIn: 'Zoom in',
+    zoomOut: 'Zoom out',
+    whole: 'Show all',
+    picture: 'Save as PNG',
     cluster: (number: number) => `Cluster ${number}`,
     unassigned: 'No cluster',
     unlabelled: 'No label',
@@ -18,6 +23,11 @@ export const sharedStrings = defineStrings({
   ko: {
     failed: '이 차트를 그리지 못했습니다.',
     again: '다시 그리기',
+    tools: '차트 도구',
+    zoomIn: '확대',
+    zoomOut: '축소',
+    whole: '전체 보기',
+    picture: 'PNG로 저장',
     cluster: (number: number) => `군집 ${number}`,
     unassigned: '군집 없음',
     unlabelled: '레이블 없음',

@@ -7,7 +7,7 @@ import { Button, IconButton } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
 import { Progress } from '../../widgets/Progress';
 import { fileName } from '../export/fileName';
-import { saveBlob } from '../export/saveBlob';
+import { saveBlob } from '../shared/saveBlob';
 import { EngineWords } from '../shared/EngineWords';
 import { bests, columnsOf } from './figure';
 import { strings } from './strings';
