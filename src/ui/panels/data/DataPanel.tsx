@@ -1,3 +1,4 @@
+import { lazy, Suspense } from 'react';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import { Banner } from '../../widgets/Banner';
 import { Button } from '../../widgets/Button';
@@ -9,6 +10,9 @@ import { Findings, ImportReportView } from './ImportReportView';
 import { PreviewTable } from './PreviewTable';
 import { Sentinels } from './Sentinels';
 import { strings } from './strings';
+
+/** Loaded when a file is open: it draws with plotly. */
+const GapsChart = lazy(() => import('../gaps'));
 
 /** Progress while a file is read, then how it was read, what can be changed, and the account of every cell. */
 export function DataPanel({ onBrowse }: { onBrowse(): void }) {
@@ -76,6 +80,11 @@ export function DataPanel({ onBrowse }: { onBrowse(): void }) {
               <Findings notes={report?.notes ?? preview?.notes ?? []} />
             </div>
           </section>
+        )}
+        {set !== null && (
+          <Suspense fallback={null}>
+            <GapsChart />
+          </Suspense>
         )}
       </div>
     </Panel>

@@ -1,0 +1,1 @@
+export { GapsChart as default } from './GapsChart';
