@@ -62,8 +62,8 @@ export interface CrliModel {
   discriminator: Layout<'discriminator'>;
   /** Both directions over the gaps; see Generated. */
   generate(parameters: Tensor1D, batch: CrliBatch, passes?: GeneratorPasses): Generated;
-  /** Logits a of D(U) = σ(a), "this cell was observed": [B, T, D]. */
-  discriminate(parameters: Tensor1D, complete: Tensor3D, valid: Tensor2D): Tensor3D;
+  /** Logits a of D(U) = σ(a), "this cell was observed": [B, T, D]. `constant`: no gradient flows to the parameters. */
+  discriminate(parameters: Tensor1D, complete: Tensor3D, valid: Tensor2D, constant?: boolean): Tensor3D;
   /** H: [B, 2Lh], a linear layer without activation on the final states of all layers and directions, or these themselves. */
   represent(parameters: Tensor1D, states: Tensor2D): Tensor2D;
   /** Free-running reconstruction from H: [B, T, D]. */
@@ -128,7 +128,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
       const complete: Tensor3D = add(mul(batch.mask, batch.x), mul(sub(1, batch.mask), imputation)); // U
       return { forward, backward, imputation, complete, states: concat([ahead.finalStates, back.finalStates], 1) };
     },
-    discriminate(parameters, complete, valid) {
+    discriminate(parameters, complete, valid, constant = false) {
       const [B, T] = complete.shape;
       const { estimates } = gapAwareGru(
         {
@@ -139,6 +139,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
           weights: discriminator.take(parameters, 'discriminator') as Tensor1D,
         },
         DISCRIMINATOR_UNITS,
+        { constantWeights: constant },
       );
       return slice(estimates, [0, 1, 0], [B, T, D]);
     },

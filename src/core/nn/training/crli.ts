@@ -153,7 +153,7 @@ export function generatorStep(model: CrliModel, generator: Adam, discriminator: 
       terms = [
         maskedMeanSquaredError(x, imputation, mask), // L_pre
         maskedMeanSquaredError(x, model.decode(theta, representation, T), mask), // L_rec
-        weights[2] > 0 ? adversarialLoss(model.discriminate(discriminator.parameters, complete, valid), mask, within) : scalar(0), // L_adv
+        weights[2] > 0 ? adversarialLoss(model.discriminate(discriminator.parameters, complete, valid, true), mask, within) : scalar(0), // L_adv
         B === N ? spectralKMeans(representation, f) : spectralKMeansShare(representation, f, centres, rows), // L_km
       ];
       terms.forEach(keep);

@@ -15,7 +15,7 @@ import { outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
 
 /** Inputs x, mask, valid, initial, weights; attributes GruShape; outputs [packed output, tape (opaque)]. */
 export const GAP_AWARE_GRU = 'GapAwareGru';
-/** Inputs x, mask, valid, initial, weights, tape, gradOutput; attributes GruShape; output [packed gradient]. */
+/** Inputs x, mask, valid, initial, weights, tape, gradOutput; attributes GruShape and constantWeights, with which a backend may leave the weights' part of the gradient undefined; output [packed gradient]. */
 export const GAP_AWARE_GRU_GRAD = 'GapAwareGruGrad';
 
 export interface GapAwareGruInputs {
@@ -29,6 +29,15 @@ export interface GapAwareGruInputs {
   initial: Tensor2D;
   /** Packed weights [P], see weightLayout. */
   weights: Tensor1D;
+}
+
+export interface GapAwareGruOptions {
+  /** Whether h_1..h_S of the top layer are wanted; default false. */
+  states?: boolean;
+  /** Whether no gradient flows to the weights, as to those of a discriminator that only judges; default false. */
+  constantWeights?: boolean;
+  /** A forward pass to share; filled with the same inputs. */
+  pass?: GruPass;
 }
 
 export interface GapAwareGruOutputs {
@@ -64,24 +73,25 @@ export class GruPass {
  *
  *     e_{t-1} = h_{t-1} W_imp + b_imp     u_t = m_t x_t + (1 - m_t) e_{t-1}     h_t = GRU(u_t, h_{t-1})
  *
- * Gradients flow to x, initial and weights. `pass` must have been filled with the same inputs. Throws InputError when a shape does not fit.
+ * Gradients flow to x, initial and weights. Throws InputError when a shape does not fit.
  */
-export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[], options: { states?: boolean; pass?: GruPass } = {}): GapAwareGruOutputs {
+export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[], { states = false, constantWeights = false, pass }: GapAwareGruOptions = {}): GapAwareGruOutputs {
   const { x, mask, valid, initial, weights } = inputs;
   const [batch, steps, width] = x.shape;
-  const shape: GruShape = { batch, steps, inputs: width, units, states: options.states ?? false };
+  const shape: GruShape = { batch, steps, inputs: width, units, states };
   const sumH = stateWidth(units);
   check(mask.shape.join() === x.shape.join(), `gapAwareGru: mask [${mask.shape}] must have the shape of x [${x.shape}]`);
   check(valid.shape.join() === [batch, steps].join(), `gapAwareGru: valid [${valid.shape}] must be [${batch}, ${steps}]`);
   check(initial.shape.join() === [batch, sumH].join(), `gapAwareGru: initial [${initial.shape}] must be [${batch}, ${sumH}]`);
   check(weights.shape[0] === weightLayout(width, units).size, `gapAwareGru: weights [${weights.shape}] must be [${weightLayout(width, units).size}]`);
 
-  const attributes = shape as unknown as Record<string, never>;
+  const attributes = { ...shape, constantWeights } as unknown as Record<string, never>;
+  const differentiated = constantWeights ? [x, initial] : [x, initial, weights];
   const run = customGrad((...args) => {
-    const [x, initial, weights] = args as Tensor[];
-    const save = args[3] as unknown as (tensors: Tensor[]) => void;
+    const [x, initial] = args as Tensor[];
+    const save = args[differentiated.length] as unknown as (tensors: Tensor[]) => void;
     const forward = (): Tensor[] => engine().runKernel(GAP_AWARE_GRU, { x, mask, valid, initial, weights }, attributes) as Tensor[];
-    const [output, tape] = options.pass ? options.pass.tensors(forward) : forward();
+    const [output, tape] = pass ? pass.tensors(forward) : forward();
     save([x, mask, valid, initial, weights, tape]);
     return {
       value: output,
@@ -89,17 +99,17 @@ export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[],
         const [x, mask, valid, initial, weights, tape] = saved;
         const gradient = engine().runKernel(GAP_AWARE_GRU_GRAD, { x, mask, valid, initial, weights, tape, gradOutput }, attributes) as Tensor1D;
         const parts = split(gradient, [x.size, initial.size, weights.size]);
-        return [x, initial, weights].map((input, i) => reshape(parts[i], input.shape));
+        return [x, initial, weights].slice(0, differentiated.length).map((input, i) => reshape(parts[i], input.shape));
       },
     };
   });
-  const output = run(x, initial, weights) as Tensor1D;
+  const output = run(...differentiated) as Tensor1D;
   const at = outputLayout(shape);
   const sizes = [at.finalStates, at.states - at.finalStates, ...(shape.states ? [at.size - at.states] : [])];
-  const [estimates, finalStates, states] = split(output, sizes);
+  const [estimates, finalStates, all] = split(output, sizes);
   return {
     estimates: reshape(estimates, [batch, steps + 1, width]),
     finalStates: reshape(finalStates, [batch, sumH]),
-    states: shape.states ? reshape(states, [batch, steps, units[units.length - 1]]) : null,
+    states: shape.states ? reshape(all, [batch, steps, units[units.length - 1]]) : null,
   };
 }

@@ -1,6 +1,6 @@
 import '@tensorflow/tfjs-backend-cpu';
 import '@tensorflow/tfjs-backend-wasm';
-import { backend as currentBackend, concat, dispose, fill, grad, memory, ones, profile, ready, setBackend, slice, square, sum, tensor, tidy, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { backend as currentBackend, concat, dispose, fill, grad, grads, memory, ones, profile, ready, setBackend, slice, square, sum, tensor, tidy, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { Random } from '../../../lib/random';
 import { wasmSections } from '../../../../tests/wasmSections';
@@ -104,6 +104,19 @@ describe.each([
     pass.dispose();
     dispose([value, slope, plainValue, plainSlope]);
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('gives x and the first states the same gradient where the weights are constant, and these none', async () => {
+    const [B, S, I, units] = [5, 6, 2, [7, 3]];
+    const random = new Random(6);
+    const [x, initial, weights] = [normal(random, [B, S, I]), normal(random, [B, 10]), normal(random, [weightLayout(I, units).size], 0.5)];
+    const mask = ones([B, S, I]) as Tensor3D;
+    const loss = (constantWeights: boolean) => (x: Tensor, initial: Tensor, weights: Tensor) =>
+      sum(square(gapAwareGru({ x: x as Tensor3D, mask, valid: ones([B, S]), initial: initial as Tensor2D, weights: weights as Tensor1D }, units, { constantWeights }).estimates));
+    const wanted = grads(loss(false))([x, initial, weights]);
+    const found = grads((x, initial) => loss(true)(x, initial, weights))([x, initial]);
+    for (const [i, slope] of found.entries()) expect(await largestDifference(slope, wanted[i])).toBe(0);
+    expect(() => grads(loss(true))([x, initial, weights])).toThrow(/Cannot compute gradient/);
   });
 
   it('passes NaN in the weights on to every output, so that a run can stop on it', async () => {

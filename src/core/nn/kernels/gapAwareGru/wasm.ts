@@ -42,7 +42,7 @@ interface Parts extends WasmCall<(typeof WORDS)[number]> {
 }
 
 /** What a call is about: a plain GRU makes less, see plain.ts. */
-type Shape = GruShape & Partial<Pick<PlainGruShape, 'inputGradient'>>;
+type Shape = GruShape & Partial<Pick<PlainGruShape, 'inputGradient'>> & { constantWeights?: boolean };
 
 const isPlain = (shape: Shape): shape is PlainGruShape => shape.inputGradient !== undefined;
 
@@ -92,9 +92,9 @@ function backward(wasm: BackendWasm, shape: Shape, { mask, valid, weights, tape,
       for (let stop = shape.steps; stop > 0; stop -= span) {
         set({ stop, first: Math.max(stop - span, 0) });
         module.run(wasm, 'backward', parts, address);
-        module.run(wasm, 'sums', parts, address);
+        if (!shape.constantWeights) module.run(wasm, 'sums', parts, address);
       }
-      assembly.finishBackward(address);
+      if (!shape.constantWeights) assembly.finishBackward(address);
     });
     return gradient;
   });
