@@ -19,7 +19,7 @@ export function workBytes(): i32 {
 
 /** C [M, N] = A B: element (m, k) of A lies at m aRow + k aColumn, (k, n) of B at k bRow + n bColumn, in floats. */
 export function multiply(M: i32, N: i32, K: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, c: usize, work: usize): void {
-  memory.fill(c, 0, ((M * N) << 2) as usize);
+  if (K == 0) memory.fill(c, 0, ((M * N) << 2) as usize);
   const panel = work;
   const edge = work + ((DEPTH * COLUMNS) << 2);
   const rowStride = (aRow << 2) as usize;
@@ -35,16 +35,16 @@ export function multiply(M: i32, N: i32, K: i32, a: usize, aRow: i32, aColumn: i
         const from = a + ((m * aRow + k * aColumn) << 2);
         const to = c + ((m * N + n) << 2);
         if (rows == ROWS && columns == COLUMNS) {
-          tile(to, line, from, rowStride, depthStride, depth, panel);
+          tile(to, line, from, rowStride, depthStride, depth, panel, k == 0);
           continue;
         }
-        memory.fill(edge, 0, (ROWS * COLUMNS) << 2);
-        if (rows == ROWS) tile(edge, COLUMNS << 2, from, rowStride, depthStride, depth, panel);
+        if (rows == ROWS) tile(edge, COLUMNS << 2, from, rowStride, depthStride, depth, panel, true);
         else for (let r = 0; r < rows; r++) single(edge + ((r * COLUMNS) << 2), from + rowStride * (r as usize), depthStride, depth, panel);
         for (let r = 0; r < rows; r++) {
           for (let j = 0; j < columns; j++) {
             const at = to + line * (r as usize) + (j << 2);
-            store<f32>(at, load<f32>(at) + load<f32>(edge + ((r * COLUMNS + j) << 2)));
+            const sum = load<f32>(edge + ((r * COLUMNS + j) << 2));
+            store<f32>(at, k == 0 ? sum : load<f32>(at) + sum);
           }
         }
       }
@@ -98,13 +98,17 @@ function pack(panel: usize, b: usize, bRow: i32, bColumn: i32, depth: i32, colum
   }
 }
 
-/** Four rows by eight columns: eight accumulators. */
-function tile(c: usize, line: usize, a: usize, rowStride: usize, depthStride: usize, depth: i32, b: usize): void {
+/** Four rows by eight columns, eight accumulators: C = A B where it is `fresh`, else C += A B. */
+function tile(c: usize, line: usize, a: usize, rowStride: usize, depthStride: usize, depth: i32, b: usize, fresh: bool): void {
   const c1 = c + line;
   const c2 = c1 + line;
   const c3 = c2 + line;
-  let p0 = v128.load(c), q0 = v128.load(c, 16), p1 = v128.load(c1), q1 = v128.load(c1, 16);
-  let p2 = v128.load(c2), q2 = v128.load(c2, 16), p3 = v128.load(c3), q3 = v128.load(c3, 16);
+  let p0 = f32x4.splat(0);
+  let q0 = p0, p1 = p0, q1 = p0, p2 = p0, q2 = p0, p3 = p0, q3 = p0;
+  if (!fresh) {
+    p0 = v128.load(c), q0 = v128.load(c, 16), p1 = v128.load(c1), q1 = v128.load(c1, 16);
+    p2 = v128.load(c2), q2 = v128.load(c2, 16), p3 = v128.load(c3), q3 = v128.load(c3, 16);
+  }
   const two = rowStride << 1;
   const three = two + rowStride;
   const end = b + ((depth * COLUMNS) << 2);
@@ -136,10 +140,10 @@ function tile(c: usize, line: usize, a: usize, rowStride: usize, depthStride: us
   v128.store(c3, q3, 16);
 }
 
-/** One row by eight columns. */
+/** One row by eight columns: C = A B. */
 function single(c: usize, a: usize, depthStride: usize, depth: i32, b: usize): void {
-  let p = v128.load(c);
-  let q = v128.load(c, 16);
+  let p = f32x4.splat(0);
+  let q = p;
   const end = b + ((depth * COLUMNS) << 2);
   while (b < end) {
     const v = v128.load32_splat(a);
