@@ -1,16 +1,29 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../core/lib/random';
 import { finish } from '../../charts/testing';
-import { quantile, summarise } from './summaries';
+import { quantiles, summarise } from './summaries';
 
 /** Three steps; cluster 0: series 0 to 4 at height i, cluster 1: series 5 alone. */
 const curves = Float32Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 9, Number.NaN, 9);
 const assignments = Int32Array.of(0, 0, 0, 0, 0, 1);
 
 test('gives quantiles as NumPy does (linear)', () => {
-  const sorted = Float32Array.of(1, 2, 4, 8);
-  expect([0, 0.1, 0.5, 0.9, 1].map((share) => quantile(sorted, 4, share))).toEqual([1, 1.3, 3, 6.8, 8].map((x) => expect.closeTo(x, 6)));
-  expect(quantile(sorted, 0, 0.5)).toBeNaN();
+  expect(quantiles(Float32Array.of(8, 1, 4, 2), 4, [0, 0.1, 0.5, 0.9, 1])).toEqual([1, 1.3, 3, 6.8, 8].map((x) => expect.closeTo(x, 6)));
+  expect(quantiles(Float32Array.of(5), 0, [0.5])[0]).toBeNaN();
+});
+
+test('quantiles of any numbers, many of them equal, are those of the sorted ones', () => {
+  const random = new Random(3);
+  for (const [count, kinds] of [[1, 1], [2, 2], [17, 3], [200, 200], [333, 5]]) {
+    const values = Float32Array.from({ length: count }, () => Math.floor(random.uniform() * kinds));
+    const sorted = values.slice().sort();
+    const expected = [0.1, 0.5, 0.9].map((share) => {
+      const at = share * (count - 1);
+      const below = Math.floor(at);
+      return sorted[below] + (at - below) * (sorted[Math.min(count - 1, below + 1)] - sorted[below]);
+    });
+    expect(quantiles(values, count, [0.1, 0.5, 0.9])).toEqual(expected);
+  }
 });
 
 test('sums up each cluster by median and 10 to 90 % band', () => {

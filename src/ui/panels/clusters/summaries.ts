@@ -13,13 +13,39 @@ export interface ClusterSummary {
   members: number[];
 }
 
-/** Quantile `share` of the first `count` numbers of `sorted`, interpolated linearly. */
-export function quantile(sorted: Float32Array, count: number, share: number): number {
-  if (count === 0) return Number.NaN;
-  const at = share * (count - 1);
-  const below = Math.floor(at);
-  const above = Math.min(count - 1, below + 1);
-  return sorted[below] + (at - below) * (sorted[above] - sorted[below]);
+/** Quantiles `shares`, ascending, of the first `count` numbers of `values`, interpolated linearly. Changes their order. */
+export function quantiles(values: Float32Array, count: number, shares: readonly number[]): number[] {
+  let from = 0;
+  return shares.map((share) => {
+    if (count === 0) return Number.NaN;
+    const at = share * (count - 1);
+    const below = Math.floor(at);
+    select(values, below, from, count - 1);
+    from = below;
+    let next = below === count - 1 ? values[below] : Infinity;
+    for (let i = below + 1; i < count; i++) if (values[i] < next) next = values[i];
+    return values[below] + (at - below) * (next - values[below]);
+  });
+}
+
+/** Brings the number of rank `k` to its place: none before it is larger, none after it smaller. Hoare (1961), Algorithm 65: Find. */
+function select(values: Float32Array, k: number, from: number, to: number): void {
+  let [low, high] = [from, to];
+  while (low < high) {
+    const pivot = values[(low + high) >> 1];
+    let [i, j] = [low, high];
+    while (i <= j) {
+      while (values[i] < pivot) i++;
+      while (values[j] > pivot) j--;
+      if (i > j) break;
+      const held = values[i];
+      values[i++] = values[j];
+      values[j--] = held;
+    }
+    if (k <= j) high = j;
+    else if (k >= i) low = i;
+    else return;
+  }
 }
 
 /** Spreads the numbers of the series, so that examples are not neighbours in the file. */
@@ -42,10 +68,7 @@ export function* summarise(curves: Float32Array, steps: number, assignments: Int
         column[count++] = value;
         sum += value;
       }
-      column.subarray(0, count).sort();
-      low[s] = quantile(column, count, 0.1);
-      median[s] = quantile(column, count, 0.5);
-      high[s] = quantile(column, count, 0.9);
+      [low[s], median[s], high[s]] = quantiles(column, count, [0.1, 0.5, 0.9]);
       mean[s] = count > 0 ? sum / count : Number.NaN;
       worked += series.length;
       if (worked > 20_000) {
