@@ -27,8 +27,12 @@ test('the page is isolated, and two threads make the run that one makes, to the 
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   expect(two.device).toBe('SIMD, 2 threads');
   expect(page.workers().filter((worker) => /\/kernel\.worker-/.test(worker.url())).length).toBe(1);
+
   await page.getByTestId('backend').click();
-  await expect(page.locator('.backend-sheet')).toContainText('SIMD, 2 threads');
+  const sheet = page.locator('.backend-sheet');
+  await expect(sheet).toContainText('SIMD, 2 threads');
+  await sheet.getByLabel('Threads of WASM').selectOption('1');
+  await expect(sheet).toContainText('SIMD, one thread');
 
   const one = await runOn(workbench, 1);
   expect(one.device).toBe('SIMD, one thread');

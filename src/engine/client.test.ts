@@ -60,7 +60,7 @@ function world(services: Services): World {
       const made = port((command: EngineCommand) => {
         heard.engine.push(command);
         if (command.kind === 'init') made.say({ kind: 'ready' });
-        else runner.handle(command);
+        else if (command.kind !== 'setThreads') runner.handle(command);
       });
       engines.push(made);
       return made;
@@ -77,7 +77,6 @@ function world(services: Services): World {
     },
     sampleFile: (id) => (id === 'messy' ? Promise.resolve({ kind: 'file', name: 'messy.csv', file: new Blob(['x']) }) : null),
     wasmBinary: async () => new ArrayBuffer(4),
-    threads: null,
     now: () => clock,
     every(milliseconds, callback) {
       expect(milliseconds).toBe(1000);
@@ -119,6 +118,17 @@ describe('client', () => {
     expect(surroundings.heard.engine.map(({ kind }) => kind)).toEqual(['init', 'open']);
     expect((surroundings.heard.engine[0] as { wasmBinary: ArrayBuffer }).wasmBinary.byteLength).toBe(4);
     expect(of('ready')).toHaveLength(1);
+  });
+
+  it('tells how many threads are wanted, also to a worker that takes over', async () => {
+    const { surroundings, open, until } = meet();
+    client.send({ kind: 'setThreads', threads: 2 });
+    await open();
+    client.send({ kind: 'setThreads', threads: 3 });
+    await until(() => surroundings.heard.engine.some(({ kind }) => kind === 'setThreads'));
+    client.restart();
+    await until(() => surroundings.heard.engine.filter(({ kind }) => kind === 'init').length === 2);
+    expect(surroundings.heard.engine.flatMap((command) => ('threads' in command ? [[command.kind, command.threads]] : []))).toEqual([['init', 2], ['setThreads', 3], ['init', 3]]);
   });
 
   it('fetches a sample that is a file and leaves the others to the worker', async () => {

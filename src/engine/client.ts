@@ -35,6 +35,7 @@ export function createClient(surroundings: Surroundings = pageSurroundings()): E
 
   let engine: Port;
   let initialised = false;
+  let threads: number | null = null;
   let outbox: EngineCommand[] = [];
   let resuming: Resumption | null = null;
   let newestOpen = -1;
@@ -60,7 +61,7 @@ export function createClient(surroundings: Surroundings = pageSurroundings()): E
     void wasmBinary.then((binary) => {
       if (port !== engine || disposed) return;
       const copy = binary?.slice(0) ?? null;
-      port.postMessage({ kind: 'init', wasmBinary: copy, threads: surroundings.threads ?? undefined } satisfies EngineCommand, copy ? [copy] : []);
+      port.postMessage({ kind: 'init', wasmBinary: copy, threads } satisfies EngineCommand, copy ? [copy] : []);
       initialised = true;
       for (const command of outbox.splice(0)) post(command);
     });
@@ -123,6 +124,11 @@ export function createClient(surroundings: Surroundings = pageSurroundings()): E
   return {
     send(command) {
       if (command.kind === 'setProjection') return projections.choose(command.method, command.perplexity ?? null);
+      if (command.kind === 'setThreads') {
+        threads = command.threads;
+        if (initialised) post(command);
+        return;
+      }
       if (command.kind === 'open') newestOpen = command.requestId;
       const file = command.kind === 'open' && command.source.kind === 'sample' ? surroundings.sampleFile(command.source.id) : null;
       if (command.kind === 'open' && file) return openSample(command, file);

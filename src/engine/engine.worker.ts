@@ -10,11 +10,13 @@ const HEARTBEAT = 2000;
 
 const emit = (event: EngineEvent): void => self.postMessage(event, { transfer: transferables(event) });
 const runner = createRunner(emit, realServices);
-let ready: Promise<void> = Promise.resolve();
+let wasmBinary: ArrayBuffer | null = null;
 
 self.onmessage = ({ data }: MessageEvent<EngineCommand>) => {
-  if (data.kind === 'init') ready = Promise.resolve(initialise({ ...data, threads: workerThreads(data.threads ?? null) })).then(() => emit({ kind: 'ready' }));
-  else void ready.then(() => runner.handle(data));
+  if (data.kind !== 'init' && data.kind !== 'setThreads') return runner.handle(data);
+  if (data.kind === 'init') wasmBinary = data.wasmBinary;
+  initialise({ wasmBinary, threads: workerThreads(data.threads) });
+  if (data.kind === 'init') emit({ kind: 'ready' });
 };
 self.addEventListener('unhandledrejection', (event) => {
   event.preventDefault();

@@ -58,7 +58,7 @@ describe('the engine in its worker', () => {
     const answer = (requestId: number): Promise<EngineEvent> =>
       vi.waitFor(() => heard.find((event) => event.kind === 'backends' && event.requestId === requestId) ?? Promise.reject(new Error(JSON.stringify(heard))), { timeout: 30_000, interval: 50 });
 
-    send({ kind: 'init', wasmBinary: binary.slice(0) });
+    send({ kind: 'init', wasmBinary: binary.slice(0), threads: null });
     send({ kind: 'probeBackends', requestId: 1, choice: 'wasm' });
     expect(await answer(1)).toMatchObject({ info: { name: 'wasm' } });
     if (adapter) {

@@ -69,6 +69,12 @@ export type Command =
   | { kind: 'stopSweep'; requestId: number }
   | { kind: 'probeBackends'; requestId: number; choice: BackendChoice };
 
+/** How many threads WASM computes on from the next run on, where the page may share memory; null for as many as are worth it. */
+export interface ThreadsCommand {
+  kind: 'setThreads';
+  threads: number | null;
+}
+
 /** What a sweep over K clusters. */
 export interface SweepOrder {
   /** The prepared series by k-means, the newest latents of the run by k-means, or the series by the method of the spec, which is trained anew for each K and seed. */
@@ -99,14 +105,16 @@ export interface SweepReport extends Sweep {
 /** What the worker hears: the commands, and what the client adds to them. */
 export type EngineCommand =
   | Command
-  /** First message to a worker. The page fetches the WASM binary, because no worker may reach the network. `threads`: of WASM, where the page may share memory; left out for as many as are worth it. */
-  | { kind: 'init'; wasmBinary: ArrayBuffer | null; threads?: number }
+  /** First message to a worker. The page fetches the WASM binary, because no worker may reach the network. */
+  | { kind: 'init'; wasmBinary: ArrayBuffer | null; threads: ThreadsCommand['threads'] }
+  | ThreadsCommand
   /** A snapshot has been taken in; the next may be sent. */
   | { kind: 'ack'; runId: number; epoch: number };
 
 /** What the client takes: the commands, and those that it answers itself. */
 export type ClientCommand =
   | Command
+  | ThreadsCommand
   /** Which map is drawn; the newest latents are projected anew. Perplexity default: min(30, (N − 1) / 3). */
   | { kind: 'setProjection'; method: ProjectionMethod; perplexity?: number };
 

@@ -11,7 +11,7 @@ export interface Runner {
   /** True while a run is neither paused nor over, or a sweep goes on. */
   busy(): boolean;
   /** Takes a command; what comes of it is told by events. Buffers in events belong to their receiver. */
-  handle(command: Exclude<EngineCommand, { kind: 'init' }>): void;
+  handle(command: Exclude<EngineCommand, { kind: 'init' | 'setThreads' }>): void;
   /** Resolves when nothing is being read or written the run, if any, is paused or over, and no sweep goes on. */
   idle(): Promise<void>;
 }

@@ -23,19 +23,12 @@ export function pageSurroundings(): Surroundings {
         return null;
       }
     },
-    threads: threadsOf(location.search),
     now: () => performance.now(),
     every(milliseconds, callback) {
       const timer = setInterval(callback, milliseconds);
       return () => clearInterval(timer);
     },
   };
-}
-
-/** `?threads=2`, from 1 to 64. */
-function threadsOf(search: string): number | null {
-  const count = Number(new URLSearchParams(search).get('threads'));
-  return Number.isInteger(count) && count >= 1 && count <= 64 ? count : null;
 }
 
 async function fetchSample(url: string): Promise<Source> {

@@ -17,8 +17,6 @@ export interface Surroundings {
   sampleFile(id: SampleId): Promise<Source> | null;
   /** The WASM binary of the tensor backend; null where it cannot be fetched. */
   wasmBinary(): Promise<ArrayBuffer | null>;
-  /** Threads of WASM that the person asked for; null for as many as are worth it. */
-  threads: number | null;
   /** Milliseconds, monotonic. */
   now(): number;
   /** Calls back at an interval; returns how to end it. */

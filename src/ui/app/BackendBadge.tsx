@@ -3,17 +3,25 @@ import type { BackendChoice, BackendInfo } from '../../engine/protocol';
 import { useActions, useStore, useStrings } from '../store/hooks';
 import { EngineWords } from '../panels/shared/EngineWords';
 import { koreanReason } from '../panels/shared/engineWords';
+import { Field } from '../widgets/Field';
 import { Menu } from '../widgets/Menu';
+import { Select } from '../widgets/Select';
 import { shell } from './strings';
 
 const NAMES: Record<BackendInfo['name'], string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
 
+/** As many as the computer has cores, where memory may be shared between threads. */
+const mostThreads = (): number => (globalThis.crossOriginIsolated ? Math.min(8, navigator.hardwareConcurrency) : 1);
+
+/** What can be chosen, with what the address asked for. */
+const threadCounts = (chosen: number | null): number[] => Array.from({ length: Math.max(mostThreads(), chosen ?? 1) }, (_, i) => i + 1);
+
 /** Which backend computes and why; its menu overrides the choice. */
 export function BackendBadge() {
   const texts = useStrings(shell);
-  const { backend, backendChoice, alive, failure } = useStore((state) => state.engine);
+  const { backend, backendChoice, threads, alive, failure } = useStore((state) => state.engine);
   const language = useStore((state) => state.view.language);
-  const { chooseBackend } = useActions();
+  const { chooseBackend, chooseThreads } = useActions();
   const choices: { value: BackendChoice; label: string }[] = [
     { value: 'auto', label: texts.backendAuto },
     { value: 'webgpu', label: NAMES.webgpu },
@@ -59,6 +67,19 @@ export function BackendBadge() {
               </label>
             ))}
           </fieldset>
+          {mostThreads() > 1 && (
+            <Field label={texts.threads} hint={texts.threadsHint} inline>
+              {({ id, describedBy }) => (
+                <Select
+                  id={id}
+                  describedBy={describedBy}
+                  value={String(threads ?? '')}
+                  options={[{ value: '', label: texts.backendAuto }, ...threadCounts(threads).map((count) => ({ value: String(count), label: String(count) }))]}
+                  onChange={(value) => chooseThreads(value === '' ? null : Number(value))}
+                />
+              )}
+            </Field>
+          )}
           <p className="field-hint">{texts.backendNext}</p>
         </div>
     </Menu>

@@ -216,6 +216,13 @@ describe('choosing a backend', () => {
     expect(sent).toEqual([{ kind: 'probeBackends', requestId: 0, choice: 'webgpu' }]);
   });
 
+  it('tells the engine how many threads WASM takes, and asks what it computes on now', () => {
+    const { actions, store, sent } = testStore();
+    actions.chooseThreads(2);
+    expect(store.getState().engine.threads).toBe(2);
+    expect(sent).toEqual([{ kind: 'setThreads', threads: 2 }, { kind: 'probeBackends', requestId: 0, choice: 'auto' }]);
+  });
+
   it('leaves that of a live run on the badge', () => {
     const { actions, store } = afterEpochs(1);
     actions.chooseBackend('wasm');

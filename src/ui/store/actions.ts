@@ -120,6 +120,12 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       send({ kind: 'probeBackends', requestId: 0, choice });
     },
 
+    chooseThreads(threads) {
+      set({ engine: { ...get().engine, threads } });
+      send({ kind: 'setThreads', threads });
+      send({ kind: 'probeBackends', requestId: 0, choice: get().engine.backendChoice });
+    },
+
     train: () => start(false),
     continueRun: () => goOn(false),
 

@@ -39,7 +39,7 @@ export function noSweep(requestId = 0): SweepState {
 /** The state of a page that was just opened. */
 export function initialState(): AppState {
   return {
-    engine: { ready: false, alive: true, backendChoice: 'auto', backend: null, failure: null },
+    engine: { ready: false, alive: true, backendChoice: 'auto', threads: null, backend: null, failure: null },
     dataset: emptyDataset(),
     experiment: {
       version: 1,

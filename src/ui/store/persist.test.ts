@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { testStore } from './fixtures';
-import { backendFromAddress, keepView, keptView } from './persist';
+import { backendFromAddress, keepView, keptView, threadsFromAddress } from './persist';
 
 const noted = (text: string | null) => ({ getItem: () => text });
 
@@ -38,6 +38,11 @@ describe('the view that is kept', () => {
     actions.setView({ language: 'ko' });
     expect(store.getState().view.language).toBe('ko');
   });
+});
+
+it('takes a number of threads from the address, and only a sensible one', () => {
+  expect(threadsFromAddress('?backend=wasm&threads=2')).toBe(2);
+  for (const search of ['', '?threads=', '?threads=0', '?threads=two', '?threads=1.5', '?threads=65']) expect(threadsFromAddress(search)).toBeNull();
 });
 
 it('takes a backend from the address, and only one that exists', () => {

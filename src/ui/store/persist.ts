@@ -49,6 +49,12 @@ export function keepView(store: StoreApi<Store>, storage: Pick<Storage, 'setItem
   });
 }
 
+/** `?threads=2` in the address, from 1 to 64; null when it names no number. */
+export function threadsFromAddress(search: string): number | null {
+  const count = Number(new URLSearchParams(search).get('threads'));
+  return Number.isInteger(count) && count >= 1 && count <= 64 ? count : null;
+}
+
 /** `?backend=wasm` in the address; `auto` when it names none that exists. */
 export function backendFromAddress(search: string): BackendChoice {
   const wanted = new URLSearchParams(search).get('backend') ?? 'auto';

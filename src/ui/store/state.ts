@@ -113,7 +113,7 @@ export interface SelectionState {
 export type PanelId = 'losses' | 'map' | 'clusters' | 'series' | 'scores' | 'table';
 
 export interface AppState {
-  engine: { ready: boolean; alive: boolean; backendChoice: BackendChoice; backend: BackendInfo | null; failure: Failure | null };
+  engine: { ready: boolean; alive: boolean; backendChoice: BackendChoice; threads: number | null; backend: BackendInfo | null; failure: Failure | null };
   dataset: DatasetState;
   experiment: RunSpec;
   /** Mark of the file (never its name) that the number of clusters and epochs are for. */
@@ -143,6 +143,8 @@ export interface Actions {
   changeExperiment(change: Partial<Omit<RunSpec, 'version' | 'options'>>): void;
   changeOption(key: string, value: RunSpec['options'][string]): void;
   chooseBackend(choice: BackendChoice): void;
+  /** Threads of WASM; null for as many as are worth it. */
+  chooseThreads(threads: number | null): void;
   /** Starts a fresh run of the experiment. */
   train(): void;
   /** Goes on from the newest checkpoint under the experiment as it is now; epochs before it are kept. */

@@ -2,17 +2,18 @@ import { createAppStore } from './createAppStore';
 import type { EnginePort } from './engine';
 import { initialState } from './initial';
 import { lazyPort } from './lazyPort';
-import { backendFromAddress, keepView, keptView, pageStorage } from './persist';
+import { backendFromAddress, keepView, keptView, pageStorage, threadsFromAddress } from './persist';
 import { keepExperiment, keptExperiment } from './persistExperiment';
 
 const storage = pageStorage();
 const initial = initialState();
-const backendChoice = backendFromAddress(globalThis.location?.search ?? '');
+const address = globalThis.location?.search ?? '';
 
 const port = lazyPort(
   async (): Promise<EnginePort> => {
     const { createClient } = await import('../../engine/client');
     const client = createClient();
+    client.send({ kind: 'setThreads', threads: store.getState().engine.threads });
     client.send({ kind: 'probeBackends', requestId: 0, choice: store.getState().engine.backendChoice });
     return client;
   },
@@ -27,7 +28,7 @@ const port = lazyPort(
 export const store = createAppStore({
   port,
   initial: {
-    engine: { ...initial.engine, backendChoice },
+    engine: { ...initial.engine, backendChoice: backendFromAddress(address), threads: threadsFromAddress(address) },
     ...keptExperiment(storage, initial.experiment),
     view: { ...initial.view, ...keptView(storage, globalThis.navigator?.languages ?? []) },
   },
