@@ -3,10 +3,10 @@
  * small set whose losses come faster than a screen can show. PAGE_EPOCHS: epochs of the large set (default 2).
  *
  * What is counted. Tasks: from pressing Train, charts already open, to pressing Stop; by the processor's time of the
- * main thread, which other programs cannot stretch, and by the clock; latency likewise. Curve: frames in which its lines had changed, of
- * the reports of losses (by batch or by epoch) that reached the page, at most one for 1/30 s, since more than 30 a
- * second are not asked for; so the aim is 30 a second or, where training reports less often, every report. Latency:
- * from the message that brings a snapshot (for the map: a projection) to the frame that shows it.
+ * main thread, which other programs cannot stretch, and by the clock; latency likewise. Curve: frames in which its
+ * lines had changed, of the reports of losses (by batch or by epoch) that reached the page, at most one for 1/30 s,
+ * since more than 30 a second are not asked for; so the aim is 30 a second or, where training reports less often, every
+ * report. Latency: from the message that brings a snapshot (for the map: a projection) to the frame that shows it.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -162,4 +162,4 @@ export async function pageBench(): Promise<Result> {
 }
 
 const BOUNDS =
-  'tasks and latencies are counted in processor time of the main thread, since by the clock they hold what other programs on the machine took; the rows by the clock stand beside them. A curve cannot be drawn more often than the browser gives frames (its row), and training itself takes one core. What was tried and what it gave, in the processor time of the longest task: plotly for map, curves and series 60 to 85 ms (of it WebGL on a software GPU made the page wait for hundreds of milliseconds more); plotly with all series rows in one drawing 68 to 86; own canvases 26.';
+  'tasks and latencies are counted in processor time of the main thread, since by the clock they hold what other programs on the machine took; the rows by the clock stand beside them. The latter grow with the clock none the less, as all that the page does until the frame counts; the summaries of the clusters themselves take 40 ms, in slices of a frame. A curve cannot be drawn more often than the browser gives frames (its row), and training itself takes one core. What was tried and what it gave, in the processor time of the longest task: plotly for map, curves and series 60 to 85 ms (of it WebGL on a software GPU made the page wait for hundreds of milliseconds more); plotly with all series rows in one drawing 68 to 86; own canvases 26.';
