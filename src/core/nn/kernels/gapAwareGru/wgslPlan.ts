@@ -54,18 +54,26 @@ export function adjointLayout({ batch: B, steps: S, inputs: I, units }: GruShape
 const MAX_INVOCATIONS = 256;
 const FLOAT_BYTES = 4;
 
-function partsOf(inputs: number): number {
-  return Math.max(1, Math.min(16, Math.floor(128 / inputs)));
+/** A power of two from 64 with an invocation for each unit: idle ones cost at every barrier. */
+function invocationsOf({ units }: GruShape): number {
+  const widest = Math.max(...units);
+  return [64, 128].find((size) => size >= widest) ?? MAX_INVOCATIONS;
+}
+
+/** As many as there are invocations for, at most 16. */
+function partsOf(shape: GruShape): number {
+  return Math.max(1, Math.min(16, Math.floor(invocationsOf(shape) / shape.inputs)));
 }
 
 /** Vectors of workgroup memory: forward h, r h, u and parts; backward g, the three da, de and parts. */
-function slotsOf({ inputs, units }: GruShape, pass: 'forward' | 'backward'): number {
-  return stateWidth(units) + (pass === 'forward' ? 1 : 3) * Math.max(...units) + inputs * (1 + partsOf(inputs));
+function slotsOf(shape: GruShape, pass: 'forward' | 'backward'): number {
+  const { inputs, units } = shape;
+  return stateWidth(units) + (pass === 'forward' ? 1 : 3) * Math.max(...units) + inputs * (1 + partsOf(shape));
 }
 
 /** Rounds up, so that shapes share a pipeline; not by much, since the memory is cleared at each dispatch. */
 function rounded(slots: number): number {
-  return slots <= 128 ? 128 : Math.ceil(slots / 256) * 256;
+  return Math.max(1, Math.ceil(slots / 256)) * 256;
 }
 
 /**
@@ -81,8 +89,6 @@ export function plan(shape: GruShape, memory: number): Plan {
     `gapAwareGru: units [${units}] with ${inputs} inputs need more than the ${memory} bytes of workgroup memory that this GPU has. Take fewer units, or the wasm backend.`,
   );
   const lanes = fitting.find((rows) => rows < 2 * batch) ?? fitting[fitting.length - 1];
-  const parts = partsOf(inputs);
-  const items = Math.max(...units) + inputs * parts;
   const slots = (pass: 'forward' | 'backward'): number => Math.min(rounded(slotsOf(shape, pass)), room(lanes));
   const tape = tapeLayout(shape);
   const adjoint = adjointLayout(shape);
@@ -90,9 +96,9 @@ export function plan(shape: GruShape, memory: number): Plan {
   return {
     lanes,
     slots: { forward: slots('forward'), backward: slots('backward') },
-    invocations: [64, 128].find((size) => size >= items) ?? MAX_INVOCATIONS,
+    invocations: invocationsOf(shape),
     workgroups: Math.ceil(batch / lanes),
-    parts,
+    parts: partsOf(shape),
     tape,
     adjoint,
     table: Int32Array.from(
