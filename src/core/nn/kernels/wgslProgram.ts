@@ -15,14 +15,15 @@ export interface WgslJob {
   /** Further uniforms, all f32. */
   floats?: Record<string, number>;
   workgroup: Triple;
-  /** Workgroups; without them there is one invocation for each element of the result. */
+  /** Workgroups; without them there is one invocation for each element of the result, or for each of `elements`. */
   workgroups?: Triple;
+  elements?: number;
 }
 
 const flat = ({ dataId, dtype, shape }: TensorInfo): TensorInfo => ({ dataId, dtype, shape: [shape.reduce((a, b) => a * b, 1)] });
 
 /** Runs `job` on `result` (flat), which it changes in place. tfjs overwrites a program's key, so each run takes a fresh program. */
-export function runWgsl(backend: WebGPUBackend, { key, code, inputs, uniforms, floats = {}, workgroup, workgroups }: WgslJob, result: TensorInfo): void {
+export function runWgsl(backend: WebGPUBackend, { key, code, inputs, uniforms, floats = {}, workgroup, workgroups, elements }: WgslJob, result: TensorInfo): void {
   const program: WebGPUProgram = {
     outputShape: result.shape,
     variableNames: Object.keys(inputs),
@@ -30,7 +31,7 @@ export function runWgsl(backend: WebGPUBackend, { key, code, inputs, uniforms, f
     workgroupSize: workgroup,
     // a layout in x alone makes tfjs pass main() the index of the element
     dispatchLayout: workgroups ? { x: [0], y: [1], z: [2] } : { x: [0] },
-    dispatch: workgroups ?? [Math.ceil(result.shape[0] / workgroup[0]), 1, 1],
+    dispatch: workgroups ?? [Math.ceil((elements ?? result.shape[0]) / workgroup[0]), 1, 1],
     shaderKey: [key, ...Object.keys(uniforms), ...Object.keys(floats)].join('_'),
     getUserCode: () => code,
   };

@@ -1,4 +1,4 @@
-import { add, div, engine, getBackend, getKernel, keep, maximum, mul, sqrt, square, sub, sum, tensor1d, tidy, zeros, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { add, concat1d, div, engine, getBackend, getKernel, keep, maximum, mul, sqrt, square, sub, sum, tensor1d, tidy, zeros, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
 import { ADAM_STEP, type AdamStep } from '../kernels/adamStep';
 
 const BETA1 = 0.9;
@@ -56,8 +56,11 @@ export class Adam {
 
   /** θ, m and v on the CPU side, as copies. */
   async read(): Promise<{ parameters: Float32Array; m: Float32Array; v: Float32Array }> {
-    const [parameters, m, v] = await Promise.all([this.parameters, this.#m, this.#v].map(async (t) => Float32Array.from(await t.data())));
-    return { parameters, m, v };
+    const packed = concat1d([this.parameters, this.#m, this.#v]);
+    const values = (await packed.data()) as Float32Array;
+    packed.dispose();
+    const P = this.parameters.size;
+    return { parameters: values.slice(0, P), m: values.slice(P, 2 * P), v: values.slice(2 * P) };
   }
 
   dispose(): void {

@@ -6,6 +6,7 @@
 import { reshape, tensor3d, tidy, valueAndGrad, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
 import { Random } from '../../lib/random';
 import type { Report, RunSpec, TrainingData } from '../../run';
+import { Readback } from '../kernels/readback';
 import { britsFilling, britsLoss, britsModel, elapsed, type BritsBatch } from '../models/brits';
 import { Adam } from './adam';
 import { checkFinite } from './checkpoint';
@@ -35,6 +36,8 @@ export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>
   const model = britsModel(data.d, units);
   const adam = new Adam(model.parameters.initialise(random.fork(START)));
   const B = Math.min(BATCH, data.n);
+  const width = data.t * data.d;
+  const readback = new Readback(data.n * width);
   const epochs = Math.max(EPOCHS, Math.round(updates / Math.ceil(data.n / B)));
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -49,19 +52,20 @@ export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>
     }
     checkFinite({ epoch: epochs, arrays: { imputer: (await adam.read()).parameters } }, { imputer: model.parameters });
     const imputed = new Float32Array(data.gaps.length);
-    const width = data.t * data.d;
     let gap = 0;
     for (const series of batchIndices(data.n, B)) {
       const batch = britsBatch(data, series);
       const filling = tidy(() => britsFilling(model, adam.parameters, batch));
-      const values = await filling.data();
-      filling.dispose();
       disposeBatch(batch);
       const end = (series[0] + series.length) * width;
-      for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[data.gaps[gap] - series[0] * width];
+      await readback.add(filling, (values) => {
+        for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[data.gaps[gap] - series[0] * width];
+      });
     }
+    await readback.finish();
     return imputed;
   } finally {
+    readback.dispose();
     adam.dispose();
   }
 }

@@ -6,6 +6,7 @@ import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stac
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import { Readback } from '../kernels/readback';
 import { adversarialLoss } from '../losses/adversarialLoss';
 import { discriminatorLoss } from '../losses/discriminatorLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
@@ -189,20 +190,26 @@ async function* encode(model: CrliModel, parameters: Tensor1D, data: TrainingDat
   const imputed = new Float32Array(data.gaps.length);
   let gap = 0;
   const batches = batchIndices(data.n, B);
-  for (const indices of batches) {
-    const batch = minibatch(data, indices, B);
-    const packed = tidy(() => {
-      const { imputation, states } = model.generate(parameters, batch);
-      return concat([reshape(model.represent(parameters, states), [-1]), reshape(imputation, [-1])]) as Tensor1D;
-    });
-    const values = await packed.data();
-    packed.dispose();
-    disposeMinibatch(batch);
-    const first = indices[0];
-    latents.set(values.subarray(0, indices.length * M), first * M);
-    const end = (first + indices.length) * width;
-    for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[B * M + data.gaps[gap] - first * width];
-    yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+  const readback = new Readback(batches.length * B * (M + width));
+  try {
+    for (const indices of batches) {
+      const batch = minibatch(data, indices, B);
+      const packed = tidy(() => {
+        const { imputation, states } = model.generate(parameters, batch);
+        return concat([reshape(model.represent(parameters, states), [-1]), reshape(imputation, [-1])]) as Tensor1D;
+      });
+      disposeMinibatch(batch);
+      await readback.add(packed, (values) => {
+        const first = indices[0];
+        latents.set(values.subarray(0, indices.length * M), first * M);
+        const end = (first + indices.length) * width;
+        for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[B * M + data.gaps[gap] - first * width];
+      });
+      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+    }
+    await readback.finish();
+  } finally {
+    readback.dispose();
   }
   return { latents, imputed };
 }

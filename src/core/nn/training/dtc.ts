@@ -11,6 +11,7 @@ import { matrix } from '../../lib/matrix';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import { Readback } from '../kernels/readback';
 import { klDivergence } from '../losses/klDivergence';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import type { SimilarityName } from '../losses/similarity';
@@ -153,14 +154,19 @@ function seriesBatch({ t, d: D, values, starts, ends }: TrainingData, indices: I
 async function* encode(model: DtcModel, parameters: Tensor1D, data: TrainingData, B: number, pooling: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
   const latents = new Float32Array(data.n * model.latentWidth);
   const batches = batchIndices(data.n, B);
-  for (const indices of batches) {
-    const z = tidy(() => {
-      const { x, valid } = seriesBatch(data, indices, pooling);
-      return model.encode(parameters, x, valid);
-    });
-    latents.set(await z.data(), indices[0] * model.latentWidth);
-    z.dispose();
-    yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+  const readback = new Readback(latents.length);
+  try {
+    for (const indices of batches) {
+      const z = tidy(() => {
+        const { x, valid } = seriesBatch(data, indices, pooling);
+        return model.encode(parameters, x, valid);
+      });
+      await readback.add(z, (values) => latents.set(values, indices[0] * model.latentWidth));
+      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+    }
+    await readback.finish();
+  } finally {
+    readback.dispose();
   }
   return latents;
 }

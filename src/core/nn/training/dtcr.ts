@@ -6,6 +6,7 @@ import { add, concat, dispose, keep, mul, scalar, slice, square, stack, sum, ten
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
+import { Readback } from '../kernels/readback';
 import { classificationLoss } from '../losses/classificationLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
@@ -181,11 +182,16 @@ function join(a: DtcrBatch, b: DtcrBatch): DtcrBatch {
 async function* encode(model: DtcrModel, parameters: Tensor1D, data: TrainingData, values: Float32Array, B: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
   const latents = new Float32Array(data.n * model.latentWidth);
   const batches = batchIndices(data.n, B);
-  for (const indices of batches) {
-    const h = tidy(() => model.encode(parameters, seriesBatch(data, values, indices)));
-    latents.set(await h.data(), indices[0] * model.latentWidth);
-    h.dispose();
-    yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+  const readback = new Readback(latents.length);
+  try {
+    for (const indices of batches) {
+      const h = tidy(() => model.encode(parameters, seriesBatch(data, values, indices)));
+      await readback.add(h, (values) => latents.set(values, indices[0] * model.latentWidth));
+      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+    }
+    await readback.finish();
+  } finally {
+    readback.dispose();
   }
   return latents;
 }

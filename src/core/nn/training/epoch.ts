@@ -1,9 +1,7 @@
-import { dispose, type Tensor1D } from '@tensorflow/tfjs-core';
+import type { Tensor1D } from '@tensorflow/tfjs-core';
 import type { Report } from '../../run';
+import { Readback } from '../kernels/readback';
 import { addTerms } from './checkpoint';
-
-/** Steps that may be queued on the device before the host waits, so that pause and stop act soon. */
-const QUEUE = 4;
 
 /**
  * One step on every batch of an epoch, with a report after each.
@@ -12,23 +10,19 @@ const QUEUE = 4;
  * @param names what the numbers are that a step returns
  * @param step moves the weights; returns its loss terms and gradient norms
  * @returns the sums of the terms over the epoch
- * @throws DivergenceError naming the first term that is not finite
+ * @throws DivergenceError naming the first term that is not finite; on a GPU at the end of the epoch, or every ten seconds
  */
 export async function* steps(epoch: number, batches: readonly Int32Array[], names: readonly string[], step: (series: Int32Array, progress: number) => Tensor1D): AsyncGenerator<Report, Float64Array, void> {
   const sums = new Float64Array(names.length);
-  let pending: Tensor1D[] = [];
+  const readback = new Readback(batches.length * names.length);
   try {
     for (const [b, series] of batches.entries()) {
-      pending.push(step(series, epoch - 1 + b / batches.length));
-      if (pending.length === QUEUE || b === batches.length - 1) {
-        for (const terms of pending) addTerms(sums, await terms.data(), names, epoch);
-        dispose(pending);
-        pending = [];
-      }
+      await readback.add(step(series, epoch - 1 + b / batches.length), (terms) => addTerms(sums, terms, names, epoch));
       yield { kind: 'batch', epoch, batch: b + 1, batches: batches.length };
     }
+    await readback.finish();
     return sums;
   } finally {
-    dispose(pending);
+    readback.dispose();
   }
 }

@@ -11,6 +11,7 @@ import { matrix } from '../../lib/matrix';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import { Readback } from '../kernels/readback';
 import { gaussianMixturePrior } from '../losses/gaussianMixturePrior';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { vaderModel, type VaderModel } from '../models/vader';
@@ -140,20 +141,26 @@ async function* encode(model: VaderModel, parameters: Tensor1D, data: TrainingDa
   const imputed = new Float32Array(data.gaps.length);
   let gap = 0;
   const batches = batchIndices(data.n, B);
-  for (const indices of batches) {
-    const batch = minibatch(data, indices, indices.length);
-    const packed = tidy(() => {
-      const { mu } = model.encode(parameters, batch);
-      return concat([reshape(mu, [-1]), reshape(model.decode(parameters, mu, batch.valid), [-1])]) as Tensor1D;
-    });
-    const values = await packed.data();
-    packed.dispose();
-    disposeMinibatch(batch);
-    const first = indices[0];
-    latents.set(values.subarray(0, indices.length * M), first * M);
-    const end = (first + indices.length) * width;
-    for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[indices.length * M + data.gaps[gap] - first * width];
-    yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+  const readback = new Readback(data.n * (M + width));
+  try {
+    for (const indices of batches) {
+      const batch = minibatch(data, indices, indices.length);
+      const packed = tidy(() => {
+        const { mu } = model.encode(parameters, batch);
+        return concat([reshape(mu, [-1]), reshape(model.decode(parameters, mu, batch.valid), [-1])]) as Tensor1D;
+      });
+      disposeMinibatch(batch);
+      await readback.add(packed, (values) => {
+        const first = indices[0];
+        latents.set(values.subarray(0, indices.length * M), first * M);
+        const end = (first + indices.length) * width;
+        for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[indices.length * M + data.gaps[gap] - first * width];
+      });
+      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
+    }
+    await readback.finish();
+  } finally {
+    readback.dispose();
   }
   return { latents, imputed };
 }
