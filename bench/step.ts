@@ -6,18 +6,21 @@
  * after the product) of about the same arithmetic. They take turns. On one thread the ratios are of processor time,
  * which is the time on the clock of a quiet machine; on more they are of the clock.
  *
- * BENCH_ROUNDS sets the rounds of a short case; BENCH_MODELS, BENCH_STEPS restrict models and T.
+ * With threads, our step on one thread stands beside as well.
+ *
+ * BENCH_ROUNDS sets the rounds of a short case; BENCH_MODELS, BENCH_STEPS, BENCH_THREADS restrict models, T and threads.
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { defaultThreads } from '../src/cli/threads';
 import { childSide, type Side, type StepTime } from './side';
 import { problem, TERMS, type ModelName, type Problem } from './stepProblem';
 import { digits, geometricMean, printTable, quartiles, spread, timing, type Result, type Timing } from './timing';
 
 const AIM: Record<ModelName, number> = { crli: 5, dtcr: 1.5, dtc: 1.5 };
 const AIM_STOCK = 50;
-/** Threads that the cases run on; add 2 where the kernels have threads. */
-const THREADS: readonly number[] = [1];
+/** Threads that the cases run on. */
+const THREADS = [...new Set([1, defaultThreads()])];
 const B = 32;
 const WARM_UP = { rounds: 100, ms: 5000 };
 /** The stock side takes this many turns after one that does not count; a step of it lasts seconds. */
@@ -40,7 +43,8 @@ interface Case {
 function cases(): Case[] {
   const models = listed('BENCH_MODELS', ['crli', 'dtcr', 'dtc']) as ModelName[];
   const steps = listed('BENCH_STEPS', ['50', '150', '500']).map(Number);
-  return THREADS.flatMap((threads) => models.flatMap((model) => steps.flatMap((T) => [1, 10].flatMap((D) => [50, 100].map((H) => ({ model, T, D, H, threads }))))));
+  const threadCounts = listed('BENCH_THREADS', THREADS.map(String)).map(Number);
+  return threadCounts.flatMap((threads) => models.flatMap((model) => steps.flatMap((T) => [1, 10].flatMap((D) => [50, 100].map((H) => ({ model, T, D, H, threads }))))));
 }
 
 /** The version of PyTorch, or null where the interpreter has none. */
@@ -57,6 +61,7 @@ function absence(peer: 'stock' | 'torch', { model, T, threads }: Case, version: 
   return T > STOCK_MOST_STEPS ? `left out above T = ${STOCK_MOST_STEPS}: tens of seconds a step` : null;
 }
 
+const ALONE = 'Lacuna wasm, one thread';
 const NAMES = { crli: 'CRLI', dtcr: 'DTCR', dtc: 'DTC' };
 const torchName = { crli: 'eager loop', dtcr: 'nn.GRU, another cell', dtc: 'nn.LSTM, nn.Conv1d' };
 
@@ -96,7 +101,9 @@ export async function stepBench(): Promise<Result> {
   for (const one of cases()) {
     const { model, T, D, H, threads } = one;
     const start = problem(model, B, T, D, H, threads);
-    const sides = [await childSide('Lacuna wasm', process.execPath, ['--import', 'tsx', beside('stepOurs.ts')], start, threads)];
+    const ourSide = (name: string, count: number): Promise<Side> => childSide(name, process.execPath, ['--import', 'tsx', beside('stepOurs.ts'), String(count)], start, threads);
+    const sides = [await ourSide('Lacuna wasm', threads)];
+    if (threads > 1) sides.push(await ourSide(ALONE, 1));
     if (!absence('stock', one, version)) sides.push(await childSide('stock tfjs wasm', process.execPath, ['--import', 'tsx', beside('stepStock.ts')], start, threads));
     if (!absence('torch', one, version)) sides.push(await childSide(`PyTorch ${version} ${torchName[model]}`, PYTHON, [beside('step_torch.py')], start, threads));
     const times = await race(sides, start, roundsOf(one)).finally(() => sides.forEach((side) => side.stop()));
@@ -121,18 +128,20 @@ export async function stepBench(): Promise<Result> {
   return { bench: 'step', rows, ...judged(rows) };
 }
 
-/** Geometric means by model and peer, and whether they are what they should be. */
+/** Geometric means by model and peer, and whether those of one thread are what they should be. */
 function judged(rows: Result['rows']): Pick<Result, 'summary' | 'aim' | 'met' | 'bounds'> {
-  const mean = (model: ModelName, peer: string): number | null => {
-    const ratios = rows.flatMap(({ case: name, peerName, ratio }) => (name.startsWith(`${NAMES[model]},`) && peerName.startsWith(peer) && ratio !== null ? [ratio] : []));
-    return ratios.length > 0 ? geometricMean(ratios) : null;
-  };
   const models = Object.keys(NAMES) as ModelName[];
-  const toTorch = Object.fromEntries(models.map((model) => [model, mean(model, 'PyTorch')]));
-  const toStock = Object.fromEntries(models.map((model) => [model, mean(model, 'stock')]));
+  const means = (peer: string, alone: boolean): Record<ModelName, number | null> => {
+    const mean = (model: ModelName): number | null => {
+      const ratios = rows.flatMap(({ case: name, peerName, ratio }) => (name.startsWith(`${NAMES[model]},`) && name.endsWith('one thread') === alone && peerName.startsWith(peer) && ratio !== null ? [ratio] : []));
+      return ratios.length > 0 ? geometricMean(ratios) : null;
+    };
+    return Object.fromEntries(models.map((model) => [model, mean(model)])) as Record<ModelName, number | null>;
+  };
+  const [toTorch, toStock] = [means('PyTorch', true), means('stock', true)];
   return {
-    summary: { batch: B, geometricMeanToTorch: toTorch, geometricMeanToStock: toStock },
-    aim: `geometric means at least ${AIM.crli} x PyTorch eager for CRLI, ${AIM.dtcr} x for DTCR and DTC, ${AIM_STOCK} x stock tfjs operations`,
+    summary: { batch: B, geometricMeanToTorch: toTorch, geometricMeanToStock: toStock, onThreads: { geometricMeanToTorch: means('PyTorch', false), geometricMeanToOneThread: means(ALONE, false) } },
+    aim: `geometric means at least ${AIM.crli} x PyTorch eager for CRLI, ${AIM.dtcr} x for DTCR and DTC, ${AIM_STOCK} x stock tfjs operations, on one thread`,
     met: models.every((model) => (toTorch[model] ?? 0) >= AIM[model] && (model === 'dtc' || (toStock[model] ?? 0) >= AIM_STOCK)),
     bounds:
       'the matrix products of the recurrences alone reach 48 to 57 of the 62 GFLOP/s that one core has at 128 bits a lane; PyTorch has 512 bits, and gains with H as its operators then spend their time in products too. Shares of processor time of a step, batch 32: CRLI at T 150, D 10, H 100 decoder 45 %, both directions 26 %, discriminator 12 %, other operations 17 % (at T 50, D 1, H 50: 27, 17, 22 and 34 %). DTCR at T 150, D 10, H 100 the free-running decoder of 400 units 54 %, the encoder 33 %, the rest 13 % (at T 50, D 1, H 50: 40, 33 and 27 %). DTC at T 500, D 10, H 100 the LSTM loops 29 %, products outside of them 30 %, convolution and pooling 10 %, small operations and the tape 31 % (at T 50, D 1, H 50: 12, 15, 2 and 71 %). Gained: kernels of their own for GRUs without gaps (DTCR 1.18 to 1.20 times faster), no weight gradient of the discriminator in the generator\'s step (CRLI 1.03), products written without being cleared (DTC 1.06 at T 500, nothing at T 50), where a program beside itself gives up to 1.02. Before: fused multiply-add where the engine has it, one forward pass of the generator for both steps, lanes turned in registers, convolution and pooling in one kernel, the last outputs of DTCR from its final states, an own matrix product and Adam in one pass, fewer operations a step. Without gain: batches cut into parts of 32 or 64 rows on one thread (forward 4 to 18 % faster, backward slower by as much or more), chunks of the backward pass of 1.2 instead of 0.4 MB.',
