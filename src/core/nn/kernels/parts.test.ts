@@ -1,5 +1,5 @@
 import '@tensorflow/tfjs-backend-wasm';
-import { engine, ready, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, matMul, ready, setBackend, tensor, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { allowRelaxedSimd } from '../../../cli/relaxedSimd';
 import { Random } from '../../lib/random';
@@ -11,6 +11,9 @@ import { IMPUTING_LSTM, IMPUTING_LSTM_GRAD, imputingLstmWeights } from './imputi
 import { registerImputingLstmWasm } from './imputingLstm/wasm';
 import { LSTM, LSTM_GRAD } from './lstm';
 import { registerLstmWasm } from './lstm/wasm';
+import { registerMatrixProductWasm } from './matrixProduct/wasm';
+import { POOLED_CONVOLUTION, POOLED_CONVOLUTION_GRAD } from './pooledConvolution';
+import { registerPooledConvolutionWasm } from './pooledConvolution/wasm';
 import { useThreads, type WasmThreads } from './wasmThreads';
 
 allowRelaxedSimd();
@@ -82,10 +85,17 @@ describe.each(['simd', 'relaxed'] as WasmVariant[])('kernels in parts, %s', (var
     registerGapAwareGruWasm(variant);
     registerLstmWasm(variant);
     registerImputingLstmWasm(variant);
+    registerMatrixProductWasm(variant);
+    registerPooledConvolutionWasm(variant);
     await setBackend('wasm');
     await ready();
   });
   afterEach(() => useThreads(null));
+
+  const same = (parted: Float32Array[], whole: Float32Array[]): void => {
+    expect(parted.map(({ length }) => length)).toEqual(whole.map(({ length }) => length));
+    expect(parted.map((values, i) => values.findIndex((value, at) => !Object.is(value, whole[i][at])))).toEqual(whole.map(() => -1));
+  };
 
   const seeded = (run: () => Float32Array[], threads: WasmThreads | null): Float32Array[] => {
     random.state = new Random(7).state;
@@ -102,9 +112,40 @@ describe.each(['simd', 'relaxed'] as WasmVariant[])('kernels in parts, %s', (var
         const threads = backwards(count);
         const parted = seeded(() => run(sizes), threads);
         expect(threads.jobs).toBe(jobs);
-        expect(parted.map(({ length }) => length)).toEqual(whole.map(({ length }) => length));
-        expect(parted.map((values, i) => values.findIndex((value, at) => !Object.is(value, whole[i][at])))).toEqual(whole.map(() => -1));
+        same(parted, whole);
       }
     });
   }
+
+  it.each([
+    { name: 'rows and columns left over', M: 31, N: 21, K: 1100, transposeA: false, transposeB: false },
+    { name: 'the weight gradient of a layer', M: 50, N: 200, K: 700, transposeA: true, transposeB: false },
+    { name: 'fewer tiles than threads', M: 5, N: 9, K: 40, transposeA: false, transposeB: true },
+  ])('matrix product, $name', ({ M, N, K, transposeA, transposeB }) => {
+    const run = (): Float32Array[] => tidy(() => [matMul(normal(transposeA ? [K, M] : [M, K]), normal(transposeB ? [N, K] : [K, N]), transposeA, transposeB).dataSync() as Float32Array]);
+    const whole = seeded(run, null);
+    for (const count of [2, 3, 4]) {
+      const threads = backwards(count);
+      same(seeded(run, threads), whole);
+      expect(threads.jobs).toBe(count);
+    }
+  });
+
+  it('pooled convolution, values, places and gradient', () => {
+    const shape = { batch: 6, steps: 40, inputs: 3, filters: 11, taps: 10, before: 4, pooling: 5 };
+    const run = (): Float32Array[] =>
+      tidy(() => {
+        const x = normal([6, 40, 3]);
+        const [greatest, winners] = engine().runKernel(POOLED_CONVOLUTION, { x, kernel: normal([30, 11]) }, shape as never) as Tensor[];
+        const slope = engine().runKernel(POOLED_CONVOLUTION_GRAD, { x, winners, gradient: normal([6, 8, 11]) }, shape as never) as Tensor;
+        return [greatest, winners, slope].map((one) => Float32Array.from(one.dataSync()));
+      });
+    const whole = seeded(run, null);
+    expect(new Set(whole[1]).size).toBe(5);
+    for (const count of [2, 3, 4]) {
+      const threads = backwards(count);
+      same(seeded(run, threads), whole);
+      expect(threads.jobs).toBe(count);
+    }
+  });
 });

@@ -7,18 +7,24 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { backend_util, util, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
 import { replaceKernel } from '../replaceKernel';
+import { withCall } from '../wasmCall';
 import { addressOf, heapModule, withMemory } from '../wasmHeap';
+import { partsOf } from '../wasmThreads';
 import { wasmBase64 } from './matrixProduct.wasm';
 
 /** The exports of assembly/index.ts. */
 interface Assembly {
   workBytes(): number;
   multiply(M: number, N: number, K: number, a: number, aRow: number, aColumn: number, b: number, bRow: number, bColumn: number, c: number, work: number): void;
+  share(job: number, call: number): void;
   sumRows(M: number, N: number, a: number, s: number): void;
 }
 
-const module = heapModule<Assembly>(wasmBase64);
+/** The words of a Call, in order. */
+const WORDS = ['M', 'N', 'K', 'a', 'aRow', 'aColumn', 'b', 'bRow', 'bColumn', 'c', 'work', 'jobs'] as const;
 
+const module = heapModule<Assembly>(wasmBase64);
+const KERNEL = 'matrixProduct';
 
 /** The matrices that `shape` [.., rows, columns] stacks, and its last two axes. */
 function stackOf(shape: number[]): { count: number; rows: number; columns: number } {
@@ -37,10 +43,19 @@ const product = (stock: KernelFunc): KernelFunc => (call) => {
   const N = transposeB ? right.rows : right.columns;
   const out = backend.makeOutput([...a.shape.slice(0, -2), M, N], 'float32');
   const strides = (of: typeof left, transposed: boolean): [number, number] => (transposed ? [1, of.columns] : [of.columns, 1]);
-  withMemory(backend, 'matrixProduct', assembly.workBytes(), (work) => {
+  const [aRow, aColumn] = strides(left, transposeA);
+  const [bRow, bColumn] = strides(right, transposeB);
+  const jobs = partsOf(2 * M * N * K);
+  withMemory(backend, KERNEL, assembly.workBytes() * jobs, (work) => {
     for (let i = 0; i < left.count; i++) {
       const at = (info: TensorInfo, size: number): number => addressOf(backend, info) + 4 * i * size;
-      assembly.multiply(M, N, K, at(a, M * K), ...strides(left, transposeA), at(b, K * N), ...strides(right, transposeB), at(out, M * N), work);
+      if (jobs === 1) assembly.multiply(M, N, K, at(a, M * K), aRow, aColumn, at(b, K * N), bRow, bColumn, at(out, M * N), work);
+      else {
+        withCall(backend, KERNEL, WORDS, [], ({ address, set }) => {
+          set({ M, N, K, a: at(a, M * K), aRow, aColumn, b: at(b, K * N), bRow, bColumn, c: at(out, M * N), work, jobs });
+          module.run(backend, 'share', jobs, address);
+        });
+      }
     }
   });
   return out;

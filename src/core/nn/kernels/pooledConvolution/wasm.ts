@@ -1,54 +1,64 @@
 /** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerKernel, type KernelConfig, type NamedTensorInfoMap, type TensorInfo } from '@tensorflow/tfjs-core';
+import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { addressOf, heapModule, withMemory } from '../wasmHeap';
+import { withCall, type Words } from '../wasmCall';
+import { heapModule, withMemory } from '../wasmHeap';
+import { partsOf } from '../wasmThreads';
 import { POOLED_CONVOLUTION, POOLED_CONVOLUTION_GRAD, type PooledConvolutionShape } from './index';
 import { wasmBase64 } from './pooledConvolution.wasm';
 
-/** Sizes B, T, I, O, W, before and P, then addresses. */
-type Pass = (...numbers: number[]) => void;
-
-/** The exports of assembly/index.ts. */
+/** The exports of assembly/index.ts; `call` is the address of a Call there. */
 interface Assembly {
   workBytes(T: number, I: number, O: number, W: number): number;
-  forward: Pass;
-  backward: Pass;
+  forward(job: number, call: number): void;
+  backward(job: number, call: number): void;
 }
 
+/** The words of a Call, in order. */
+const WORDS = ['batch', 'steps', 'inputs', 'filters', 'taps', 'before', 'pooling', 'x', 'kernel', 'greatest', 'winners', 'gradient', 'dKernel', 'work', 'jobs'] as const;
+
 const module = heapModule<Assembly>(wasmBase64);
+const KERNEL = 'pooledConvolution';
 
+/** Forward the series are shared by the threads, on the way back the filters, so that no sum changes its order. */
+function run(wasm: BackendWasm, pass: 'forward' | 'backward', shape: PooledConvolutionShape, words: Words<(typeof WORDS)[number]>): void {
+  const { batch, steps, inputs, filters, taps, pooling } = shape;
+  const operations = 2 * batch * filters * taps * inputs * (pass === 'forward' ? steps : steps / pooling);
+  const jobs = Math.min(partsOf(operations), pass === 'forward' ? batch : filters);
+  withCall(wasm, KERNEL, WORDS, [], ({ address, set }) =>
+    withMemory(wasm, KERNEL, module.on(wasm).workBytes(steps, inputs, filters, taps) * jobs, (work) => {
+      set({ ...shape, ...words, work, jobs });
+      module.run(wasm, pass, jobs, address);
+    }),
+  );
+}
 
-/** Runs `pass` on the named inputs, then the outputs, then working memory. */
-function call(backend: BackendWasm, pass: 'forward' | 'backward', shape: PooledConvolutionShape, inputs: NamedTensorInfoMap, names: readonly string[], outputs: TensorInfo[]): TensorInfo[] {
-  const { batch: B, steps: T, inputs: I, filters: O, taps: W, before, pooling: P } = shape;
-  const assembly = module.on(backend);
-  const infos = [...names.map((name) => inputs[name] as TensorInfo), ...outputs];
-  withMemory(backend, 'pooledConvolution', assembly.workBytes(T, I, O, W), (work) => {
-    assembly[pass](B, T, I, O, W, before, P, ...infos.map((info) => addressOf(backend, info)), work);
-  });
-  return outputs;
+type Inputs = Record<string, TensorInfo>;
+
+function forward(wasm: BackendWasm, shape: PooledConvolutionShape, { x, kernel }: Inputs): TensorInfo[] {
+  const size = [shape.batch, shape.steps / shape.pooling, shape.filters];
+  const [greatest, winners] = [wasm.makeOutput(size, 'float32'), wasm.makeOutput(size, 'int32')];
+  run(wasm, 'forward', shape, { x, kernel, greatest, winners });
+  return [greatest, winners];
+}
+
+function backward(wasm: BackendWasm, shape: PooledConvolutionShape, { x, winners, gradient }: Inputs): TensorInfo {
+  const dKernel = wasm.makeOutput([shape.taps * shape.inputs, shape.filters], 'float32');
+  run(wasm, 'backward', shape, { x, winners, gradient, dKernel });
+  return dKernel;
 }
 
 const kernels: KernelConfig[] = [
   {
     kernelName: POOLED_CONVOLUTION,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const shape = attrs as unknown as PooledConvolutionShape;
-      const size = [shape.batch, shape.steps / shape.pooling, shape.filters];
-      return call(wasm, 'forward', shape, inputs, ['x', 'kernel'], [wasm.makeOutput(size, 'float32'), wasm.makeOutput(size, 'int32')]);
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as PooledConvolutionShape, inputs as Inputs),
   },
   {
     kernelName: POOLED_CONVOLUTION_GRAD,
     backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => {
-      const wasm = backend as BackendWasm;
-      const shape = attrs as unknown as PooledConvolutionShape;
-      return call(wasm, 'backward', shape, inputs, ['x', 'winners', 'gradient'], [wasm.makeOutput([shape.taps * shape.inputs, shape.filters], 'float32')])[0];
-    },
+    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as PooledConvolutionShape, inputs as Inputs),
   },
 ];
 

@@ -17,6 +17,32 @@ export function workBytes(): i32 {
   return ((DEPTH * COLUMNS) << 2) + ((ROWS * COLUMNS) << 2);
 }
 
+/** A product that several threads share; written by wasm.ts. */
+@unmanaged
+class Call {
+  M: i32;
+  N: i32;
+  K: i32;
+  a: usize;
+  aRow: i32;
+  aColumn: i32;
+  b: usize;
+  bRow: i32;
+  bColumn: i32;
+  c: usize;
+  /** Working memory of each job. */
+  work: usize;
+  jobs: i32;
+}
+
+/** The rows of C that are a job's: whole tiles, so that each element is summed as in one piece. */
+export function share(job: i32, call: Call): void {
+  const tiles = (call.M + ROWS - 1) / ROWS;
+  const first = ((tiles * job) / call.jobs) * ROWS;
+  const rows = min(((tiles * (job + 1)) / call.jobs) * ROWS, call.M) - first;
+  multiply(rows, call.N, call.K, call.a + ((first * call.aRow) << 2), call.aRow, call.aColumn, call.b, call.bRow, call.bColumn, call.c + ((first * call.N) << 2), call.work + workBytes() * job);
+}
+
 /** C [M, N] = A B: element (m, k) of A lies at m aRow + k aColumn, (k, n) of B at k bRow + n bColumn, in floats. */
 export function multiply(M: i32, N: i32, K: i32, a: usize, aRow: i32, aColumn: i32, b: usize, bRow: i32, bColumn: i32, c: usize, work: usize): void {
   if (K == 0) memory.fill(c, 0, ((M * N) << 2) as usize);

@@ -23,7 +23,7 @@ function lineLength(T: i32, I: i32, W: i32): i32 {
   return rounded((T + W - 1) * I, 4) + 4;
 }
 
-/** Working memory of either pass, in bytes: I inputs, O filters of W taps. */
+/** Working memory of a job of either pass, in bytes: I inputs, O filters of W taps. */
 export function workBytes(T: i32, I: i32, O: i32, W: i32): i32 {
   return (lineLength(T, I, W) + rounded(O, LANES) * rounded(W * I, 4)) << 2;
 }
@@ -34,8 +34,39 @@ function lay(line: usize, x: usize, T: i32, I: i32, W: i32, before: i32): void {
   memory.copy(line + ((before * I) << 2), x, ((T * I) << 2) as usize);
 }
 
-/** x [B, T, I], kernel [W I, O] → greatest [B, T / P, O] and which of the P steps it was [B, T / P, O] (int32, the first of equals). */
-export function forward(B: i32, T: i32, I: i32, O: i32, W: i32, before: i32, P: i32, x: usize, kernel: usize, greatest: usize, winners: usize, work: usize): void {
+/** What one call is about; written by wasm.ts. Addresses of one pass are 0 in the other. */
+@unmanaged
+class Call {
+  batch: i32;
+  steps: i32;
+  inputs: i32;
+  filters: i32;
+  taps: i32;
+  before: i32;
+  pooling: i32;
+  x: usize;
+  kernel: usize;
+  greatest: usize;
+  winners: usize;
+  gradient: usize;
+  dKernel: usize;
+  /** Working memory of each job. */
+  work: usize;
+  jobs: i32;
+}
+
+/** x [B, T, I], kernel [W I, O] → greatest [B, T / P, O] and which of the P steps it was [B, T / P, O] (int32, the first of equals), for the series of one job. */
+export function forward(job: i32, call: Call): void {
+  const T = call.steps;
+  const I = call.inputs;
+  const O = call.filters;
+  const W = call.taps;
+  const P = call.pooling;
+  const x = call.x;
+  const kernel = call.kernel;
+  const greatest = call.greatest;
+  const winners = call.winners;
+  const work = call.work + workBytes(T, I, O, W) * job;
   const columns = rounded(O, LANES);
   const depth = W * I;
   const line = work;
@@ -47,8 +78,9 @@ export function forward(B: i32, T: i32, I: i32, O: i32, W: i32, before: i32, P: 
     }
   }
   const stride = (I << 2) as usize;
-  for (let b = 0; b < B; b++) {
-    lay(line, x + ((b * T * I) << 2), T, I, W, before);
+  const end = (call.batch * (job + 1)) / call.jobs;
+  for (let b = (call.batch * job) / call.jobs; b < end; b++) {
+    lay(line, x + ((b * T * I) << 2), T, I, W, call.before);
     for (let s = 0; s < T / P; s++) {
       const from = line + ((s * P * I) << 2);
       const to = ((b * (T / P) + s) * O) << 2;
@@ -160,18 +192,30 @@ function lane(v: v128, c: i32): f32 {
   return f32x4.extract_lane(v, 3);
 }
 
-/** The gradient for the kernel [W I, O]: each greatest value passes its gradient on to the window that it came from. */
-export function backward(B: i32, T: i32, I: i32, O: i32, W: i32, before: i32, P: i32, x: usize, winners: usize, gradient: usize, dKernel: usize, work: usize): void {
+/** The gradient for the kernel [W I, O]: each greatest value passes its gradient on to the window that it came from. For the filters of one job. */
+export function backward(job: i32, call: Call): void {
+  const B = call.batch;
+  const T = call.steps;
+  const I = call.inputs;
+  const O = call.filters;
+  const W = call.taps;
+  const P = call.pooling;
+  const winners = call.winners;
+  const gradient = call.gradient;
+  const dKernel = call.dKernel;
+  const work = call.work + workBytes(T, I, O, W) * job;
+  const first = (O * job) / call.jobs;
+  const stop = (O * (job + 1)) / call.jobs;
   const depth = W * I;
   const width = rounded(depth, 4);
   const line = work;
   const sums = line + (lineLength(T, I, W) << 2); // [O][width]
   memory.fill(sums, 0, ((O * width) << 2) as usize);
   for (let b = 0; b < B; b++) {
-    lay(line, x + ((b * T * I) << 2), T, I, W, before);
+    lay(line, call.x + ((b * T * I) << 2), T, I, W, call.before);
     for (let s = 0; s < T / P; s++) {
       const row = ((b * (T / P) + s) * O) << 2;
-      for (let o = 0; o < O; o++) {
+      for (let o = first; o < stop; o++) {
         const g = v128.load32_splat(gradient + row + (o << 2));
         let from = line + (((s * P + load<i32>(winners + row + (o << 2))) * I) << 2);
         let to = sums + ((o * width) << 2);
@@ -184,6 +228,6 @@ export function backward(B: i32, T: i32, I: i32, O: i32, W: i32, before: i32, P:
     }
   }
   for (let k = 0; k < depth; k++) {
-    for (let o = 0; o < O; o++) store<f32>(dKernel + ((k * O + o) << 2), load<f32>(sums + ((o * width + k) << 2)));
+    for (let o = first; o < stop; o++) store<f32>(dKernel + ((k * O + o) << 2), load<f32>(sums + ((o * width + k) << 2)));
   }
 }
