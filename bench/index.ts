@@ -34,13 +34,14 @@ async function runBenches(words: readonly string[]): Promise<void> {
     console.error(`unknown bench ${unknown.join(', ')}; there are: ${[...Object.keys(benches), 'quality'].join(', ')}`);
     process.exit(2);
   }
+  const page = named.length > 0 && !words.includes('--doc') ? null : join(import.meta.dirname, '../docs/performance.md');
+  const command = ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' ');
   const results: Result[] = [];
   for (const name of named.length > 0 ? named : Object.keys(benches)) {
     const result = await benches[name]();
     results.push(result);
     console.log(JSON.stringify(result));
+    // after each: the run takes long, and a later one may fail
+    if (page) writeFileSync(page, performancePage(results, command));
   }
-  if (named.length > 0 && !words.includes('--doc')) return;
-  const page = join(import.meta.dirname, '../docs/performance.md');
-  writeFileSync(page, performancePage(results, ['npm run bench', ...(words.length > 0 ? ['--', ...words] : [])].join(' ')));
 }
