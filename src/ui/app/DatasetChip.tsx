@@ -10,9 +10,9 @@ import { useOpening } from './useOpening';
 export function DatasetChip() {
   const texts = useStrings(shell);
   const format = useFormat();
-  const { name, set, status, preview } = useStore((state) => state.dataset);
+  const { name, set, report, status, preview } = useStore((state) => state.dataset);
   const { close } = useOpening();
-  const missing = useMemo(() => (set === null ? 0 : missingShare(set)), [set]);
+  const missing = useMemo(() => (set === null || report === null ? 0 : missingShare(set, report.cells.observed)), [set, report]);
   if (status === 'empty' || (status === 'failed' && preview === null)) return null;
   return (
     <div className="dataset-chip" data-testid="dataset">

@@ -1,9 +1,7 @@
 import type { SeriesSet } from '../../core/series/SeriesSet';
 
-/** Share of the cells within their series that are gaps; 0 where there is no cell. */
-export function missingShare({ mask, starts, ends, d }: Pick<SeriesSet, 'mask' | 'starts' | 'ends' | 'd'>): number {
+/** Share of the cells within their series that are gaps, of which `observed` are none; 0 where there is no cell. */
+export function missingShare({ starts, ends, d }: Pick<SeriesSet, 'starts' | 'ends' | 'd'>, observed: number): number {
   const within = starts.reduce((sum, start, i) => sum + (ends[i] - start) * d, 0);
-  let observed = 0;
-  for (const cell of mask) observed += cell;
   return within === 0 ? 0 : 1 - observed / within;
 }
