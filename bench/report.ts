@@ -22,7 +22,7 @@ function section({ bench, rows, summary, aim, met, bounds }: Result): string {
   const table = [
     line(['case', 'ours', 'peer', 'peer is', 'ratio']),
     line(['---', '---', '---', '---', '---']),
-    ...rows.map((row) => line([row.case, withSpread(row.ours, row.spread?.ours), withSpread(row.peer, row.spread?.peer), row.peer === null && row.peerName !== 'no peer' ? `${row.peerName} (absent)` : row.peerName, digits(row.ratio)])),
+    ...rows.map((row) => line([row.case, withSpread(row.ours, row.spread?.ours), withSpread(row.peer, row.spread?.peer), row.peer === null && !row.peerName.startsWith('no ') ? `${row.peerName} (absent)` : row.peerName, digits(row.ratio)])),
   ].join('\n');
   return [`## \`${bench}\``, `Aim: ${aim}. **${met ? 'Met' : 'Missed'}.**`, table, ...(bounds && !met ? [`What bounds it: ${bounds}`] : []), `Summary: \`${JSON.stringify(summary)}\``].join('\n\n');
 }
