@@ -4,13 +4,14 @@
  * batches of 64 and steps of 0.001 of the official code.
  */
 import { reshape, tensor3d, tidy, valueAndGrad, type Scalar, type Tensor1D } from '@tensorflow/tfjs-core';
+import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Report, RunSpec, TrainingData } from '../../run';
-import { Readback } from '../kernels/readback';
 import { britsFilling, britsLoss, britsModel, elapsed, type BritsBatch } from '../models/brits';
 import { Adam } from './adam';
 import { checkFinite } from './checkpoint';
 import { steps } from './epoch';
+import { encodedOf } from './fullPass';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
 
@@ -36,8 +37,6 @@ export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>
   const model = britsModel(data.d, units);
   const adam = new Adam(model.parameters.initialise(random.fork(START)));
   const B = Math.min(BATCH, data.n);
-  const width = data.t * data.d;
-  const readback = new Readback(data.n * width);
   const epochs = Math.max(EPOCHS, Math.round(updates / Math.ceil(data.n / B)));
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
@@ -51,21 +50,14 @@ export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>
       for await (const report of training) yield { ...report, epoch: 0 };
     }
     checkFinite({ epoch: epochs, arrays: { imputer: (await adam.read()).parameters } }, { imputer: model.parameters });
-    const imputed = new Float32Array(data.gaps.length);
-    let gap = 0;
-    for (const series of batchIndices(data.n, B)) {
+    const filled = encodedOf(data, 0, B, epochs, (series) => {
       const batch = britsBatch(data, series);
       const filling = tidy(() => britsFilling(model, adam.parameters, batch));
       disposeBatch(batch);
-      const end = (series[0] + series.length) * width;
-      await readback.add(filling, (values) => {
-        for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[data.gaps[gap] - series[0] * width];
-      });
-    }
-    await readback.finish();
-    return imputed;
+      return filling;
+    });
+    return (await drainAsync(filled)).imputed;
   } finally {
-    readback.dispose();
     adam.dispose();
   }
 }

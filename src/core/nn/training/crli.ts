@@ -6,7 +6,6 @@ import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stac
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
-import { Readback } from '../kernels/readback';
 import { adversarialLoss } from '../losses/adversarialLoss';
 import { discriminatorLoss } from '../losses/discriminatorLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
@@ -15,6 +14,7 @@ import { crliModel, DISCRIMINATOR_UNITS, generatorPasses, type CrliModel, type G
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
+import { encodedOf } from './fullPass';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
@@ -183,35 +183,16 @@ function cellsWithin({ valid, mask }: Minibatch): Tensor3D {
 }
 
 /** H [N, M] and the values of the gaps, from a pass over the full set without a tape; reports so that it can be paused. */
-async function* encode(model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
-  const M = model.latentWidth;
-  const width = data.t * data.d;
-  const latents = new Float32Array(data.n * M);
-  const imputed = new Float32Array(data.gaps.length);
-  let gap = 0;
-  const batches = batchIndices(data.n, B);
-  const readback = new Readback(batches.length * B * (M + width));
-  try {
-    for (const indices of batches) {
-      const batch = minibatch(data, indices, B);
-      const packed = tidy(() => {
-        const { imputation, states } = model.generate(parameters, batch);
-        return concat([reshape(model.represent(parameters, states), [-1]), reshape(imputation, [-1])]) as Tensor1D;
-      });
-      disposeMinibatch(batch);
-      await readback.add(packed, (values) => {
-        const first = indices[0];
-        latents.set(values.subarray(0, indices.length * M), first * M);
-        const end = (first + indices.length) * width;
-        for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[B * M + data.gaps[gap] - first * width];
-      });
-      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
-    }
-    await readback.finish();
-  } finally {
-    readback.dispose();
-  }
-  return { latents, imputed };
+function encode(model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
+  return encodedOf(data, model.latentWidth, B, epoch, (series) => {
+    const batch = minibatch(data, series, B);
+    const packed = tidy(() => {
+      const { imputation, states } = model.generate(parameters, batch);
+      return concat([reshape(model.represent(parameters, states), [-1]), reshape(imputation, [-1])]);
+    });
+    disposeMinibatch(batch);
+    return packed;
+  });
 }
 
 function restore(model: CrliModel, seed: Random, from?: Checkpoint): { generator: Adam; discriminator: Adam } {

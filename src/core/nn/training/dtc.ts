@@ -11,7 +11,6 @@ import { matrix } from '../../lib/matrix';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
-import { Readback } from '../kernels/readback';
 import { klDivergence } from '../losses/klDivergence';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import type { SimilarityName } from '../losses/similarity';
@@ -20,6 +19,7 @@ import { dtcModel, FILTERS, poolingFor, UNITS, type DtcModel } from '../models/d
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
+import { latentsOf } from './fullPass';
 import { relevance } from './heatMap';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
@@ -151,24 +151,13 @@ function seriesBatch({ t, d: D, values, starts, ends }: TrainingData, indices: I
 }
 
 /** z [N, S] of all series, without a tape. */
-async function* encode(model: DtcModel, parameters: Tensor1D, data: TrainingData, B: number, pooling: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
-  const latents = new Float32Array(data.n * model.latentWidth);
-  const batches = batchIndices(data.n, B);
-  const readback = new Readback(latents.length);
-  try {
-    for (const indices of batches) {
-      const z = tidy(() => {
-        const { x, valid } = seriesBatch(data, indices, pooling);
-        return model.encode(parameters, x, valid);
-      });
-      await readback.add(z, (values) => latents.set(values, indices[0] * model.latentWidth));
-      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
-    }
-    await readback.finish();
-  } finally {
-    readback.dispose();
-  }
-  return latents;
+function encode(model: DtcModel, parameters: Tensor1D, data: TrainingData, B: number, pooling: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
+  return latentsOf(data.n, model.latentWidth, B, epoch, (series) =>
+    tidy(() => {
+      const { x, valid } = seriesBatch(data, series, pooling);
+      return model.encode(parameters, x, valid);
+    }),
+  );
 }
 
 /** The values of a tensor, which is then disposed. */

@@ -6,7 +6,6 @@ import { add, concat, dispose, keep, mul, scalar, slice, square, stack, sum, ten
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
-import { Readback } from '../kernels/readback';
 import { classificationLoss } from '../losses/classificationLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
@@ -15,6 +14,7 @@ import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
 import { fakeSeries } from './fakeSeries';
+import { latentsOf } from './fullPass';
 import { misleadingF, rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices } from './minibatch';
@@ -179,21 +179,8 @@ function join(a: DtcrBatch, b: DtcrBatch): DtcrBatch {
 }
 
 /** H [N, m] from a pass over the full set without a tape, without fakes. */
-async function* encode(model: DtcrModel, parameters: Tensor1D, data: TrainingData, values: Float32Array, B: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
-  const latents = new Float32Array(data.n * model.latentWidth);
-  const batches = batchIndices(data.n, B);
-  const readback = new Readback(latents.length);
-  try {
-    for (const indices of batches) {
-      const h = tidy(() => model.encode(parameters, seriesBatch(data, values, indices)));
-      await readback.add(h, (values) => latents.set(values, indices[0] * model.latentWidth));
-      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
-    }
-    await readback.finish();
-  } finally {
-    readback.dispose();
-  }
-  return latents;
+function encode(model: DtcrModel, parameters: Tensor1D, data: TrainingData, values: Float32Array, B: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
+  return latentsOf(data.n, model.latentWidth, B, epoch, (series) => tidy(() => model.encode(parameters, seriesBatch(data, values, series))));
 }
 
 function lossesOf(sums: Float64Array, batches: number, N: number): Losses {

@@ -11,13 +11,13 @@ import { matrix } from '../../lib/matrix';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
-import { Readback } from '../kernels/readback';
 import { gaussianMixturePrior } from '../losses/gaussianMixturePrior';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { vaderModel, type VaderModel } from '../models/vader';
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
+import { encodedOf } from './fullPass';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
 import { clusterLatents, type Encoded } from './snapshot';
@@ -134,35 +134,16 @@ export function step(model: VaderModel, adam: Adam, batch: Minibatch, noise: Flo
 }
 
 /** μ̃ [N, M] and the decoder's values of the gaps, from a pass over the full set without a tape. */
-async function* encode(model: VaderModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
-  const M = model.latentWidth;
-  const width = data.t * data.d;
-  const latents = new Float32Array(data.n * M);
-  const imputed = new Float32Array(data.gaps.length);
-  let gap = 0;
-  const batches = batchIndices(data.n, B);
-  const readback = new Readback(data.n * (M + width));
-  try {
-    for (const indices of batches) {
-      const batch = minibatch(data, indices, indices.length);
-      const packed = tidy(() => {
-        const { mu } = model.encode(parameters, batch);
-        return concat([reshape(mu, [-1]), reshape(model.decode(parameters, mu, batch.valid), [-1])]) as Tensor1D;
-      });
-      disposeMinibatch(batch);
-      await readback.add(packed, (values) => {
-        const first = indices[0];
-        latents.set(values.subarray(0, indices.length * M), first * M);
-        const end = (first + indices.length) * width;
-        for (; gap < data.gaps.length && data.gaps[gap] < end; gap++) imputed[gap] = values[indices.length * M + data.gaps[gap] - first * width];
-      });
-      yield { kind: 'batch', epoch, batch: batches.length, batches: batches.length };
-    }
-    await readback.finish();
-  } finally {
-    readback.dispose();
-  }
-  return { latents, imputed };
+function encode(model: VaderModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
+  return encodedOf(data, model.latentWidth, B, epoch, (series) => {
+    const batch = minibatch(data, series, series.length);
+    const packed = tidy(() => {
+      const { mu } = model.encode(parameters, batch);
+      return concat([reshape(mu, [-1]), reshape(model.decode(parameters, mu, batch.valid), [-1])]);
+    });
+    disposeMinibatch(batch);
+    return packed;
+  });
 }
 
 /** The same weights with a mixture fitted to the latents, its components numbered like the labels before. */
