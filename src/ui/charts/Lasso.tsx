@@ -1,8 +1,5 @@
 import { useEffect, useRef } from 'react';
-import type { Keys } from './plotEvents';
-
-/** Pixels that a press may move and still be a click. */
-const STILL = 5;
+import { type Keys, keysOf, STILL } from './pointer';
 
 interface LassoProps {
   /** The closed line that was drawn, in pixels from the top left of the chart. */
@@ -10,8 +7,7 @@ interface LassoProps {
 }
 
 /**
- * Draws a lasso over the chart it lies in, by mouse or pen; Escape takes it back. It stands beside plotly, whose own
- * lasso draws all points again at each move and leaves its outline on the map.
+ * Draws a lasso over the chart it lies in, by mouse or pen; Escape takes it back. The chart is not drawn again meanwhile.
  */
 export function Lasso({ onOutline }: LassoProps) {
   const svg = useRef<SVGSVGElement>(null);
@@ -32,7 +28,7 @@ export function Lasso({ onOutline }: LassoProps) {
       const origin = chart.getBoundingClientRect();
       const x = [event.clientX - origin.left];
       const y = [event.clientY - origin.top];
-      const keys: Keys = { shift: event.shiftKey, alt: event.altKey };
+      const keys = keysOf(event);
 
       const move = (next: PointerEvent): void => {
         if (next.pointerId !== pointerId) return;

@@ -1,8 +1,6 @@
 import type PlotlyModule from 'plotly.js/lib/core';
-import type { PlotlyHTMLElement } from 'plotly.js/lib/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Figure, Place } from './figure';
-import { attachEvents, type Keys, type PlotEvents } from './plotEvents';
 import './charts.css';
 import { watchPlace } from './place';
 import { type Tool, plotConfig } from './plotConfig';
@@ -58,29 +56,24 @@ export interface PlotProps {
   /** Name of a downloaded picture. */
   fileName?: string;
   locale?: string;
-  /** Milliseconds between two drawings at least. */
-  restMs?: number;
-  events?: PlotEvents;
   texts: { failed: string; again: string };
-  /** Laid over the drawing. */
-  children?: ReactNode;
 }
 
 const NO_TOOLS: readonly Tool[] = [];
+const REST_MS = 100;
 
-/** One plotly chart, drawn straight from the store at most every `restMs`. The only place that imports plotly. */
-export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lacuna', locale = 'en', restMs = 100, events, texts, children }: PlotProps) {
+/** One plotly chart, drawn straight from the store at most every 100 ms. The only place that imports plotly. */
+export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lacuna', locale = 'en', texts }: PlotProps) {
   const box = useRef<HTMLDivElement>(null);
   const job = useRef<Job | null>(null);
-  const latest = useRef({ draw, events });
-  const keys = useRef<Keys>({ shift: false, alt: false });
+  const latest = useRef(draw);
   const [failure, setFailure] = useState<string | null>(null);
   const [attempt, setAttempt] = useState(0);
 
   useEffect(() => {
-    latest.current = { draw, events };
+    latest.current = draw;
     job.current?.request();
-  }, [draw, events]);
+  }, [draw]);
 
   useEffect(() => {
     const element = box.current;
@@ -105,7 +98,7 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
       again = drawing;
       if (drawing) return;
       try {
-        const figure = latest.current.draw(place);
+        const figure = latest.current(place);
         if (figure === null) return clear();
         const layout = { ...figure.layout, datarevision: ++revision };
         drawing = true;
@@ -116,20 +109,13 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
             drawing = false;
             if (again) own.request();
           });
-        if (!drawn) {
-          drawn = true;
-          attachEvents(
-            element as unknown as PlotlyHTMLElement,
-            () => latest.current.events ?? {},
-            () => keys.current,
-          );
-        }
+        drawn = true;
       } catch (error) {
         drawing = false;
         fail(error);
       }
     };
-    const own = pageSchedule.job(work, restMs);
+    const own = pageSchedule.job(work, REST_MS);
     job.current = own;
 
     const watched = watchPlace(element, () => own.request());
@@ -148,21 +134,12 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
       own.cancel();
       clear();
     };
-  }, [subscribe, tools, fileName, locale, restMs, attempt]);
+  }, [subscribe, tools, fileName, locale, attempt]);
 
   return (
-    <div
-      className="chart-plot"
-      role="group"
-      aria-label={label}
-      onPointerDownCapture={({ shiftKey, altKey }) => {
-        keys.current = { shift: shiftKey, alt: altKey };
-      }}
-    >
+    <div className="chart-plot" role="group" aria-label={label}>
       <div ref={box} className="chart-canvas" />
-      {failure === null ? (
-        children
-      ) : (
+      {failure !== null && (
         <div role="alert" className="chart-failure">
           <p>{texts.failed}</p>
           <p>{failure}</p>

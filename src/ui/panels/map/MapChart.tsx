@@ -1,7 +1,7 @@
 import { type PointerEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { Canvas, type CanvasPlace } from '../../charts/Canvas';
 import { Lasso } from '../../charts/Lasso';
-import type { Keys } from '../../charts/plotEvents';
+import { type Keys, keysOf, onButton, STILL } from '../../charts/pointer';
 import { useActions } from '../../store/hooks';
 import { type AppState, shownRecord, type Store } from '../../store/state';
 import { store } from '../../store/store';
@@ -23,9 +23,8 @@ export const pickMap = (state: Store) => {
 };
 const follow = watch((state) => [...pickMap(state), state.selection.series]);
 
-/** Pixels from a point at which the pointer is on it, and that a press may move and still be a click. */
+/** Pixels from a point at which the pointer is on it. */
 const REACH = 12;
-const STILL = 5;
 
 /** What was drawn last. */
 interface Drawn {
@@ -39,7 +38,6 @@ interface Drawn {
 }
 
 const modeOf = ({ shift, alt }: Keys) => (alt ? 'subtract' : shift ? 'add' : 'replace');
-const keysOf = ({ shiftKey, altKey }: { shiftKey: boolean; altKey: boolean }): Keys => ({ shift: shiftKey, alt: altKey });
 
 interface MapChartProps {
   label: string;
@@ -157,8 +155,8 @@ export function MapChart({ label, hidden, drag, empty }: MapChartProps) {
 }
 
 /** Where in the chart the pointer is; null over a button of it. */
-function placeOf({ clientX, clientY, currentTarget, target }: { clientX: number; clientY: number; currentTarget: Element; target: EventTarget }): { left: number; top: number } | null {
-  if (target instanceof Element && target.closest('button') !== null) return null;
-  const { left, top } = currentTarget.getBoundingClientRect();
-  return { left: clientX - left, top: clientY - top };
+function placeOf(event: { clientX: number; clientY: number; currentTarget: Element; target: EventTarget }): { left: number; top: number } | null {
+  if (onButton(event)) return null;
+  const { left, top } = event.currentTarget.getBoundingClientRect();
+  return { left: event.clientX - left, top: event.clientY - top };
 }

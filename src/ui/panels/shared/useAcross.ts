@@ -1,7 +1,5 @@
 import { type PointerEvent, useEffect, useMemo, useRef } from 'react';
-
-/** Pixels that a press may move and still be a click. */
-export const STILL = 5;
+import { onButton, STILL } from '../../charts/pointer';
 
 interface Acts<T> {
   /** A stretch was drawn, from left to right, in pixels. */
@@ -65,5 +63,3 @@ export function useAcross<T>(follow: (changed: () => void) => () => void, margin
     };
   }, [follow, margin]);
 }
-
-const onButton = ({ target }: PointerEvent): boolean => target instanceof Element && target.closest('button') !== null;
