@@ -1,5 +1,8 @@
 import type { TrainingData } from './run';
 
+/** The first `count` series; their gaps too. */
+export const firstOf = (data: TrainingData, count: number): TrainingData => partOf(data, Int32Array.from({ length: count }, (_, i) => i));
+
 /** Some of the series, in the order of `members`; their gaps too. */
 export function partOf(data: TrainingData, members: Int32Array): TrainingData {
   const width = data.t * data.d;

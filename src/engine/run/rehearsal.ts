@@ -1,5 +1,5 @@
 import { methodEntry } from '../../core/catalog';
-import { partOf } from '../../core/partOf';
+import { firstOf } from '../../core/partOf';
 import type { Method, RunSpec, TrainingData } from '../../core/run';
 import type { Rehearsal } from '../backend/compileAhead';
 
@@ -14,7 +14,7 @@ export function rehearsalOf(method: Method, data: TrainingData, spec: RunSpec, h
   if (!methodEntry(spec.method).trains) return undefined;
   const batch = Math.max(Number(spec.options.batchSize), spec.clusters);
   const size = Math.min(data.n, batch + (data.n % batch || batch));
-  const part = partOf(data, Int32Array.from({ length: size }, (_, i) => i));
+  const part = firstOf(data, size);
   return {
     hear,
     stopped,

@@ -1,5 +1,5 @@
 import { methodEntry } from '../../core/catalog';
-import { partOf } from '../../core/partOf';
+import { firstOf } from '../../core/partOf';
 import type { Method, RunSpec, TrainingData } from '../../core/run';
 import type { Trial } from '../backend/faster';
 import type { Services } from '../services';
@@ -15,7 +15,7 @@ const EPOCHS = 4;
 export function trialOf(method: Method, data: TrainingData, spec: RunSpec, { nextTurn }: Pick<Services, 'nextTurn'>, stopped: () => boolean): Trial | undefined {
   if (!methodEntry(spec.method).trains) return undefined;
   const size = Math.min(data.n, Math.max(Number(spec.options.batchSize), 2 * spec.clusters));
-  const part = partOf(data, Int32Array.from({ length: size }, (_, i) => i));
+  const part = firstOf(data, size);
   return async function* trial() {
     const reports = method(part, { ...spec, epochs: EPOCHS }, { options: spec.options });
     let epochs = 0;

@@ -3,6 +3,13 @@
  * R = B rounded up to 4. Blocks of 4 × 4 are turned in registers.
  */
 
+/** `count` rounded up to whole vectors of four. */
+// @ts-ignore: decorator
+@inline
+export function padded(count: i32): i32 {
+  return (count + 3) & ~3;
+}
+
 /** Element k of every series to row k of `lanes`, k < `count`; lanes from B on are 0. */
 export function toLanes(lanes: usize, source: usize, count: i32, rowStride: i32, B: i32, R: i32): void {
   const stride = (R << 2) as usize;

@@ -1,6 +1,6 @@
 /** The words of a kernel call, laid out in memory where jobs of any thread read them. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { registerKernel, type TensorInfo } from '@tensorflow/tfjs-core';
 import { addressOf, memoryOf, withMemory } from './wasmHeap';
 
 /** Sizes, addresses, or tensors, whose address is meant. */
@@ -27,6 +27,15 @@ export function withCall<Name extends string, A>(backend: BackendWasm, kernel: s
     words().set(more, names.length);
     return use({ address, set });
   });
+}
+
+export type Inputs = Record<string, TensorInfo>;
+
+/** Registers kernels of our own on the wasm backend, by name; what each computes depends on the kernel's attributes and inputs. */
+export function registerPasses<Shape>(passes: Readonly<Record<string, (backend: BackendWasm, shape: Shape, inputs: Inputs) => TensorInfo | TensorInfo[]>>): void {
+  for (const [kernelName, pass] of Object.entries(passes)) {
+    registerKernel({ kernelName, backendName: 'wasm', kernelFunc: ({ inputs, backend, attrs }) => pass(backend as BackendWasm, attrs as unknown as Shape, inputs as Inputs) });
+  }
 }
 
 /** Before a tape stands how many rows its parts have. */

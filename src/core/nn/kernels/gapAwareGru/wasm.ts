@@ -3,11 +3,11 @@
  * it reads the inputs and writes the outputs where tfjs keeps them: nothing is copied. Where that memory is shared,
  * several threads take a part of the rows each.
  */
-import { env, registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import { env, type TensorInfo } from '@tensorflow/tfjs-core';
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
 import { wasmBase64 } from './gapAwareGru.wasm';
-import { makeTape, partsOfTape, rowsOfTape, withCall, type WasmCall } from '../wasmCall';
+import { makeTape, partsOfTape, registerPasses, rowsOfTape, withCall, type Inputs, type WasmCall } from '../wasmCall';
 import { heapModule, withMemory } from '../wasmHeap';
 import { rowsOfPart } from '../wasmThreads';
 import { registerWasmViews } from '../wasmViews';
@@ -67,8 +67,6 @@ const gradientSize = (shape: Shape): number => (isPlain(shape) ? sum(plainGradie
 /** Floating-point operations of a forward pass. */
 const operations = ({ batch, steps, inputs, units }: GruShape): number => 2 * batch * steps * weightLayout(inputs, units).size;
 
-type Inputs = Record<string, TensorInfo>;
-
 function forward(wasm: BackendWasm, shape: Shape, { x, mask, valid, initial, weights }: Inputs): TensorInfo[] {
   const rows = rowsOfPart(shape.batch, operations(shape));
   return withParts(wasm, shape, rows, ({ address, set, parts, assembly }) => {
@@ -100,14 +98,6 @@ function backward(wasm: BackendWasm, shape: Shape, { mask, valid, weights, tape,
   });
 }
 
-const passes = { [GAP_AWARE_GRU]: forward, [GAP_AWARE_GRU_GRAD]: backward, [PLAIN_GRU]: forward, [PLAIN_GRU_GRAD]: backward };
-
-const kernels: KernelConfig[] = Object.entries(passes).map(([kernelName, pass]) => ({
-  kernelName,
-  backendName: 'wasm',
-  kernelFunc: ({ inputs, backend, attrs }) => pass(backend as BackendWasm, attrs as unknown as Shape, inputs as Inputs),
-}));
-
 /**
  * Call once, before the backend starts: tfjs's threaded build has a shared memory, which the module cannot use.
  * Also puts lighter twins in the place of tfjs's Identity and Slice: saving the tape would copy it.
@@ -116,5 +106,5 @@ export function registerGapAwareGruWasm(wanted: WasmVariant = wasmVariant()): vo
   module.take(wanted);
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   registerWasmViews();
-  for (const kernel of kernels) registerKernel(kernel);
+  registerPasses({ [GAP_AWARE_GRU]: forward, [GAP_AWARE_GRU_GRAD]: backward, [PLAIN_GRU]: forward, [PLAIN_GRU_GRAD]: backward });
 }

@@ -1,8 +1,8 @@
 /** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. Several threads take a part of the rows each. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { makeTape, partsOfTape, rowsOfTape, withCall, type Words } from '../wasmCall';
+import { makeTape, partsOfTape, registerPasses, rowsOfTape, withCall, type Inputs, type Words } from '../wasmCall';
 import { heapModule, withMemory } from '../wasmHeap';
 import { rowsOfPart } from '../wasmThreads';
 import { wasmBase64 } from './imputingLstm.wasm';
@@ -22,9 +22,7 @@ interface Assembly {
 const WORDS = ['batch', 'steps', 'inputs', 'units', 'rows', 'x', 'mask', 'valid', 'gamma', 'addend', 'weights', 'output', 'tape', 'gradEstimates', 'gradient', 'work'] as const;
 
 const module = heapModule<Assembly>(wasmBase64);
-
 const KERNEL = 'imputingLstm';
-type Inputs = Record<string, TensorInfo>;
 
 /** Runs one pass over parts of so many rows. */
 function run(wasm: BackendWasm, pass: 'forward' | 'backward', { batch, steps, inputs, units }: ImputingLstmShape, rows: number, words: Words<(typeof WORDS)[number]>): void {
@@ -56,20 +54,7 @@ function backward(wasm: BackendWasm, shape: ImputingLstmShape, { mask, valid, ga
   return gradient;
 }
 
-const kernels: KernelConfig[] = [
-  {
-    kernelName: IMPUTING_LSTM,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as ImputingLstmShape, inputs as Inputs),
-  },
-  {
-    kernelName: IMPUTING_LSTM_GRAD,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as ImputingLstmShape, inputs as Inputs),
-  },
-];
-
 export function registerImputingLstmWasm(wanted: WasmVariant = wasmVariant()): void {
   module.take(wanted);
-  for (const kernel of kernels) registerKernel(kernel);
+  registerPasses({ [IMPUTING_LSTM]: forward, [IMPUTING_LSTM_GRAD]: backward });
 }

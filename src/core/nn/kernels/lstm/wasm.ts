@@ -1,8 +1,8 @@
 /** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. Several threads take a part of the rows each. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { makeTape, partsOfTape, rowsOfTape, withCall, type Words } from '../wasmCall';
+import { makeTape, partsOfTape, registerPasses, rowsOfTape, withCall, type Inputs, type Words } from '../wasmCall';
 import { heapModule, withMemory } from '../wasmHeap';
 import { rowsOfPart } from '../wasmThreads';
 import { LSTM, LSTM_GRAD, type LstmShape } from './index';
@@ -22,9 +22,7 @@ interface Assembly {
 const WORDS = ['batch', 'steps', 'units', 'rows', 'a', 'recurrent', 'valid', 'states', 'tape', 'gradStates', 'gradient', 'work'] as const;
 
 const module = heapModule<Assembly>(wasmBase64);
-
 const KERNEL = 'lstm';
-type Inputs = Record<string, TensorInfo>;
 
 /** Runs one pass over parts of so many rows. */
 function run(wasm: BackendWasm, pass: 'forward' | 'backward', { batch, steps, units }: LstmShape, rows: number, words: Words<(typeof WORDS)[number]>): void {
@@ -56,20 +54,7 @@ function backward(wasm: BackendWasm, shape: LstmShape, { recurrent, valid, tape,
   return gradient;
 }
 
-const kernels: KernelConfig[] = [
-  {
-    kernelName: LSTM,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as LstmShape, inputs as Inputs),
-  },
-  {
-    kernelName: LSTM_GRAD,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as LstmShape, inputs as Inputs),
-  },
-];
-
 export function registerLstmWasm(wanted: WasmVariant = wasmVariant()): void {
   module.take(wanted);
-  for (const kernel of kernels) registerKernel(kernel);
+  registerPasses({ [LSTM]: forward, [LSTM_GRAD]: backward });
 }

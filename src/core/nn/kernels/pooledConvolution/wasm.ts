@@ -1,8 +1,8 @@
 /** Registers the WebAssembly twin for tfjs's wasm backend, over tfjs's own memory: nothing is copied. */
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
-import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { withCall, type Words } from '../wasmCall';
+import { registerPasses, withCall, type Inputs, type Words } from '../wasmCall';
 import { heapModule, withMemory } from '../wasmHeap';
 import { partsOf } from '../wasmThreads';
 import { POOLED_CONVOLUTION, POOLED_CONVOLUTION_GRAD, type PooledConvolutionShape } from './index';
@@ -34,8 +34,6 @@ function run(wasm: BackendWasm, pass: 'forward' | 'backward', shape: PooledConvo
   );
 }
 
-type Inputs = Record<string, TensorInfo>;
-
 function forward(wasm: BackendWasm, shape: PooledConvolutionShape, { x, kernel }: Inputs): TensorInfo[] {
   const size = [shape.batch, shape.steps / shape.pooling, shape.filters];
   const [greatest, winners] = [wasm.makeOutput(size, 'float32'), wasm.makeOutput(size, 'int32')];
@@ -49,20 +47,7 @@ function backward(wasm: BackendWasm, shape: PooledConvolutionShape, { x, winners
   return dKernel;
 }
 
-const kernels: KernelConfig[] = [
-  {
-    kernelName: POOLED_CONVOLUTION,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as BackendWasm, attrs as unknown as PooledConvolutionShape, inputs as Inputs),
-  },
-  {
-    kernelName: POOLED_CONVOLUTION_GRAD,
-    backendName: 'wasm',
-    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as BackendWasm, attrs as unknown as PooledConvolutionShape, inputs as Inputs),
-  },
-];
-
 export function registerPooledConvolutionWasm(wanted: WasmVariant = wasmVariant()): void {
   module.take(wanted);
-  for (const kernel of kernels) registerKernel(kernel);
+  registerPasses({ [POOLED_CONVOLUTION]: forward, [POOLED_CONVOLUTION_GRAD]: backward });
 }

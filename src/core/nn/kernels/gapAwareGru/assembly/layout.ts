@@ -4,6 +4,7 @@
  * activations have the rows of the batch in the SIMD lanes: a matrix [R, K] is K rows of R float32, R a multiple of 4,
  * and every K is rounded up to 4 as well (suffix "Padded"); what pads is 0 or is never read.
  */
+import { padded } from '../../../../lib/assembly/lanes';
 import { pack } from '../../../../lib/assembly/matrix';
 
 /** One layer: sizes, its places in the packed weights (bytes), in the tape and in the working memory. */
@@ -120,12 +121,6 @@ let layers: usize = 0;
 /** Bytes of memory for the layers of one job. */
 export function recordBytes(L: i32): usize {
   return offsetof<Layer>() * (L as usize);
-}
-
-// @ts-ignore: decorator
-@inline
-export function padded(count: i32): i32 {
-  return (count + 3) & ~3;
 }
 
 // @ts-ignore: decorator

@@ -5,15 +5,9 @@
  * its own (a test says so).
  */
 import { CONSTANT_BYTES, layConstants } from '../../../../lib/assembly/activations';
-import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
+import { fromLanes, layValid, padded, toLanes } from '../../../../lib/assembly/lanes';
 import { cellBackward, cellForward } from '../../../../lib/assembly/lstmCell';
 import { multiply, pack } from '../../../../lib/assembly/matrix';
-
-// @ts-ignore: decorator
-@inline
-function padded(count: i32): i32 {
-  return (count + 3) & ~3;
-}
 
 /** What one call is about; written by wasm.ts. */
 @unmanaged
