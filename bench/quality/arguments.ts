@@ -33,7 +33,8 @@ export interface QualityArguments {
 export const HELP = `npm run bench -- quality --data DIR --out FILE [flags]
 
 Runs methods over the sets of a folder with a manifest.json, appends one JSON line a run to FILE and writes a
-Markdown table beside it (FILE.md). Runs that FILE already holds are not made again. Labels are read by the scores only.
+Markdown table of what was asked for beside it (FILE.md). Runs that FILE already holds are not made again. Labels are
+read by the scores only.
 
   --methods LIST     catalog names with options, comma-separated: crli,dtcr:lambda=0,kMeans:imputer=zero. Default: all.
   --gaps LIST        shares of the observed cells to hide. Default: 0.
@@ -46,7 +47,7 @@ Markdown table beside it (FILE.md). Runs that FILE already holds are not made ag
                      Each split is scaled by itself.
   --sets LIST        names of the manifest. Default: all within --max-n and --max-t.
   --max-n N          Default: 1000.   --max-t T   Default: 300.
-  --epochs N         for methods that train. Default: about 300 updates.
+  --epochs N         for methods that train. Default: what the method suggests for the size of the set.
   --standardise WHAT none, perSeries, perVariable, global or robust. Default: perVariable.
 `;
 

@@ -26,8 +26,13 @@ async function runAll(argv: readonly string[]): Promise<void> {
   const { datasets } = JSON.parse(readFileSync(path, 'utf8')) as { datasets: ManifestEntry[] };
   for (const name of args.sets ?? []) check(datasets.some((entry) => entry.name === name), `There is no set "${name}" in ${path}.`);
   const rows = linesOf(args.out);
-  const plan = planOf(datasets, args, new Set(rows.map(({ key }) => key)));
-  process.stderr.write(`${plan.length} runs to make, ${rows.length} in ${args.out}\n`);
+  const asked = planOf(datasets, args);
+  const done = new Set(rows.map(({ key }) => key));
+  const plan = asked.filter(({ key }) => !done.has(key));
+  process.stderr.write(`${plan.length} of ${asked.length} runs to make, ${rows.length} in ${args.out}\n`);
+  const names = args.methods.map(({ name }) => name);
+  const keys = new Set(asked.map(({ key }) => key));
+  const tables = (): string => markdown(rows.filter(({ key }) => keys.has(key)), names);
   initialise({});
   await chooseBackend('wasm');
 
@@ -45,9 +50,10 @@ async function runAll(argv: readonly string[]): Promise<void> {
       process.stderr.write(`${at + 1}/${plan.length} ${run.key} failed: ${(error as Error).message}\n`);
       process.exitCode = 1;
     }
-    writeFileSync(`${args.out}.md`, markdown(rows));
+    writeFileSync(`${args.out}.md`, tables());
   }
-  process.stdout.write(markdown(rows));
+  writeFileSync(`${args.out}.md`, tables());
+  process.stdout.write(tables());
 }
 
 function linesOf(file: string): QualityRow[] {
