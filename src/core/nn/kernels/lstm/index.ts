@@ -5,9 +5,8 @@
  *     [i f o] = σ(a_t + h_{t−1} U),  g = tanh(…),  a = x W + b;   c_t = f c_{t−1} + i g,  h_t = o tanh(c_t)
  *     y_t = LeakyReLU(h→_t + h←_t)
  */
-import { add, concat, customGrad, engine, getBackend, getKernel, matMul, reshape, reverse, slice, split, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, customGrad, engine, getBackend, getKernel, leakyRelu, matMul, reshape, reverse, slice, split, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
-import { leakyRelu } from '../../layers/leakyRelu';
 import '../../gradients';
 
 /** Inputs x, valid, forward, backward; attributes BidirectionalLstmShape; outputs [y, tape (opaque)]. */

@@ -8,7 +8,7 @@ import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { cellBackward } from '../../../../lib/assembly/lstmCell';
 import { accumulateOuter, accumulateSums, multiply, pack } from '../../../../lib/assembly/matrix';
 import {
-  B, Call, cellsOf, constants, dx, firstRow, gatesOf, gradientOf, H, HP, I, inputSize, IP, lay, partBytes, parts, R, row, S, scratch, size, slopesOf, statesOf,
+  B, Call, cellsOf, constants, dx, firstRow, gatesOf, gradientOf, H, HP, I, inputSize, IP, lay, panel, partBytes, parts, R, row, S, scratch, size, slopesOf, statesOf,
   tapeBytes, valid, weightBytes, weightsOf, x,
 } from './layout';
 
@@ -83,6 +83,8 @@ function columnOf(job: i32, jobs: i32): i32 {
 
 /** The weight gradients of both directions, for the columns of one job. */
 export function sums(job: i32, call: Call): void {
+  lay(call, job);
+  const room = panel;
   lay(call, 0);
   const from = columnOf(job, call.columnJobs);
   const count = columnOf(job + 1, call.columnJobs) - from;
@@ -92,8 +94,8 @@ export function sums(job: i32, call: Call): void {
     const db = gradientOf(d) + (from << 2);
     const dW = db + (width << 2);
     const dU = dW + ((IP * width) << 2);
-    accumulateOuter(dW, width, da, count, 4 * size, partBytes, x, IP, inputSize, tapeBytes, parts, S, R);
-    accumulateOuter(dU, width, da, count, 4 * size, partBytes, statesOf(d) + size * (d as usize), HP, size, tapeBytes, parts, S, R);
+    accumulateOuter(dW, width, da, count, 4 * size, partBytes, x, IP, inputSize, tapeBytes, parts, S, R, room);
+    accumulateOuter(dU, width, da, count, 4 * size, partBytes, statesOf(d) + size * (d as usize), HP, size, tapeBytes, parts, S, R, room);
     accumulateSums(db, da, count, 4 * size, partBytes, parts, S, R);
   }
 }

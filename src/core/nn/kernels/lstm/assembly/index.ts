@@ -2,7 +2,7 @@
  * The bidirectional LSTM in WebAssembly SIMD, over tfjs's own memory: every address is one in it. The module has no data
  * of its own (a test says so).
  */
-import { Call, lay, tapeBytes } from './layout';
+import { Call, lay, parts, tapeBytes } from './layout';
 
 export { workBytes } from './layout';
 export { prepareForward, forward } from './forward';
@@ -11,5 +11,5 @@ export { prepareBackward, backward, sums, finishBackward } from './backward';
 /** Count of float32 of the tape. */
 export function tapeLength(call: Call): i32 {
   lay(call, 0);
-  return ((tapeBytes * (((call.batch + call.rows - 1) / call.rows) as usize)) >> 2) as i32;
+  return ((tapeBytes * (parts as usize)) >> 2) as i32;
 }

@@ -62,10 +62,12 @@ let directionBytes: usize = 0;
 export let constants: usize = 0;
 export let weightBytes: usize = 0;
 
-/** Working memory of a part: which steps are real [S], bits; what one step makes [4][HP]; on the way back dx [S][IP] and of either direction da [S][4HP]. */
+/** Working memory of a part: which steps are real [S], bits; what one step makes [4][HP]; on the way back dx [S][IP] and of either direction da [S][4HP], and a panel for the sums. */
 export let valid: usize = 0;
 export let scratch: usize = 0;
 export let dx: usize = 0;
+/** Room of a job for four columns of da of all parts. */
+export let panel: usize = 0;
 export let partBytes: usize = 0;
 
 export function lay(call: Call, part: i32): void {
@@ -87,10 +89,11 @@ export function lay(call: Call, part: i32): void {
   x = call.tape + tapeBytes * (part as usize);
   weightBytes = ((4 * HP * (IP + HP + 1)) << 2) as usize;
   constants = call.work;
-  partBytes = row * steps + 4 * size + (call.back ? (inputSize + 8 * size) * steps : 0);
+  partBytes = row * steps + 4 * size + (call.back ? (inputSize + 8 * size + 4 * row * (parts as usize)) * steps : 0);
   valid = gradientOf(2) + partBytes * (part as usize);
   scratch = valid + row * steps;
   dx = scratch + 4 * size;
+  panel = dx + (inputSize + 8 * size) * steps;
 }
 
 /** Bytes of the working memory. */
