@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { allowRelaxedSimd } from '../../../cli/relaxedSimd';
 import { InputError } from '../../lib/assert';
 import { matrix, type Matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
@@ -7,6 +8,8 @@ import type { TsneKernel } from './kernel';
 import { referenceKernel } from './reference';
 import { createTsne, TSNE_LIMIT, type Tsne } from './tsne';
 import { wasmKernel } from './wasm';
+
+allowRelaxedSimd();
 
 const N = goldens.points.length;
 const M = goldens.points[0].length;
@@ -29,7 +32,8 @@ function farthest(a: ArrayLike<number>, b: ArrayLike<number>): number {
 
 describe.each([
   { name: 'reference', create: referenceKernel, digits: 9, affinity: 1e-7 },
-  { name: 'WebAssembly', create: wasmKernel, digits: 5, affinity: 1e-6 },
+  { name: 'WebAssembly', create: (n: number) => wasmKernel(n, 'simd'), digits: 5, affinity: 1e-6 },
+  { name: 'WebAssembly with fused multiply-add', create: (n: number) => wasmKernel(n, 'relaxed'), digits: 5, affinity: 1e-6 },
 ])('t-SNE kernel, $name twin', ({ create, digits, affinity }) => {
   const ready = (): TsneKernel => {
     const kernel = create(N);
@@ -115,6 +119,23 @@ describe('t-SNE twins', () => {
     }
   });
 
+  it.each(['simd', 'relaxed'] as const)('agree on the gradient whatever N is, on maps small and large: %s', (variant) => {
+    for (const n of [2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 30, 131]) {
+      const data = blobs(n, 5, n).data.map((value) => value / 20) as Float64Array;
+      for (const size of [1e-4, 1, 40]) {
+        const random = new Random(n);
+        const map = Float64Array.from({ length: 2 * n }, () => size * random.normal());
+        const [slow, fast] = [referenceKernel(n), wasmKernel(n, variant)].map((kernel) => {
+          kernel.setPoints(data, 5, Math.max(1, (n - 1) / 3));
+          kernel.setMap(map);
+          kernel.iterate(1, { exaggeration: 3, momentum: 0, learningRate: 0 });
+          return kernel.gradient();
+        });
+        expect(farthest(fast, slow)).toBeLessThan(1e-4 * Math.max(...slow.map(Math.abs)) + 1e-12);
+      }
+    }
+  });
+
   it.each([5, 16, 61])('agree on affinities, first steps and divergence for %i points', (n) => {
     const data = blobs(n, 7, n).data.map((value) => value / 20) as Float64Array;
     const random = new Random(n);
@@ -146,7 +167,7 @@ describe('t-SNE twins', () => {
 });
 
 describe('t-SNE', () => {
-  const kernel = wasmKernel;
+  const kernel = (n: number): TsneKernel => wasmKernel(n);
 
   it('is the same for the same seed, and pulls groups apart', () => {
     const data = blobs(90, 5, 3);

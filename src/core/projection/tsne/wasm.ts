@@ -1,4 +1,4 @@
-import { growTo, instantiateWasm, wasmMemory } from '../../lib/wasm';
+import { growTo, instantiateWasm, wasmMemory, wasmVariant } from '../../lib/wasm';
 import type { TsneKernel } from './kernel';
 import { wasmBase64 } from './tsne.wasm';
 
@@ -14,14 +14,14 @@ const BASE = 65536;
 const FAR = 1e9;
 
 /** The fast twin of the t-SNE kernel: WebAssembly, float32 SIMD. Memory: 4 N² bytes for P and 4 N M for the points. */
-export function wasmKernel(n: number): TsneKernel {
+export function wasmKernel(n: number, variant = wasmVariant()): TsneKernel {
   const row = (n + 3) & ~3;
   const precision = BASE;
   const state = precision + 4 * row;
   const p = state + 4 * 12 * row;
   const x = p + 4 * n * row;
   const memory = wasmMemory(x);
-  const wasm = instantiateWasm<Exports>(wasmBase64, memory);
+  const wasm = instantiateWasm<Exports>(wasmBase64, memory, variant);
   const floats = (at: number, length: number): Float32Array => new Float32Array(memory.buffer, at, length);
   let negentropy = 0;
   const pair = (part: number): Float64Array => {

@@ -1,3 +1,4 @@
+import { forces } from './forces';
 import { ln, sum } from './lanes';
 
 /** A gain never falls below this. */
@@ -21,12 +22,12 @@ export function iterate(p: usize, state: usize, N: i32, count: i32, exaggeration
   const gradients = state + 10 * row;
   let squares: f64 = 0;
   for (let step = 0; step < count; step++) {
-    const inverse: f32 = <f32>(1 / forces(p, state, attraction, repulsion, N, row));
+    const inverse: f32 = <f32>(1 / forces(p, state, attraction, N, row));
     squares = 0;
     for (let axis: usize = 0; axis < 2; axis++) {
       for (let i = 0; i < N; i++) {
         const at = axis * row + ((i << 2) as usize);
-        const gradient: f32 = <f32>4 * (exaggeration * load<f32>(attraction + at) - load<f32>(repulsion + at) * inverse);
+        const gradient: f32 = <f32>4 * (load<f32>(repulsion + at) * inverse - exaggeration * load<f32>(attraction + at));
         const before = load<f32>(velocity + at);
         let gain = load<f32>(gains + at);
         gain = before * gradient < <f32>0 ? gain + <f32>0.2 : max<f32>(gain * <f32>0.8, LEAST_GAIN);
@@ -45,40 +46,6 @@ export function iterate(p: usize, state: usize, N: i32, count: i32, exaggeration
     }
   }
   return Math.sqrt(squares);
-}
-
-/** Σ_j p w (y_i − y_j) and Σ_j w² (y_i − y_j) for every i. @returns Z = Σ_{i≠j} w_ij */
-function forces(p: usize, map: usize, attraction: usize, repulsion: usize, N: i32, row: usize): f64 {
-  const one = f32x4.splat(1);
-  let z: f64 = 0;
-  for (let i: usize = 0; i < (N as usize); i++) {
-    const xi = v128.load32_splat(map + (i << 2));
-    const yi = v128.load32_splat(map + row + (i << 2));
-    let ax = f32x4.splat(0);
-    let ay = ax;
-    let rx = ax;
-    let ry = ax;
-    let w4 = ax;
-    for (let at: usize = 0; at < row; at += 16) {
-      const dx = f32x4.sub(xi, v128.load(map + at));
-      const dy = f32x4.sub(yi, v128.load(map + row + at));
-      const w = f32x4.div(one, f32x4.add(one, f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy))));
-      const pw = f32x4.mul(v128.load(p + at), w);
-      const ww = f32x4.mul(w, w);
-      ax = f32x4.add(ax, f32x4.mul(pw, dx));
-      ay = f32x4.add(ay, f32x4.mul(pw, dy));
-      rx = f32x4.add(rx, f32x4.mul(ww, dx));
-      ry = f32x4.add(ry, f32x4.mul(ww, dy));
-      w4 = f32x4.add(w4, w);
-    }
-    store<f32>(attraction + (i << 2), sum(ax));
-    store<f32>(attraction + row + (i << 2), sum(ay));
-    store<f32>(repulsion + (i << 2), sum(rx));
-    store<f32>(repulsion + row + (i << 2), sum(ry));
-    z += <f64>sum(w4) - 1;
-    p += row;
-  }
-  return max(z, 1e-12);
 }
 
 /** Σ p ln(1 + ‖y_i − y_j‖²) + ln Z of the map as it is: KL(P ‖ Q) less the part of P alone, Σ p ln p. */
