@@ -8,7 +8,7 @@ import { Random } from '../src/core/lib/random';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from '../src/core/nn/kernels/gapAwareGru';
 import { weightLayout } from '../src/core/nn/kernels/gapAwareGru/shape';
 import { registerGapAwareGruWasm } from '../src/core/nn/kernels/gapAwareGru/wasm';
-import { LSTM, LSTM_GRAD } from '../src/core/nn/kernels/lstm';
+import { BIDIRECTIONAL_LSTM, BIDIRECTIONAL_LSTM_GRAD, lstmWeightCount } from '../src/core/nn/kernels/lstm';
 import { registerLstmWasm } from '../src/core/nn/kernels/lstm/wasm';
 import { peakMeter } from './peak';
 import { digits, printTable, quartiles, timing, type Result } from './timing';
@@ -43,15 +43,15 @@ function gruPasses(H: number): Pass[] {
 }
 
 function lstmPasses(H: number): Pass[] {
-  const attributes = { batch: B, steps: S, units: H } as unknown as Record<string, never>;
-  const [recurrent, valid] = [random([H, 4 * H], 0.1), ones([B, S])];
-  const a = random([B, S, 4 * H], 1);
-  const [, tape] = engine().runKernel(LSTM, { a, recurrent, valid }, attributes) as Tensor[];
-  const gradStates = random([B, S, H], 1);
-  const products = 2 * B * S * H * 4 * H;
+  const attributes = { batch: B, steps: S, inputs: I, units: H, slope: 0.3 } as unknown as Record<string, never>;
+  const weights = random([lstmWeightCount(I, H)], 0.1);
+  const inputs = { x: random([B, S, I], 1), valid: ones([B, S]), forward: weights, backward: weights };
+  const [y, tape] = engine().runKernel(BIDIRECTIONAL_LSTM, inputs, attributes) as Tensor[];
+  const gradStates = random(y.shape, 1);
+  const products = 2 * 2 * B * S * (I + H) * 4 * H;
   return [
-    { name: `LSTM, H ${H}, forward`, flops: products, run: () => tidy(() => void engine().runKernel(LSTM, { a, recurrent, valid }, attributes)) },
-    { name: `LSTM, H ${H}, backward`, flops: products, run: () => tidy(() => void engine().runKernel(LSTM_GRAD, { recurrent, valid, tape, gradStates }, attributes)) },
+    { name: `LSTM, both directions, H ${H}, forward`, flops: products, run: () => tidy(() => void engine().runKernel(BIDIRECTIONAL_LSTM, inputs, attributes)) },
+    { name: `LSTM, both directions, H ${H}, backward`, flops: 2 * products, run: () => tidy(() => void engine().runKernel(BIDIRECTIONAL_LSTM_GRAD, { ...inputs, tape, gradStates }, attributes)) },
   ];
 }
 

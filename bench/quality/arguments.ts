@@ -18,6 +18,8 @@ export type Protocol = (typeof protocols)[number];
 export interface QualityArguments {
   data: string;
   out: string;
+  /** No runs, only tables. */
+  tables: boolean;
   methods: MethodSpec[];
   gaps: number[];
   mechanism: HideMechanism;
@@ -32,9 +34,11 @@ export interface QualityArguments {
 
 export const HELP = `npm run bench -- quality --data DIR --out FILE [flags]
 
-Runs methods over the sets of a folder with a manifest.json, appends one JSON line a run to FILE and writes a
-Markdown table beside it (FILE.md). Runs that FILE already holds are not made again. Labels are read by the scores only.
+Runs methods over the sets of a folder with a manifest.json, appends one JSON line a run to FILE (x.jsonl) and writes
+tables of what was asked for beside it (x.md). Runs that FILE already holds are not made again. Labels are read by the
+scores only.
 
+  --tables           makes no run, only the tables of those that FILE holds.
   --methods LIST     catalog names with options, comma-separated: crli,dtcr:lambda=0,kMeans:imputer=zero. Default: all.
   --gaps LIST        shares of the observed cells to hide. Default: 0.
   --mechanism WHAT   cells, blocks, channels, observed or value. Default: cells.
@@ -46,7 +50,7 @@ Markdown table beside it (FILE.md). Runs that FILE already holds are not made ag
                      Each split is scaled by itself.
   --sets LIST        names of the manifest. Default: all within --max-n and --max-t.
   --max-n N          Default: 1000.   --max-t T   Default: 300.
-  --epochs N         for methods that train. Default: about 300 updates.
+  --epochs N         for methods that train. Default: what the method suggests for the size of the set.
   --standardise WHAT none, perSeries, perVariable, global or robust. Default: perVariable.
 `;
 
@@ -55,7 +59,7 @@ export function parseQuality(argv: readonly string[]): QualityArguments {
   const text = { type: 'string' } as const;
   const { values } = parseArgs({
     args: [...argv],
-    options: { data: text, out: text, methods: text, gaps: text, mechanism: text, seeds: text, protocol: text, sets: text, 'max-n': text, 'max-t': text, epochs: text, standardise: text },
+    options: { data: text, out: text, tables: { type: 'boolean' }, methods: text, gaps: text, mechanism: text, seeds: text, protocol: text, sets: text, 'max-n': text, 'max-t': text, epochs: text, standardise: text },
   });
   check(values.data !== undefined && values.out !== undefined, `--data DIR and --out FILE are needed.\n\n${HELP}`);
   const list = (value: string): string[] => value.split(',').filter((part) => part !== '');
@@ -70,6 +74,7 @@ export function parseQuality(argv: readonly string[]): QualityArguments {
   return {
     data: values.data!,
     out: values.out!,
+    tables: values.tables ?? false,
     methods: list(values.methods ?? Object.keys(methods).join(',')).map(methodSpec),
     gaps: list(values.gaps ?? '0').map((gap) => number('gaps', gap)),
     mechanism: oneOf('mechanism', values.mechanism ?? 'cells', hideMechanisms),

@@ -3,8 +3,8 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { check, InputError } from '../../src/core/lib/assert';
 import { chooseBackend, initialise } from '../../src/engine/backend';
-import { HELP, parseQuality } from './arguments';
-import { planOf, type ManifestEntry } from './plan';
+import { HELP, parseQuality, type QualityArguments } from './arguments';
+import { planOf, type ManifestEntry, type PlannedRun } from './plan';
 import { loadSet, runOne, type LoadedSet, type QualityRow } from './run';
 import { markdown } from './table';
 
@@ -26,28 +26,43 @@ async function runAll(argv: readonly string[]): Promise<void> {
   const { datasets } = JSON.parse(readFileSync(path, 'utf8')) as { datasets: ManifestEntry[] };
   for (const name of args.sets ?? []) check(datasets.some((entry) => entry.name === name), `There is no set "${name}" in ${path}.`);
   const rows = linesOf(args.out);
-  const plan = planOf(datasets, args, new Set(rows.map(({ key }) => key)));
-  process.stderr.write(`${plan.length} runs to make, ${rows.length} in ${args.out}\n`);
+  const asked = planOf(datasets, args);
+  const done = new Set(rows.map(({ key }) => key));
+  const plan = args.tables ? [] : asked.filter(({ key }) => !done.has(key));
+  process.stderr.write(`${plan.length} of ${asked.length} runs to make, ${rows.length} in ${args.out}\n`);
+  const names = args.methods.map(({ name }) => name);
+  const keys = new Set(asked.map(({ key }) => key));
+  const tables = (): string => markdown(rows.filter(({ key }) => keys.has(key)), names);
+  const page = args.out.replace(/\.jsonl$/, '') + '.md';
+  for await (const row of runs(plan, args)) {
+    rows.push(row);
+    appendFileSync(args.out, `${JSON.stringify(row)}\n`);
+    writeFileSync(page, tables());
+  }
+  writeFileSync(page, tables());
+  process.stdout.write(tables());
+}
+
+/** Makes the runs one after the other; tells of each, and of the time left. */
+async function* runs(plan: readonly PlannedRun[], args: QualityArguments): AsyncGenerator<QualityRow, void, void> {
+  if (plan.length === 0) return;
   initialise({});
   await chooseBackend('wasm');
-
   let loaded = { name: '', set: null as LoadedSet | null };
   const started = performance.now();
   for (const [at, run] of plan.entries()) {
     if (loaded.name !== run.set) loaded = { name: run.set, set: await loadSet(args.data, run.file) };
+    const told = `${at + 1}/${plan.length} ${run.key}`;
     try {
       const row = await runOne(loaded.set!, run, args);
-      rows.push(row);
-      appendFileSync(args.out, `${JSON.stringify(row)}\n`);
       const left = ((performance.now() - started) / (at + 1)) * (plan.length - at - 1);
-      process.stderr.write(`${at + 1}/${plan.length} ${run.key}: ARI ${row.ari.toFixed(3)}, ${row.seconds} s; about ${Math.ceil(left / 60_000)} min left\n`);
+      process.stderr.write(`${told}: ARI ${row.ari.toFixed(3)}, ${row.seconds} s; about ${Math.ceil(left / 60_000)} min left\n`);
+      yield row;
     } catch (error) {
-      process.stderr.write(`${at + 1}/${plan.length} ${run.key} failed: ${(error as Error).message}\n`);
+      process.stderr.write(`${told} failed: ${(error as Error).message}\n`);
       process.exitCode = 1;
     }
-    writeFileSync(`${args.out}.md`, markdown(rows));
   }
-  process.stdout.write(markdown(rows));
 }
 
 function linesOf(file: string): QualityRow[] {

@@ -20,19 +20,19 @@ export interface PlannedRun {
   seed: number;
 }
 
-/** All runs that are not in `done` yet: sets from the smallest to the largest, so that the first table comes soon. */
-export function planOf(manifest: readonly ManifestEntry[], args: QualityArguments, done: ReadonlySet<string>): PlannedRun[] {
+/** All runs that are asked for: one seed of everything after the other, so that what is cut off is a whole table with fewer seeds; sets from the smallest to the largest. */
+export function planOf(manifest: readonly ManifestEntry[], args: QualityArguments): PlannedRun[] {
   const chosen = manifest
     .filter(({ name, N, T }) => (args.sets ? args.sets.includes(name) : N <= args.maxN && T <= args.maxT))
     .filter(({ splits }) => args.protocol === 'pooled' || ((splits.test ?? 0) > 0 && (splits.train ?? 0) > 0))
     .sort((a, b) => a.N * a.T * a.D - b.N * b.T * b.D);
   const runs: PlannedRun[] = [];
-  for (const { name, file } of chosen) {
-    for (const gap of args.gaps) {
-      for (let seed = 1; seed <= args.seeds; seed++) {
+  for (let seed = 1; seed <= args.seeds; seed++) {
+    for (const { name, file } of chosen) {
+      for (const gap of args.gaps) {
         for (const method of args.methods) {
           const key = [name, method.name, gap, args.mechanism, seed, args.protocol, args.standardise, args.epochs ?? 'auto'].join('|');
-          if (!done.has(key)) runs.push({ key, set: name, file, method, gap, seed });
+          runs.push({ key, set: name, file, method, gap, seed });
         }
       }
     }

@@ -1,73 +1,134 @@
 import type { QualityRow } from './run';
 import { wilcoxon } from './wilcoxon';
 
-type Score = 'ari' | 'nmi' | 'rmse';
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-
-interface Summary {
-  mean: number;
-  /** Between seeds, n − 1. */
-  sd: number;
-  seeds: number;
+interface Score {
+  name: string;
+  of: (row: QualityRow) => number | null;
+  higherIsBetter: boolean;
+  /** What stands beside the methods, a column each. */
+  references: Record<string, (row: QualityRow) => number | null>;
 }
 
-/** Markdown: for each share and mechanism of gaps, ARI and NMI a set and method, ranks, and a test of each method against the first. */
-export function markdown(rows: readonly QualityRow[]): string {
+const floor = { 'RI of all in one': (row: QualityRow) => row.floorRi };
+const higher = (name: string, of: Score['of'], references: Score['references'] = {}): Score => ({ name, of, higherIsBetter: true, references });
+const ari = higher('ARI', (row) => row.ari);
+const nmi = higher('NMI', (row) => row.nmi);
+const rmse: Score = {
+  name: 'RMSE on hidden cells (standard deviations)',
+  of: (row) => row.rmse,
+  higherIsBetter: false,
+  references: { 'column mean': (row) => row.columnMeanRmse, linear: (row) => row.linearRmse },
+};
+/** What the papers of the models print. */
+const ofPapers = [higher('RI', (row) => row.ri, floor), nmi, higher('purity', (row) => row.purity), higher('ACC', (row) => row.acc)];
+
+/**
+ * Markdown: for each share and mechanism of gaps a summary with one line a method, then each score by set.
+ * Every method is compared with the first.
+ *
+ * @param methods in the order of the columns
+ */
+export function markdown(rows: readonly QualityRow[], methods: readonly string[]): string {
   const groups = new Map<string, QualityRow[]>();
   for (const row of rows) {
     const title = `${row.gap === 0 ? 'Complete data' : `${Math.round(row.gap * 100)} % hidden (${row.mechanism})`}, ${row.protocol}, ${row.standardise}`;
     groups.set(title, [...(groups.get(title) ?? []), row]);
   }
-  return [...groups].map(([title, group]) => section(title, group)).join('\n\n') + '\n';
+  return [...groups].map(([title, group]) => section(title, group, methods.filter((method) => group.some((row) => row.method === method)))).join('\n\n') + '\n';
 }
 
-function section(title: string, rows: readonly QualityRow[]): string {
-  const parts = [`## ${title}`, scores(rows, 'ari', 'ARI', true), scores(rows, 'nmi', 'NMI', true)];
-  if (rows.some(({ rmse }) => rmse !== null)) parts.push(scores(rows, 'rmse', 'RMSE on hidden cells (standard deviations)', false));
-  return parts.join('\n\n');
+function section(title: string, rows: readonly QualityRow[], methods: readonly string[]): string {
+  const errors = rows.some((row) => row.rmse !== null) ? [rmse] : [];
+  const scores = [...(rows[0].protocol === 'pooled' ? [ari, nmi] : ofPapers), ...errors];
+  const grids = scores.map((score) => new Grid(rows, methods, score));
+  return [`## ${title}`, summaryOf(rows, methods, grids), ...grids.map((grid) => `### ${grid.score.name}, mean (sd)\n\n${bySet(grid)}`)].join('\n\n');
 }
 
-function scores(rows: readonly QualityRow[], score: Score, name: string, higherIsBetter: boolean): string {
-  const methods = [...new Set(rows.map(({ method }) => method))];
-  const sets = [...new Set(rows.map(({ set }) => set))];
-  const of = (set: string, method: string): Summary | null => summary(rows.filter((row) => row.set === set && row.method === method).map((row) => row[score] ?? Number.NaN));
-  const references = score === 'rmse' ? (['columnMeanRmse', 'linearRmse'] as const) : (['floorRi'] as const);
-  const referenceNames = score === 'rmse' ? ['column mean', 'linear'] : ['RI of all in one'];
-  const head = ['set', 'n', 'K', ...methods, ...referenceNames];
+interface Cell {
+  mean: number;
+  /** Between seeds, n − 1; null for one seed. */
+  sd: number | null;
+}
+
+/** One score of each set and method. */
+class Grid {
+  readonly sets: string[];
+  /** Sets that every method has. */
+  readonly whole: string[];
+
+  constructor(
+    readonly rows: readonly QualityRow[],
+    readonly methods: readonly string[],
+    readonly score: Score,
+  ) {
+    this.sets = [...new Set(rows.map(({ set }) => set))];
+    this.whole = this.sets.filter((set) => methods.every((method) => this.cell(set, method) !== null));
+  }
+
+  cell(set: string, method: string): Cell | null {
+    const values = this.rows.filter((row) => row.set === set && row.method === method).map((row) => this.score.of(row));
+    if (values.length === 0 || values.some((value) => value === null)) return null;
+    const centre = mean(values as number[]);
+    return { mean: centre, sd: values.length > 1 ? Math.sqrt((values as number[]).reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1)) : null };
+  }
+
+  /** Over the whole sets. */
+  means(method: string): number[] {
+    return this.whole.map((set) => this.cell(set, method)!.mean);
+  }
+
+  /** 1 for the best; equal values share their ranks. */
+  averageRank(method: string): number {
+    const ranks = this.whole.map((set) => {
+      const own = this.cell(set, method)!.mean;
+      const all = this.methods.map((other) => this.cell(set, other)!.mean);
+      const better = all.filter((value) => (this.score.higherIsBetter ? value > own : value < own)).length;
+      return better + (all.filter((value) => value === own).length + 1) / 2;
+    });
+    return mean(ranks);
+  }
+
+  /** How the first method fares against another. */
+  against(method: string): string {
+    const [first, other] = [this.means(this.methods[0]), this.means(method)];
+    const { wins, losses, ties, p } = this.score.higherIsBetter ? wilcoxon(first, other) : wilcoxon(other, first);
+    return `${wins}–${losses}–${ties} (p = ${p.toPrecision(2)})`;
+  }
+}
+
+function summaryOf(rows: readonly QualityRow[], methods: readonly string[], grids: readonly Grid[]): string {
+  const { whole } = grids[0];
+  const head = ['method', 'seeds', 'seconds a run', ...grids.flatMap(({ score: { name } }) => [name, `rank in ${name}`, `${methods[0]} against it`])];
+  const body = methods.map((method, at) => {
+    const own = rows.filter((row) => row.method === method && whole.includes(row.set));
+    const runs = whole.map((set) => own.filter((row) => row.set === set).length);
+    const scores = grids.flatMap((grid) => [mean(grid.means(method)).toFixed(3), grid.averageRank(method).toFixed(2), at === 0 ? '–' : grid.against(method)]);
+    return [method, span(runs), mean(own.map(({ seconds }) => seconds)).toFixed(1), ...scores];
+  });
+  const told = `Means over the ${whole.length} sets that every method has run on; wins–losses–ties with Wilcoxon's signed-rank p.`;
+  return whole.length === 0 ? 'No set has runs of every method yet.' : `${told}\n\n${table(head, body)}`;
+}
+
+function bySet(grid: Grid): string {
+  const { rows, methods, sets, whole, score } = grid;
+  const references = Object.entries(score.references);
   const body = sets.map((set) => {
     const own = rows.filter((row) => row.set === set);
-    const cells = methods.map((method) => text(of(set, method)));
-    return [set, String(own[0].n), String(own[0].k), ...cells, ...references.map((key) => mean(own.map((row) => row[key] ?? Number.NaN)).toFixed(3))];
+    const cells = methods.map((method) => text(grid.cell(set, method)));
+    return [set, String(own[0].n), String(own[0].t), String(own[0].k), ...cells, ...references.map(([, of]) => mean(own.map((row) => of(row) ?? Number.NaN)).toFixed(3))];
   });
-  const whole = sets.filter((set) => methods.every((method) => of(set, method) !== null));
-  const means = (method: string): number[] => whole.map((set) => of(set, method)!.mean);
-  const ranks = methods.map((method) => mean(whole.map((set) => rank(methods.map((other) => of(set, other)!.mean), of(set, method)!.mean, higherIsBetter))));
-  body.push([`mean of ${whole.length}`, '', '', ...methods.map((method) => mean(means(method)).toFixed(3)), ...references.map(() => '')]);
-  body.push(['average rank', '', '', ...ranks.map((value) => value.toFixed(2)), ...references.map(() => '')]);
-  const tests = methods.slice(1).map((method) => {
-    const [first, other] = [means(methods[0]), means(method)];
-    const { wins, losses, ties, p } = higherIsBetter ? wilcoxon(first, other) : wilcoxon(other, first);
-    return `${methods[0]} against ${method}: ${wins} wins, ${losses} losses, ${ties} ties, Wilcoxon p = ${p.toPrecision(2)}`;
-  });
-  const seeds = rows.reduce((most, { seed }) => Math.max(most, seed), 0);
-  return [`### ${name}: mean (sd) over ${seeds} seed${seeds === 1 ? '' : 's'}`, table(head, body), ...(tests.length > 0 ? [tests.map((line) => `- ${line}`).join('\n')] : [])].join('\n\n');
+  const foot = (name: string, of: (method: string) => string): string[] => [name, '', '', '', ...methods.map(of), ...references.map(() => '')];
+  if (whole.length > 0) body.push(foot(`mean of ${whole.length}`, (method) => mean(grid.means(method)).toFixed(3)), foot('average rank', (method) => grid.averageRank(method).toFixed(2)));
+  return table(['set', 'n', 'T', 'K', ...methods, ...references.map(([name]) => name)], body);
 }
 
-function summary(values: readonly number[]): Summary | null {
-  if (values.length === 0 || values.some(Number.isNaN)) return null;
-  const centre = mean(values);
-  const sd = values.length > 1 ? Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1)) : 0;
-  return { mean: centre, sd, seeds: values.length };
-}
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+const text = (cell: Cell | null): string => (cell === null ? '–' : `${cell.mean.toFixed(3)}${cell.sd === null ? '' : ` (${cell.sd.toFixed(3)})`}`);
 
-/** 1 for the best; equal values share their ranks. */
-function rank(all: readonly number[], own: number, higherIsBetter: boolean): number {
-  const better = all.filter((value) => (higherIsBetter ? value > own : value < own)).length;
-  const equal = all.filter((value) => value === own).length;
-  return better + (equal + 1) / 2;
+function span(values: readonly number[]): string {
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  return least === most ? String(least) : `${least} to ${most}`;
 }
-
-const text = (summary: Summary | null): string => (summary === null ? '–' : `${summary.mean.toFixed(3)} (${summary.sd.toFixed(3)})`);
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;

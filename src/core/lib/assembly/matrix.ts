@@ -146,14 +146,6 @@ function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
   return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
-// How accumulateOuter goes through the parts: not in registers, which its inner loop needs.
-let partCount: i32 = 0;
-let partsLeft: i32 = 0;
-let toPartOfA: usize = 0;
-let toPartOfB: usize = 0;
-let toStepOfA: usize = 0;
-let toStepOfB: usize = 0;
-
 /**
  * G += Bᵀ A, summed over the rows of `steps` time steps: the weight gradient of a product outside of the time loop.
  * The rows may lie in several parts of R rows each; the sum takes them as one, in the same order.
@@ -161,61 +153,63 @@ let toStepOfB: usize = 0;
  * @param g [K, width]; K even, the columns of A from `g` on
  * @param a steps × [R, N], one step `aStep` bytes after the other, one part `aPart` bytes; N a multiple of 4
  * @param b steps × [R, K], one step `bStep` bytes after the other, one part `bPart` bytes
+ * @param panel room for four columns of A, laid in the order in which they are read: where they are, steps may lie so far apart that they push each other out of the cache
  */
-export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: usize, aPart: usize, b: usize, K: i32, bStep: usize, bPart: usize, parts: i32, steps: i32, R: i32): void {
+export function accumulateOuter(g: usize, width: i32, a: usize, N: i32, aStep: usize, aPart: usize, b: usize, K: i32, bStep: usize, bPart: usize, parts: i32, steps: i32, R: i32, panel: usize): void {
   const stride = (R << 2) as usize;
   const line = (width << 2) as usize;
-  const visits = steps * parts;
-  partCount = parts;
-  partsLeft = parts;
-  toPartOfA = aPart;
-  toPartOfB = bPart;
-  toStepOfA = aStep - aPart * ((parts - 1) as usize);
-  toStepOfB = bStep - bPart * ((parts - 1) as usize);
   for (let n = 0; n < N; n += 4) {
-    for (let k = 0; k < K; k += 2) {
-      let p0 = f32x4.splat(0);
-      let p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
-      let aAt = a + (n as usize) * stride;
-      let bAt = b + (k as usize) * stride;
-      for (let left = visits; left > 0; left--) {
-        const end = aAt + stride;
-        let i = aAt;
-        let j = bAt;
-        const a1 = stride;
-        const a2 = stride << 1;
-        while (i < end) {
-          const x = v128.load(j);
-          const y = v128.load(j + a1);
-          let v = v128.load(i);
-          p0 = multiplyAdd(x, v, p0);
-          q0 = multiplyAdd(y, v, q0);
-          v = v128.load(i + a1);
-          p1 = multiplyAdd(x, v, p1);
-          q1 = multiplyAdd(y, v, q1);
-          v = v128.load(i + a2);
-          p2 = multiplyAdd(x, v, p2);
-          q2 = multiplyAdd(y, v, q2);
-          v = v128.load(i + a1 + a2);
-          p3 = multiplyAdd(x, v, p3);
-          q3 = multiplyAdd(y, v, q3);
-          i += 16;
-          j += 16;
-        }
-        if (--partsLeft == 0) {
-          partsLeft = partCount;
-          aAt += toStepOfA;
-          bAt += toStepOfB;
-        } else {
-          aAt += toPartOfA;
-          bAt += toPartOfB;
+    let to = panel;
+    for (let t = 0; t < steps; t++) {
+      for (let part = 0; part < parts; part++) {
+        const from = a + (n as usize) * stride + (t as usize) * aStep + (part as usize) * aPart;
+        for (let i = from; i < from + stride; i += 16) {
+          v128.store(to, v128.load(i));
+          v128.store(to, v128.load(i + stride), 16);
+          v128.store(to, v128.load(i + (stride << 1)), 32);
+          v128.store(to, v128.load(i + stride * 3), 48);
+          to += 64;
         }
       }
-      const at = g + ((((k * width) + n) << 2) as usize);
-      v128.store(at, f32x4.add(v128.load(at), laneSums(p0, p1, p2, p3)));
-      v128.store(at + line, f32x4.add(v128.load(at + line), laneSums(q0, q1, q2, q3)));
     }
+    for (let k = 0; k < K; k += 2) outer(g + ((((k * width) + n) << 2) as usize), line, panel, b + (k as usize) * stride, bStep, bPart, parts, steps, stride);
   }
+}
+
+/** Two rows by four columns of G: eight accumulators. */
+// @ts-ignore: decorator
+@inline
+function outer(at: usize, line: usize, panel: usize, b: usize, bStep: usize, bPart: usize, parts: i32, steps: i32, stride: usize): void {
+  let p0 = f32x4.splat(0);
+  let p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
+  let i = panel;
+  for (let t = 0; t < steps; t++) {
+    let from = b;
+    for (let part = 0; part < parts; part++) {
+      const end = from + stride;
+      for (let j = from; j < end; j += 16) {
+        const x = v128.load(j);
+        const y = v128.load(j + stride);
+        let v = v128.load(i);
+        p0 = multiplyAdd(x, v, p0);
+        q0 = multiplyAdd(y, v, q0);
+        v = v128.load(i, 16);
+        p1 = multiplyAdd(x, v, p1);
+        q1 = multiplyAdd(y, v, q1);
+        v = v128.load(i, 32);
+        p2 = multiplyAdd(x, v, p2);
+        q2 = multiplyAdd(y, v, q2);
+        v = v128.load(i, 48);
+        p3 = multiplyAdd(x, v, p3);
+        q3 = multiplyAdd(y, v, q3);
+        i += 64;
+      }
+      from += bPart;
+    }
+    b += bStep;
+  }
+  v128.store(at, f32x4.add(v128.load(at), laneSums(p0, p1, p2, p3)));
+  v128.store(at + line, f32x4.add(v128.load(at + line), laneSums(q0, q1, q2, q3)));
 }
 
 /** s += the column sums of A, over the rows of `steps` time steps; arguments as in {@link accumulateOuter}. */

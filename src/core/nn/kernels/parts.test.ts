@@ -9,7 +9,7 @@ import { weightLayout } from './gapAwareGru/shape';
 import { registerGapAwareGruWasm } from './gapAwareGru/wasm';
 import { IMPUTING_LSTM, IMPUTING_LSTM_GRAD, imputingLstmWeights } from './imputingLstm';
 import { registerImputingLstmWasm } from './imputingLstm/wasm';
-import { LSTM, LSTM_GRAD } from './lstm';
+import { BIDIRECTIONAL_LSTM, BIDIRECTIONAL_LSTM_GRAD, lstmWeightCount } from './lstm';
 import { registerLstmWasm } from './lstm/wasm';
 import { registerMatrixProductWasm } from './matrixProduct/wasm';
 import { POOLED_CONVOLUTION, POOLED_CONVOLUTION_GRAD } from './pooledConvolution';
@@ -60,11 +60,12 @@ const passes: { name: string; run(sizes: Sizes): Float32Array[] }[] = [
     },
   },
   {
-    name: 'LSTM',
-    run({ batch, steps }) {
+    name: 'bidirectional LSTM',
+    run({ batch, steps, inputs }) {
       const units = 11;
-      const given = { a: normal([batch, steps, 4 * units]), recurrent: normal([units, 4 * units], 0.3), valid: coins([batch, steps], 0.9) };
-      return outputs(LSTM, LSTM_GRAD, { batch, steps, units }, given, ({ shape }) => ({ gradStates: normal(shape) }));
+      const weights = (): Tensor => normal([lstmWeightCount(inputs, units)], 0.3);
+      const given = { x: normal([batch, steps, inputs]), valid: coins([batch, steps], 0.9), forward: weights(), backward: weights() };
+      return outputs(BIDIRECTIONAL_LSTM, BIDIRECTIONAL_LSTM_GRAD, { batch, steps, inputs, units, slope: 0.3 }, given, ({ shape }) => ({ gradStates: normal(shape) }));
     },
   },
   {

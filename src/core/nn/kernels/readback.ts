@@ -1,4 +1,4 @@
-/** Reads what batches leave behind, on a GPU all at once: a readback waits for everything that was asked of it. */
+/** Reads what an epoch leaves behind, on a GPU all at once: a readback waits for everything that was asked of it. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { backend, getBackend, type Tensor, type TensorInfo } from '@tensorflow/tfjs-core';
 import { emptyBuffer, runWgsl } from './wgslProgram';
@@ -16,7 +16,23 @@ const copyCode = `
     if (index < uniforms.count) { result[uniforms.start + index] = part[index]; }
   }`;
 
-/** The tensors of an epoch, each with what is to be done with its values, which happens in order. */
+/**
+ * What `compute` returns, once everything that it gave to the readback has been taken.
+ *
+ * @param expected count of all values
+ */
+export async function* readTogether<R, A>(expected: number, compute: (readback: Readback) => AsyncGenerator<R, A, void>): AsyncGenerator<R, A, void> {
+  const readback = new Readback(expected);
+  try {
+    const result = yield* compute(readback);
+    await readback.finish();
+    return result;
+  } finally {
+    readback.dispose();
+  }
+}
+
+/** Tensors, each with what is to be done with its values, which happens in order. */
 export class Readback {
   readonly #expected: number;
   readonly #waiting: { at: number; size: number; take: Take }[] = [];

@@ -4,8 +4,8 @@
  *
  * Source: methods.md section 3; where sources disagree, the "follow" column of 3.6.
  */
-import { add, mul, reshape, reverse, square, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
-import { lstm } from '../kernels/lstm';
+import { add, mul, reshape, square, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { bidirectionalLstm } from '../kernels/lstm';
 import { leakyRelu } from '../layers/leakyRelu';
 import { lstmWeights } from '../layers/lstm';
 import { pooledConvolution } from '../layers/pooledConvolution';
@@ -74,22 +74,16 @@ export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, simi
     centroids: zeros(K, S),
   });
 
-  /** Both directions summed, then LeakyReLU: [B, S, width]. */
-  const bidirectional = (x: Tensor3D, valid: Tensor2D, forward: Tensor, backward: Tensor, width: number): Tensor3D => {
-    const back = lstm(reverse(x, 1), reverse(valid, 1), backward as Tensor1D, width);
-    return leakyRelu(add(lstm(x, valid, forward as Tensor1D, width), reverse(back, 1)) as Tensor3D, slope);
-  };
-
   return {
     latentWidth: S,
     parameters,
     encode(theta, x, valid) {
-      const [W, b, forward1, backward1, forward2, backward2] = parameters.pick(theta, 'convolution', 'convolutionBias', 'forward1', 'backward1', 'forward2', 'backward2');
+      const [W, b, forward1, backward1, forward2, backward2] = parameters.pick(theta, 'convolution', 'convolutionBias', 'forward1', 'backward1', 'forward2', 'backward2') as Tensor1D[];
       // bias and LeakyReLU keep the order, so that they come after the greatest is taken
-      const greatest = pooledConvolution(x, W as Tensor2D, BEFORE, P);
+      const greatest = pooledConvolution(x, W as Tensor as Tensor2D, BEFORE, P);
       const pooled: Tensor3D = leakyRelu(add(greatest, b), slope); // [B, S, 50]
-      const first = bidirectional(pooled, valid, forward1, backward1, units);
-      const second = bidirectional(first, valid, forward2, backward2, 1); // [B, S, 1]
+      const first = bidirectionalLstm(pooled, valid, forward1, backward1, units, slope); // [B, S, H]
+      const second = bidirectionalLstm(first, valid, forward2, backward2, 1, slope); // [B, S, 1]
       return mul(reshape(second, [x.shape[0], S]), valid) as Tensor2D;
     },
     decode(theta, z) {

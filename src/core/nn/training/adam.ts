@@ -5,6 +5,19 @@ const BETA1 = 0.9;
 const BETA2 = 0.999;
 const EPSILON = 1e-7;
 
+/** θ, m and v, each [P]. */
+export interface AdamState {
+  parameters: Float32Array;
+  m: Float32Array;
+  v: Float32Array;
+}
+
+/** Copies of the parts of {@link Adam.packed}. */
+export function stateOf(packed: Float32Array): AdamState {
+  const P = packed.length / 3;
+  return { parameters: packed.slice(0, P), m: packed.slice(P, 2 * P), v: packed.slice(2 * P) };
+}
+
 /**
  * Adam with global-norm clipping on one parameter vector, as one kernel where the backend has it.
  *
@@ -54,13 +67,22 @@ export class Adam {
     return norm as Scalar;
   }
 
+  /** θ, m and v, [3P]; the caller owns it. */
+  packed(): Tensor1D {
+    return concat1d([this.parameters, this.#m, this.#v]);
+  }
+
+  /** Count of the values of {@link packed}. */
+  get size(): number {
+    return 3 * this.parameters.size;
+  }
+
   /** θ, m and v on the CPU side, as copies. */
-  async read(): Promise<{ parameters: Float32Array; m: Float32Array; v: Float32Array }> {
-    const packed = concat1d([this.parameters, this.#m, this.#v]);
+  async read(): Promise<AdamState> {
+    const packed = this.packed();
     const values = (await packed.data()) as Float32Array;
     packed.dispose();
-    const P = this.parameters.size;
-    return { parameters: values.slice(0, P), m: values.slice(P, 2 * P), v: values.slice(2 * P) };
+    return stateOf(values);
   }
 
   dispose(): void {

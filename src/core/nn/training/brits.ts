@@ -7,6 +7,7 @@ import { reshape, tensor3d, tidy, valueAndGrad, type Scalar, type Tensor1D } fro
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Report, RunSpec, TrainingData } from '../../run';
+import { readTogether } from '../kernels/readback';
 import { britsFilling, britsLoss, britsModel, elapsed, type BritsBatch } from '../models/brits';
 import { Adam } from './adam';
 import { checkFinite } from './checkpoint';
@@ -41,21 +42,25 @@ export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const order = batchIndices(data.n, B, random.fork(ORDER).fork(epoch));
-      const training = steps(epoch, order, ['imputation'], (series, progress) => {
-        const batch = britsBatch(data, series);
-        const loss = step(model, adam, batch, learningRate(RATE, progress / epochs));
-        disposeBatch(batch);
-        return loss;
-      });
+      const training = readTogether(order.length, (readback) =>
+        steps(readback, epoch, order, ['imputation'], (series, progress) => {
+          const batch = britsBatch(data, series);
+          const loss = step(model, adam, batch, learningRate(RATE, progress / epochs));
+          disposeBatch(batch);
+          return loss;
+        }),
+      );
       for await (const report of training) yield { ...report, epoch: 0 };
     }
     checkFinite({ epoch: epochs, arrays: { imputer: (await adam.read()).parameters } }, { imputer: model.parameters });
-    const filled = encodedOf(data, 0, B, epochs, (series) => {
-      const batch = britsBatch(data, series);
-      const filling = tidy(() => britsFilling(model, adam.parameters, batch));
-      disposeBatch(batch);
-      return filling;
-    });
+    const filled = readTogether(data.n * data.t * data.d, (readback) =>
+      encodedOf(readback, data, 0, B, epochs, (series) => {
+        const batch = britsBatch(data, series);
+        const filling = tidy(() => britsFilling(model, adam.parameters, batch));
+        disposeBatch(batch);
+        return filling;
+      }),
+    );
     return (await drainAsync(filled)).imputed;
   } finally {
     adam.dispose();

@@ -1,13 +1,16 @@
 import type { Tensor1D } from '@tensorflow/tfjs-core';
 import { DivergenceError, type Checkpoint } from '../../run';
+import type { Readback } from '../kernels/readback';
 import type { Layout } from '../parameters';
-import { Adam } from './adam';
+import { Adam, stateOf } from './adam';
 
-/** θ, m, v and the update count of an optimiser under a name, into the checkpoint. */
-export async function saveAdam(checkpoint: Checkpoint, name: string, adam: Adam): Promise<void> {
-  const { parameters, m, v } = await adam.read();
-  Object.assign(checkpoint.arrays, { [name]: parameters, [`${name}.m`]: m, [`${name}.v`]: v });
+/** θ, m, v and the update count of an optimiser under a name, into the checkpoint, once the readback is taken. */
+export async function saveAdam(readback: Readback, checkpoint: Checkpoint, name: string, adam: Adam): Promise<void> {
   checkpoint.numbers[name] = [adam.updates];
+  await readback.add(adam.packed(), (values) => {
+    const { parameters, m, v } = stateOf(values);
+    Object.assign(checkpoint.arrays, { [name]: parameters, [`${name}.m`]: m, [`${name}.v`]: v });
+  });
 }
 
 export function restoreAdam({ arrays, numbers }: Checkpoint, name: string): Adam {

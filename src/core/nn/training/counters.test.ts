@@ -91,7 +91,7 @@ describe.each([
   it('reads back the weights and moments, the losses, and one pass over the series', async () => {
     const epochs = await measure(method, 40);
     const { weights, bytesRead } = epochs[THIRD];
-    const soft = method === 'dtc' ? 2 * N * 2 : 0; // q for the target and for the labels
+    const soft = method === 'dtc' ? N * 2 : 0; // q for the labels, and for the next target
     expect(bytesRead).toBe(4 * (3 * weights + (N / B) * terms + N * pass(40) + soft));
   });
 

@@ -6,6 +6,7 @@ import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stac
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import { readTogether, type Readback } from '../kernels/readback';
 import { adversarialLoss } from '../losses/adversarialLoss';
 import { discriminatorLoss } from '../losses/discriminatorLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
@@ -56,7 +57,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   const { generator, discriminator } = restore(model, seed, from);
 
   try {
-    let state = yield* encode(model, generator.parameters, filled ? completed(data, filled) : data, B, from?.epoch ?? 0);
+    let state = yield* readTogether(passSize(model, data, B), (readback) => encode(readback, model, generator.parameters, filled ? completed(data, filled) : data, B, from?.epoch ?? 0));
     let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(state.latents, data.n, model.latentWidth, spec.clusters);
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
@@ -65,16 +66,22 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
       const off = alone === 0 ? NONE : filled ? OF_IMPUTATION : OF_REPRESENTATION;
       const shown = filled ? completed(data, filled) : data;
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
-      const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
-        const rate = learningRate(live, epochs / spec.epochs);
-        const batch = minibatch(shown, series, B);
-        const terms = step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : off.includes(key) ? 0 : option(key)));
-        disposeMinibatch(batch);
-        return terms;
+      const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
+      const size = order.length * TERMS.length + generator.size + discriminator.size + passSize(model, data, B);
+      const { sums, encoded } = yield* readTogether(size, async function* (readback) {
+        const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => {
+          const rate = learningRate(live, epochs / spec.epochs);
+          const batch = minibatch(shown, series, B);
+          const terms = step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : off.includes(key) ? 0 : option(key)));
+          disposeMinibatch(batch);
+          return terms;
+        });
+        await saveAdam(readback, checkpoint, 'generator', generator);
+        await saveAdam(readback, checkpoint, 'discriminator', discriminator);
+        return { sums, encoded: yield* encode(readback, model, generator.parameters, shown, B, epoch) };
       });
-
-      const checkpoint = await save(spec, epoch, model, generator, discriminator);
-      state = yield* encode(model, generator.parameters, shown, B, epoch);
+      checkFinite(checkpoint, { generator: model.generator, discriminator: model.discriminator });
+      state = encoded;
       if (filled) {
         state.imputed = filled.slice();
         checkpoint.arrays.filled = filled;
@@ -96,7 +103,8 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
 export const applyCrli: Apply = async (data, spec, from) => {
   const model = modelOf(data, spec);
   return withRestored(from, 'generator', async (parameters) => {
-    const encoded = await drainAsync(encode(model, parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+    const B = Math.min(Number(spec.options.batchSize), data.n);
+    const encoded = await drainAsync(readTogether(passSize(model, data, B), (readback) => encode(readback, model, parameters, data, B, from.epoch)));
     return clusterLatents(encoded, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   });
 };
@@ -182,9 +190,14 @@ function cellsWithin({ valid, mask }: Minibatch): Tensor3D {
   return mul(reshape(valid, [...valid.shape, 1]), onesLike(mask));
 }
 
+/** Values that {@link encode} reads back: H and all cells, of whole batches. */
+function passSize(model: CrliModel, { n, t, d }: TrainingData, B: number): number {
+  return Math.ceil(n / B) * B * (model.latentWidth + t * d);
+}
+
 /** H [N, M] and the values of the gaps, from a pass over the full set without a tape; reports so that it can be paused. */
-function encode(model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
-  return encodedOf(data, model.latentWidth, B, epoch, (series) => {
+function encode(readback: Readback, model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
+  return encodedOf(readback, data, model.latentWidth, B, epoch, (series) => {
     const batch = minibatch(data, series, B);
     const packed = tidy(() => {
       const { imputation, states } = model.generate(parameters, batch);
@@ -199,14 +212,6 @@ function restore(model: CrliModel, seed: Random, from?: Checkpoint): { generator
   if (from) return { generator: restoreAdam(from, 'generator'), discriminator: restoreAdam(from, 'discriminator') };
   const start = seed.fork(START);
   return { generator: new Adam(model.generator.initialise(start.fork(0))), discriminator: new Adam(model.discriminator.initialise(start.fork(1))) };
-}
-
-async function save(spec: RunSpec, epoch: number, model: CrliModel, generator: Adam, discriminator: Adam): Promise<Checkpoint> {
-  const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
-  await saveAdam(checkpoint, 'generator', generator);
-  await saveAdam(checkpoint, 'discriminator', discriminator);
-  checkFinite(checkpoint, { generator: model.generator, discriminator: model.discriminator });
-  return checkpoint;
 }
 
 function lossesOf(sums: Float64Array, batches: number, N: number): Losses {

@@ -11,6 +11,7 @@ import { matrix } from '../../lib/matrix';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import { readTogether, type Readback } from '../kernels/readback';
 import { klDivergence } from '../losses/klDivergence';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import type { SimilarityName } from '../losses/similarity';
@@ -57,25 +58,29 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
   let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
   let quiet = from?.numbers.quiet[0] ?? 0;
   let latents: Float32Array | null = null; // z of the weights as they are
+  let q: Float32Array | null = null; // of the weights as they are, once there are centroids
 
   try {
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
       const joint = epoch > pretraining;
       if (joint && (target === null || (epoch - pretraining - 1) % Number(spec.options.targetInterval) === 0)) {
-        latents ??= yield* encode(model, adam.parameters, data, B, pooling, epoch);
+        latents ??= yield* readTogether(data.n * model.latentWidth, (readback) => encode(readback, model, adam.parameters, data, B, pooling, epoch));
         if (target === null) adam = await withCentroids(adam, model, latents, spec, seed.fork(CLUSTERS), assignments);
-        target = targetDistribution(await softAssignments(model, adam.parameters, latents), K);
+        target = targetDistribution(q ?? (await softAssignments(model, adam.parameters, latents)), K);
       }
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
-      const sums = yield* steps(epoch, order, TERMS, (series, epochs) => step(model, adam, data, series, pooling, joint ? target : null, K, option, learningRate(live, epochs / spec.epochs)));
-
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
-      await saveAdam(checkpoint, 'network', adam);
+      const { sums, z } = yield* readTogether(order.length * TERMS.length + adam.size + data.n * model.latentWidth, async function* (readback) {
+        const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => step(model, adam, data, series, pooling, joint ? target : null, K, option, learningRate(live, epochs / spec.epochs)));
+        await saveAdam(readback, checkpoint, 'network', adam);
+        return { sums, z: yield* encode(readback, model, adam.parameters, data, B, pooling, epoch) };
+      });
       checkFinite(checkpoint, { network: model.parameters });
-      latents = yield* encode(model, adam.parameters, data, B, pooling, epoch);
+      latents = z;
       const encoded = { latents: latents.slice(), imputed: imputed.slice() };
-      const snapshot: Snapshot = joint
-        ? await assigned(model, adam.parameters, encoded, K, epoch)
+      q = joint ? await softAssignments(model, adam.parameters, latents) : null;
+      const snapshot: Snapshot = q
+        ? assigned(q, encoded, K, epoch)
         : clusterLatents(encoded, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
       const changed = assignments === null ? 1 : snapshot.assignments.reduce((count, label, i) => count + Number(label !== assignments![i]), 0) / data.n;
       quiet = joint && changed < CHANGED ? quiet + 1 : 0;
@@ -97,9 +102,10 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
 export const applyDtc: Apply = async (data, spec, from) => {
   const { model, pooling } = modelOf(data, spec);
   return withRestored(from, 'network', async (parameters) => {
-    const latents = await drainAsync(encode(model, parameters, data, Math.min(Number(spec.options.batchSize), data.n), pooling, from.epoch));
+    const B = Math.min(Number(spec.options.batchSize), data.n);
+    const latents = await drainAsync(readTogether(data.n * model.latentWidth, (readback) => encode(readback, model, parameters, data, B, pooling, from.epoch)));
     const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
-    if (from.arrays.target) return assigned(model, parameters, { latents, imputed }, spec.clusters, from.epoch);
+    if (from.arrays.target) return assigned(await softAssignments(model, parameters, latents), { latents, imputed }, spec.clusters, from.epoch);
     return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   });
 };
@@ -151,8 +157,8 @@ function seriesBatch({ t, d: D, values, starts, ends }: TrainingData, indices: I
 }
 
 /** z [N, S] of all series, without a tape. */
-function encode(model: DtcModel, parameters: Tensor1D, data: TrainingData, B: number, pooling: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
-  return latentsOf(data.n, model.latentWidth, B, epoch, (series) =>
+function encode(readback: Readback, model: DtcModel, parameters: Tensor1D, data: TrainingData, B: number, pooling: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
+  return latentsOf(readback, data.n, model.latentWidth, B, epoch, (series) =>
     tidy(() => {
       const { x, valid } = seriesBatch(data, series, pooling);
       return model.encode(parameters, x, valid);
@@ -174,11 +180,10 @@ async function softAssignments(model: DtcModel, parameters: Tensor1D, latents: F
 }
 
 /** Labels argmax q, and q of the label as confidence. */
-async function assigned(model: DtcModel, parameters: Tensor1D, { latents, imputed }: Encoded, K: number, epoch: number): Promise<Snapshot> {
-  const q = await softAssignments(model, parameters, latents);
+function assigned(q: Float32Array, { latents, imputed }: Encoded, K: number, epoch: number): Snapshot {
   const N = q.length / K;
   const assignments = Int32Array.from({ length: N }, (_, i) => q.subarray(i * K, (i + 1) * K).reduce((best, value, j, row) => (value > row[best] ? j : best), 0));
-  return { epoch, latents, latentWidth: model.latentWidth, assignments, confidence: Float32Array.from(assignments, (label, i) => q[i * K + label]), imputed };
+  return { epoch, latents, latentWidth: latents.length / N, assignments, confidence: Float32Array.from(assignments, (label, i) => q[i * K + label]), imputed };
 }
 
 /** The same weights with the centroids of the first clusters, numbered like the labels before. */

@@ -6,6 +6,7 @@ import { add, concat, dispose, keep, mul, scalar, slice, square, stack, sum, ten
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
+import { readTogether, type Readback } from '../kernels/readback';
 import { classificationLoss } from '../losses/classificationLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
@@ -53,7 +54,7 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
   const kernels = tensor1d(model.parameters.kernels());
 
   try {
-    let latents = yield* encode(model, adam.parameters, data, values, B, from?.epoch ?? 0);
+    let latents = yield* readTogether(data.n * model.latentWidth, (readback) => encode(readback, model, adam.parameters, data, values, B, from?.epoch ?? 0));
     let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(latents, data.n, model.latentWidth, spec.clusters);
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
@@ -63,15 +64,17 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
       else if (phase.f === 'renew') indicator = updateF(latents, data.n, model.latentWidth, spec.clusters);
       const fakes = fakeSeries(values, data.n, data.t, data.d, data.starts, data.ends, option('fakeShare'), seed.fork(FAKES).fork(epoch));
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
-      const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
-        const rate = learningRate(live, epochs / spec.epochs);
-        return step(model, adam, kernels, data, values, fakes, series, indicator, live.options.kMeansScale === 'mean', (key) => (key === 'learningRate' ? rate : key === phase.off ? 0 : option(key)));
-      });
-
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
-      await saveAdam(checkpoint, 'network', adam);
+      const { sums, encoded } = yield* readTogether(order.length * TERMS.length + adam.size + data.n * model.latentWidth, async function* (readback) {
+        const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => {
+          const rate = learningRate(live, epochs / spec.epochs);
+          return step(model, adam, kernels, data, values, fakes, series, indicator, live.options.kMeansScale === 'mean', (key) => (key === 'learningRate' ? rate : key === phase.off ? 0 : option(key)));
+        });
+        await saveAdam(readback, checkpoint, 'network', adam);
+        return { sums, encoded: yield* encode(readback, model, adam.parameters, data, values, B, epoch) };
+      });
       checkFinite(checkpoint, { network: model.parameters });
-      latents = yield* encode(model, adam.parameters, data, values, B, epoch);
+      latents = encoded;
       if (epoch % option('fInterval') === 0 && phase.off === null) indicator = updateF(latents, data.n, model.latentWidth, spec.clusters);
       const snapshot = clusterLatents({ latents, imputed: imputed.slice() }, model.latentWidth, spec.clusters, epoch, seed.fork(CLUSTERS), assignments);
       assignments = snapshot.assignments;
@@ -89,7 +92,8 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
 export const applyDtcr: Apply = async (data, spec, from) => {
   const model = modelOf(data, spec);
   return withRestored(from, 'network', async (parameters) => {
-    const latents = await drainAsync(encode(model, parameters, data, data.values, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+    const B = Math.min(Number(spec.options.batchSize), data.n);
+    const latents = await drainAsync(readTogether(data.n * model.latentWidth, (readback) => encode(readback, model, parameters, data, data.values, B, from.epoch)));
     const imputed = Float32Array.from(data.gaps, (cell) => data.values[cell]);
     return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   });
@@ -179,8 +183,8 @@ function join(a: DtcrBatch, b: DtcrBatch): DtcrBatch {
 }
 
 /** H [N, m] from a pass over the full set without a tape, without fakes. */
-function encode(model: DtcrModel, parameters: Tensor1D, data: TrainingData, values: Float32Array, B: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
-  return latentsOf(data.n, model.latentWidth, B, epoch, (series) => tidy(() => model.encode(parameters, seriesBatch(data, values, series))));
+function encode(readback: Readback, model: DtcrModel, parameters: Tensor1D, data: TrainingData, values: Float32Array, B: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
+  return latentsOf(readback, data.n, model.latentWidth, B, epoch, (series) => tidy(() => model.encode(parameters, seriesBatch(data, values, series))));
 }
 
 function lossesOf(sums: Float64Array, batches: number, N: number): Losses {

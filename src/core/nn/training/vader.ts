@@ -11,6 +11,7 @@ import { matrix } from '../../lib/matrix';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import { readTogether, type Readback } from '../kernels/readback';
 import { gaussianMixturePrior } from '../losses/gaussianMixturePrior';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { vaderModel, type VaderModel } from '../models/vader';
@@ -56,23 +57,24 @@ export async function* vader(data: TrainingData, spec: RunSpec, live: LiveOption
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
       const joint = epoch > pretraining;
       if (epoch === pretraining + 1) {
-        const { latents } = yield* encode(model, adam.parameters, data, B, epoch);
+        const { latents } = yield* readTogether(passSize(model, data), (readback) => encode(readback, model, adam.parameters, data, B, epoch));
         adam = await withMixture(adam, latents, model.latentWidth, K, seed.fork(CLUSTERS), assignments);
       }
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
-      const sums = yield* steps(epoch, order, TERMS, (series, epochs) => {
-        const batch = minibatch(data, series, series.length);
-        const random = seed.fork(NOISE).fork(adam.updates);
-        const noise = Float32Array.from({ length: series.length * model.latentWidth }, () => random.normal());
-        const terms = step(model, adam, batch, noise, joint, option, learningRate(live, epochs / spec.epochs));
-        disposeMinibatch(batch);
-        return terms;
-      });
-
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
-      await saveAdam(checkpoint, 'network', adam);
+      const { sums, encoded } = yield* readTogether(order.length * TERMS.length + adam.size + passSize(model, data), async function* (readback) {
+        const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => {
+          const batch = minibatch(data, series, series.length);
+          const random = seed.fork(NOISE).fork(adam.updates);
+          const noise = Float32Array.from({ length: series.length * model.latentWidth }, () => random.normal());
+          const terms = step(model, adam, batch, noise, joint, option, learningRate(live, epochs / spec.epochs));
+          disposeMinibatch(batch);
+          return terms;
+        });
+        await saveAdam(readback, checkpoint, 'network', adam);
+        return { sums, encoded: yield* encode(readback, model, adam.parameters, data, B, epoch) };
+      });
       checkFinite(checkpoint, { network: model.parameters });
-      const encoded = yield* encode(model, adam.parameters, data, B, epoch);
       const snapshot = joint
         ? assigned(encoded, mixtureOf(checkpoint.arrays.network, model.latentWidth, K), model.latentWidth, epoch)
         : clusterLatents(encoded, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
@@ -91,7 +93,8 @@ export async function* vader(data: TrainingData, spec: RunSpec, live: LiveOption
 export const applyVader: Apply = async (data, spec, from) => {
   const [model, K] = [modelOf(data, spec), spec.clusters];
   return withRestored(from, 'network', async (parameters) => {
-    const encoded = await drainAsync(encode(model, parameters, data, Math.min(Number(spec.options.batchSize), data.n), from.epoch));
+    const B = Math.min(Number(spec.options.batchSize), data.n);
+    const encoded = await drainAsync(readTogether(passSize(model, data), (readback) => encode(readback, model, parameters, data, B, from.epoch)));
     if (from.numbers.joint[0] === 1) return assigned(encoded, mixtureOf(from.arrays.network, model.latentWidth, K), model.latentWidth, from.epoch);
     return clusterLatents(encoded, model.latentWidth, K, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   });
@@ -133,9 +136,14 @@ export function step(model: VaderModel, adam: Adam, batch: Minibatch, noise: Flo
   });
 }
 
+/** Values that {@link encode} reads back. */
+function passSize(model: VaderModel, { n, t, d }: TrainingData): number {
+  return n * (model.latentWidth + t * d);
+}
+
 /** μ̃ [N, M] and the decoder's values of the gaps, from a pass over the full set without a tape. */
-function encode(model: VaderModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
-  return encodedOf(data, model.latentWidth, B, epoch, (series) => {
+function encode(readback: Readback, model: VaderModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
+  return encodedOf(readback, data, model.latentWidth, B, epoch, (series) => {
     const batch = minibatch(data, series, series.length);
     const packed = tidy(() => {
       const { mu } = model.encode(parameters, batch);

@@ -2,59 +2,74 @@
 import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
-import { makeTape, partsOfTape, registerPasses, rowsOfTape, withCall, type Inputs, type Words } from '../wasmCall';
+import { makeTape, partsOfTape, registerPasses, rowsOfTape, withCall, type Inputs, type WasmCall } from '../wasmCall';
 import { heapModule, withMemory } from '../wasmHeap';
 import { rowsOfPart } from '../wasmThreads';
-import { LSTM, LSTM_GRAD, type LstmShape } from './index';
+import { BIDIRECTIONAL_LSTM, BIDIRECTIONAL_LSTM_GRAD, lstmWeightCount, type BidirectionalLstmShape } from './index';
 import { wasmBase64 } from './lstm.wasm';
 
-/** The exports of assembly/index.ts; `call` is the address of a Call there. */
+/** The exports of assembly/index.ts; `call` is the address of a Call of layout.ts. */
 interface Assembly {
-  tapeLength(rows: number, S: number, H: number): number;
-  workBytes(parts: number, rows: number, S: number, H: number): number;
+  tapeLength(call: number): number;
+  workBytes(call: number): number;
   prepareForward(call: number): void;
   forward(part: number, call: number): void;
   prepareBackward(call: number): void;
   backward(part: number, call: number): void;
+  sums(job: number, call: number): void;
+  finishBackward(call: number): void;
 }
 
 /** The words of a Call, in order. */
-const WORDS = ['batch', 'steps', 'units', 'rows', 'a', 'recurrent', 'valid', 'states', 'tape', 'gradStates', 'gradient', 'work'] as const;
+const WORDS = ['batch', 'steps', 'inputs', 'units', 'rows', 'back', 'columnJobs', 'slope', 'x', 'valid', 'forward', 'backward', 'states', 'tape', 'gradStates', 'gradient', 'work'] as const;
+type Call = WasmCall<(typeof WORDS)[number]>;
 
 const module = heapModule<Assembly>(wasmBase64);
 const KERNEL = 'lstm';
 
-/** Runs one pass over parts of so many rows. */
-function run(wasm: BackendWasm, pass: 'forward' | 'backward', { batch, steps, units }: LstmShape, rows: number, words: Words<(typeof WORDS)[number]>): void {
-  const assembly = module.on(wasm);
+/** The word that holds a float32. */
+const bitsOf = (value: number): number => new Int32Array(Float32Array.of(value).buffer)[0];
+
+/** Calls `use` with a call for `shape`, cut into parts of so many rows. */
+function withParts<A>(wasm: BackendWasm, { batch, steps, inputs, units, slope }: BidirectionalLstmShape, rows: number, back: boolean, use: (call: Call, parts: number, assembly: Assembly) => A): A {
   const parts = Math.ceil(batch / rows);
-  withCall(wasm, KERNEL, WORDS, [], ({ address, set }) =>
-    withMemory(wasm, KERNEL, assembly.workBytes(parts, rows, steps, units), (work) => {
-      set({ batch, steps, units, rows, ...words, work });
-      if (pass === 'forward') assembly.prepareForward(address);
-      else assembly.prepareBackward(address);
-      module.run(wasm, pass, parts, address);
-    }),
-  );
+  return withCall(wasm, KERNEL, WORDS, [], (call) => {
+    call.set({ batch, steps, inputs, units, rows, back: Number(back), columnJobs: parts, slope: bitsOf(slope) });
+    return use(call, parts, module.on(wasm));
+  });
 }
 
-function forward(wasm: BackendWasm, shape: LstmShape, { a, recurrent, valid }: Inputs): TensorInfo[] {
+function forward(wasm: BackendWasm, shape: BidirectionalLstmShape, inputs: Inputs): TensorInfo[] {
   const { batch, steps, units } = shape;
-  const rows = rowsOfPart(batch, 8 * batch * steps * units * units);
-  const states = wasm.makeOutput([batch, steps, units], 'float32');
-  const tape = makeTape(wasm, Math.ceil(batch / rows) * module.on(wasm).tapeLength(rows, steps, units), rows);
-  run(wasm, 'forward', shape, rows, { a, recurrent, valid, states, tape: partsOfTape(wasm, tape) });
-  return [states, tape];
+  const rows = rowsOfPart(batch, 4 * batch * steps * lstmWeightCount(shape.inputs, units));
+  return withParts(wasm, shape, rows, false, ({ address, set }, parts, assembly) => {
+    const states = wasm.makeOutput([batch, steps, units], 'float32');
+    const tape = makeTape(wasm, assembly.tapeLength(address), rows);
+    withMemory(wasm, KERNEL, assembly.workBytes(address), (work) => {
+      set({ ...inputs, states, tape: partsOfTape(wasm, tape), work });
+      assembly.prepareForward(address);
+      module.run(wasm, 'forward', parts, address);
+    });
+    return [states, tape];
+  });
 }
 
-function backward(wasm: BackendWasm, shape: LstmShape, { recurrent, valid, tape, gradStates }: Inputs): TensorInfo {
-  const { batch, steps, units } = shape;
-  const gradient = wasm.makeOutput([batch, steps, 4 * units], 'float32');
-  run(wasm, 'backward', shape, rowsOfTape(wasm, tape), { recurrent, valid, gradStates, tape: partsOfTape(wasm, tape), gradient });
-  return gradient;
+function backward(wasm: BackendWasm, shape: BidirectionalLstmShape, { tape, ...inputs }: Inputs): TensorInfo {
+  return withParts(wasm, shape, rowsOfTape(wasm, tape), true, ({ address, set }, parts, assembly) => {
+    const { batch, steps, units } = shape;
+    const gradient = wasm.makeOutput([batch * steps * shape.inputs + 2 * lstmWeightCount(shape.inputs, units)], 'float32');
+    withMemory(wasm, KERNEL, assembly.workBytes(address), (work) => {
+      set({ ...inputs, tape: partsOfTape(wasm, tape), gradient, work });
+      assembly.prepareBackward(address);
+      module.run(wasm, 'backward', parts, address);
+      module.run(wasm, 'sums', parts, address);
+      assembly.finishBackward(address);
+    });
+    return gradient;
+  });
 }
 
 export function registerLstmWasm(wanted: WasmVariant = wasmVariant()): void {
   module.take(wanted);
-  registerPasses({ [LSTM]: forward, [LSTM_GRAD]: backward });
+  registerPasses({ [BIDIRECTIONAL_LSTM]: forward, [BIDIRECTIONAL_LSTM_GRAD]: backward });
 }

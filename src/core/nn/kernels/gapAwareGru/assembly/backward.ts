@@ -21,6 +21,8 @@ let de: usize = 0;
 let lastDe: usize = 0;
 /** a state gradient that comes from outside: [H_L] */
 let outer: usize = 0;
+/** four columns of da in the steps of a chunk, of all parts */
+let panel: usize = 0;
 /** zeros, as many as the widest layer */
 let noBias: usize = 0;
 /** W_imp' */
@@ -69,6 +71,7 @@ function layPart(address: usize): usize {
   de = take(plain ? 0 : span * inputsPadded * R);
   lastDe = take(inputsPadded * R);
   outer = take(layerAt(L - 1).padded * R);
+  panel = take(4 * R * chunk * parts);
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     layer.g = take(layer.padded * R);
@@ -206,7 +209,7 @@ function columnOf(job: i32, jobs: i32, N: i32): i32 {
 function sumColumns(job: i32, jobs: i32, g: usize, width: i32, a: usize, N: i32, aStep: usize, b: usize, K: i32, bStep: usize, steps: i32): void {
   const from = columnOf(job, jobs, N);
   const count = columnOf(job + 1, jobs, N) - from;
-  accumulateOuter(g + (from << 2), width, a + ((from * R) << 2), count, aStep, partStride, b, K, bStep, tapeStride, parts, steps, R);
+  accumulateOuter(g + (from << 2), width, a + ((from * R) << 2), count, aStep, partStride, b, K, bStep, tapeStride, parts, steps, R, panel);
 }
 
 /** dW_imp, db_imp of the estimates made from h_t, t from `first` on. */
