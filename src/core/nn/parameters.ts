@@ -13,14 +13,17 @@ export interface Block {
   markKernels?(marks: Float32Array): void;
 }
 
+/** The blocks of a vector by name, each of its shape. */
+export type Weights<Name extends string = string> = Record<Name, Tensor>;
+
 export interface Layout<Name extends string> {
   size: number;
   /** Start values; each block draws from a stream of its own. */
   initialise(random: Random): Float32Array;
   /** The block as a tensor of its shape; gradients flow back into the vector. */
   take(parameters: Tensor1D, name: Name): Tensor;
-  /** Several blocks, in the order of the names, cut in one operation. */
-  pick(parameters: Tensor1D, ...names: Name[]): Tensor[];
+  /** All blocks, cut in one operation; gradients flow back into the vector. */
+  cut(parameters: Tensor1D): Weights<Name>;
   /** 1 where a kernel lies, 0 where a bias does: [size]. */
   kernels(): Float32Array;
   /** The block whose range holds element `index`. */
@@ -51,21 +54,10 @@ export function layout<Name extends string>(blocks: Record<Name, Block>): Layout
       const { start, size: count } = place(name);
       return reshape(slice(parameters, start, count), [...blocks[name].shape]);
     },
-    pick(parameters, ...wanted) {
-      const sizes: number[] = [];
-      const found = new Map<Name, number>();
-      let unused = 0; // blocks that are not wanted stay in one piece
-      for (const name of names) {
-        if (!wanted.includes(name)) unused += place(name).size;
-        else {
-          if (unused > 0) sizes.push(unused);
-          unused = 0;
-          found.set(name, sizes.push(place(name).size) - 1);
-        }
-      }
-      if (unused > 0) sizes.push(unused);
-      const parts = split(parameters, sizes);
-      return wanted.map((name) => reshape(parts[found.get(name)!], [...blocks[name].shape]));
+    cut(parameters) {
+      const parts = split(parameters, names.map((name) => place(name).size));
+      const shaped = (part: Tensor, { shape }: Block): Tensor => (shape.length === 1 ? part : reshape(part, [...shape]));
+      return Object.fromEntries(names.map((name, i) => [name, shaped(parts[i], blocks[name])])) as Weights<Name>;
     },
     kernels() {
       const marks = new Float32Array(size);

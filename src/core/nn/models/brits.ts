@@ -8,7 +8,7 @@
 import { add, div, exp, matMul, mul, neg, relu, reshape, reverse, sub, sum, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { imputingLstm, imputingLstmWeights } from '../kernels/imputingLstm';
 import { absolute, stepwiseAbsoluteError } from '../losses/stepwiseAbsoluteError';
-import { dense, glorotUniform, layout, type Block, type Layout } from '../parameters';
+import { dense, glorotUniform, layout, type Block, type Layout, type Weights } from '../parameters';
 
 export interface BritsBatch {
   /** x [B, T, D], finite where the mask is 0. */
@@ -68,19 +68,20 @@ export function britsModel(variables: number, units: number): BritsModel {
   const parameters = layout<string>(blocks);
 
   /** RITS-I over the batch in the order given. */
-  const direct = (theta: Tensor1D, direction: string, x: Tensor3D, mask: Tensor3D, valid: Tensor2D, elapsed: Tensor3D): Tensor3D => {
+  const direct = (weights: Weights, direction: string, x: Tensor3D, mask: Tensor3D, valid: Tensor2D, elapsed: Tensor3D): Tensor3D => {
     const [B, T] = x.shape;
     const affine = (input: Tensor3D, name: string, bias: string, width: number): Tensor3D =>
-      reshape(add(matMul(reshape(input, [B * T, D]), parameters.take(theta, `${direction}${name}`) as Tensor2D), parameters.take(theta, `${direction}${bias}`)), [B, T, width]);
+      reshape(add(matMul(reshape(input, [B * T, D]), weights[`${direction}${name}`] as Tensor2D), weights[`${direction}${bias}`]), [B, T, width]);
     const gamma = exp(neg(relu(affine(elapsed, 'Fading', 'FadingBias', H)))); // γ = exp(−relu(W δ + b))
-    return imputingLstm({ x, mask, valid, gamma, addend: affine(mask, 'Mask', 'Bias', 4 * H), weights: parameters.take(theta, `${direction}Recurrence`) as Tensor1D }, H);
+    return imputingLstm({ x, mask, valid, gamma, addend: affine(mask, 'Mask', 'Bias', 4 * H), weights: weights[`${direction}Recurrence`] as Tensor1D }, H);
   };
 
   return {
     parameters,
     estimate(theta, { x, mask, valid, elapsed }) {
-      const backward = direct(theta, 'backward', reverse(x, 1), reverse(mask, 1), reverse(valid, 1), elapsed.backward);
-      return { forward: direct(theta, 'forward', x, mask, valid, elapsed.forward), backward: reverse(backward, 1) };
+      const weights = parameters.cut(theta);
+      const backward = direct(weights, 'backward', reverse(x, 1), reverse(mask, 1), reverse(valid, 1), elapsed.backward);
+      return { forward: direct(weights, 'forward', x, mask, valid, elapsed.forward), backward: reverse(backward, 1) };
     },
   };
 }

@@ -4,10 +4,10 @@
  *
  * Source: methods.md sections 2.4 and 5; where sources disagree, the "follow" column of 5.6.
  */
-import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, sub, tile, zeros as zeroTensor, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, sub, tile, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { gapAwareGru, GruPass } from '../kernels/gapAwareGru';
 import { gru } from '../layers/gru';
-import { dense, layout, zeros, type Layout } from '../parameters';
+import { dense, layout, zeros, type Layout, type Weights } from '../parameters';
 
 export interface CrliConfig {
   /** D, variables. */
@@ -42,6 +42,8 @@ export function generatorPasses(): GeneratorPasses {
 
 type GeneratorBlock = 'forward' | 'backward' | 'forwardStart' | 'forwardStartBias' | 'backwardStart' | 'backwardStartBias' | 'linear' | 'linearBias' | 'decoder';
 
+export type GeneratorWeights = Weights<GeneratorBlock>;
+
 export interface Generated {
   /** x̂ of each direction, aligned in time, [B, T, D]: forward from the steps before t, backward from those after. */
   forward: Tensor3D;
@@ -59,15 +61,16 @@ export interface CrliModel {
   latentWidth: number;
   /** Generator, linear layer and decoder. */
   generator: Layout<GeneratorBlock>;
+  /** One block, the packed weights of its GRU. */
   discriminator: Layout<'discriminator'>;
   /** Both directions over the gaps; see Generated. */
-  generate(parameters: Tensor1D, batch: CrliBatch, passes?: GeneratorPasses): Generated;
-  /** Logits a of D(U) = σ(a), "this cell was observed": [B, T, D]. `constant`: no gradient flows to the parameters. */
-  discriminate(parameters: Tensor1D, complete: Tensor3D, valid: Tensor2D, constant?: boolean): Tensor3D;
+  generate(weights: GeneratorWeights, batch: CrliBatch, passes?: GeneratorPasses): Generated;
+  /** Logits a of D(U) = σ(a), "this cell was observed": [B, T, D]. `constant`: no gradient flows to the weights. */
+  discriminate(weights: Tensor1D, complete: Tensor3D, valid: Tensor2D, constant?: boolean): Tensor3D;
   /** H: [B, 2Lh], a linear layer without activation on the final states of all layers and directions, or these themselves. */
-  represent(parameters: Tensor1D, states: Tensor2D): Tensor2D;
+  represent(weights: GeneratorWeights, states: Tensor2D): Tensor2D;
   /** Free-running reconstruction from H: [B, T, D]. */
-  decode(parameters: Tensor1D, representation: Tensor2D, steps: number): Tensor3D;
+  decode(weights: GeneratorWeights, representation: Tensor2D, steps: number): Tensor3D;
 }
 
 /** The constants that the learned start symbols project. */
@@ -92,22 +95,21 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
   const discriminator = layout({ discriminator: gru(D, DISCRIMINATOR_UNITS) });
 
   /** S = W s + b, the learned first input, for B series: [B, 1, D]. */
-  const startSymbol = (W: Tensor, b: Tensor, direction: 'forward' | 'backward', B: number): Tensor3D => {
-    const symbol = add(mul(W, direction === 'forward' ? FORWARD_START : BACKWARD_START), b); // [1, D]
+  const startSymbol = (weights: GeneratorWeights, direction: 'forward' | 'backward', B: number): Tensor3D => {
+    const symbol = add(mul(weights[`${direction}Start`], direction === 'forward' ? FORWARD_START : BACKWARD_START), weights[`${direction}StartBias`]); // [1, D]
     return tile(reshape(symbol, [1, 1, D]) as Tensor3D, [B, 1, 1]);
   };
 
   /** One direction of the imputing encoder: x̂_t made from the state before x_t, [B, T, D], and final states. */
-  const encode = (parameters: Tensor1D, direction: 'forward' | 'backward', { x, mask, valid }: CrliBatch, pass?: GruPass): { estimates: Tensor3D; finalStates: Tensor2D } => {
+  const encode = (weights: GeneratorWeights, direction: 'forward' | 'backward', { x, mask, valid }: CrliBatch, pass?: GruPass): { estimates: Tensor3D; finalStates: Tensor2D } => {
     const [B, T] = x.shape;
-    const [weights, W, b] = generator.pick(parameters, direction, `${direction}Start`, `${direction}StartBias`);
     const { estimates, finalStates } = gapAwareGru(
       {
-        x: concat([startSymbol(W, b, direction, B), x], 1), // [B, T+1, D]
+        x: concat([startSymbol(weights, direction, B), x], 1), // [B, T+1, D]
         mask: concat([ones([B, 1, D]) as Tensor3D, mask], 1),
         valid: concat([ones([B, 1]) as Tensor2D, valid], 1),
         initial: zeroTensor([B, L * h]),
-        weights: weights as Tensor1D,
+        weights: weights[direction] as Tensor1D,
       },
       units,
       { pass },
@@ -119,16 +121,16 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
     latentWidth: M,
     generator,
     discriminator,
-    generate(parameters, batch, passes) {
-      const ahead = encode(parameters, 'forward', batch, passes?.forward);
-      const back = encode(parameters, 'backward', { x: reverse(batch.x, 1), mask: reverse(batch.mask, 1), valid: reverse(batch.valid, 1) }, passes?.backward);
+    generate(weights, batch, passes) {
+      const ahead = encode(weights, 'forward', batch, passes?.forward);
+      const back = encode(weights, 'backward', { x: reverse(batch.x, 1), mask: reverse(batch.mask, 1), valid: reverse(batch.valid, 1) }, passes?.backward);
       const forward = ahead.estimates;
       const backward: Tensor3D = reverse(back.estimates, 1);
       const imputation: Tensor3D = mul(add(forward, backward), 0.5); // x̃
       const complete: Tensor3D = add(mul(batch.mask, batch.x), mul(sub(1, batch.mask), imputation)); // U
       return { forward, backward, imputation, complete, states: concat([ahead.finalStates, back.finalStates], 1) };
     },
-    discriminate(parameters, complete, valid, constant = false) {
+    discriminate(weights, complete, valid, constant = false) {
       const [B, T] = complete.shape;
       const { estimates } = gapAwareGru(
         {
@@ -136,29 +138,24 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
           mask: fill([B, T, D], 1),
           valid,
           initial: zeroTensor([B, DISCRIMINATOR_UNITS.reduce((a, b) => a + b)]),
-          weights: discriminator.take(parameters, 'discriminator') as Tensor1D,
+          weights,
         },
         DISCRIMINATOR_UNITS,
         { constantWeights: constant },
       );
       return slice(estimates, [0, 1, 0], [B, T, D]);
     },
-    represent(parameters, states) {
-      if (!linear) return states;
-      const [W, b] = generator.pick(parameters, 'linear', 'linearBias');
-      return add(matMul(states, W as Tensor2D), b);
-    },
-    decode(parameters, representation, T) {
+    represent: (weights, states) => (linear ? add(matMul(states, weights.linear as Tensor2D), weights.linearBias) : states),
+    decode(weights, representation, T) {
       const B = representation.shape[0];
       const rest = zeroTensor([B, T - 1, D]) as Tensor3D;
-      const [weights, W, b] = generator.pick(parameters, 'decoder', 'forwardStart', 'forwardStartBias');
       const { estimates } = gapAwareGru(
         {
-          x: concat([startSymbol(W, b, 'forward', B), rest], 1), // [B, T, D]
+          x: concat([startSymbol(weights, 'forward', B), rest], 1), // [B, T, D]
           mask: concat([fill([B, 1, D], 1) as Tensor3D, rest], 1),
           valid: ones([B, T]),
           initial: representation,
-          weights: weights as Tensor1D,
+          weights: weights.decoder as Tensor1D,
         },
         [M],
       );

@@ -12,7 +12,7 @@ import { pooledConvolution } from '../layers/pooledConvolution';
 import { upsampledConvolution } from '../layers/upsampledConvolution';
 import { similarities, type SimilarityName } from '../losses/similarity';
 import { softAssignment } from '../losses/softAssignment';
-import { dense, layout, zeros, type Layout } from '../parameters';
+import { dense, layout, zeros, type Layout, type Weights } from '../parameters';
 
 export interface DtcConfig {
   /** D, variables. */
@@ -32,18 +32,21 @@ export interface DtcConfig {
   units?: number;
 }
 
+type Name = 'convolution' | 'convolutionBias' | 'forward1' | 'backward1' | 'forward2' | 'backward2' | 'deconvolution' | 'deconvolutionBias' | 'centroids';
+export type DtcWeights = Weights<Name>;
+
 export interface DtcModel {
   /** S = T / P, width of z. */
   latentWidth: number;
-  parameters: Layout<'convolution' | 'convolutionBias' | 'forward1' | 'backward1' | 'forward2' | 'backward2' | 'deconvolution' | 'deconvolutionBias' | 'centroids'>;
+  parameters: Layout<Name>;
   /** z [B, S] of series x [B, T, D]; `valid` [B, S]: 1 where a pooled step holds a real one. */
-  encode(parameters: Tensor1D, x: Tensor3D, valid: Tensor2D): Tensor2D;
+  encode(weights: DtcWeights, x: Tensor3D, valid: Tensor2D): Tensor2D;
   /** x^ [B, T, D]. */
-  decode(parameters: Tensor1D, z: Tensor2D): Tensor3D;
+  decode(weights: DtcWeights, z: Tensor2D): Tensor3D;
   /** siml of z [B, S] and points w [K, S]: [B, K]. */
   similarity(z: Tensor2D, w: Tensor2D): Tensor2D;
   /** q [B, K] of z and the centroids. */
-  assign(parameters: Tensor1D, z: Tensor2D): Tensor2D;
+  assign(weights: DtcWeights, z: Tensor2D): Tensor2D;
 }
 
 export const FILTERS = 50;
@@ -77,22 +80,18 @@ export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, simi
   return {
     latentWidth: S,
     parameters,
-    encode(theta, x, valid) {
-      const [W, b, forward1, backward1, forward2, backward2] = parameters.pick(theta, 'convolution', 'convolutionBias', 'forward1', 'backward1', 'forward2', 'backward2') as Tensor1D[];
+    encode({ convolution, convolutionBias, forward1, backward1, forward2, backward2 }, x, valid) {
       // bias and LeakyReLU keep the order, so that they come after the greatest is taken
-      const greatest = pooledConvolution(x, W as Tensor as Tensor2D, BEFORE, P);
-      const pooled: Tensor3D = leakyRelu(add(greatest, b), slope); // [B, S, 50]
-      const first = bidirectionalLstm(pooled, valid, forward1, backward1, units, slope); // [B, S, H]
-      const second = bidirectionalLstm(first, valid, forward2, backward2, 1, slope); // [B, S, 1]
+      const greatest = pooledConvolution(x, convolution as Tensor2D, BEFORE, P);
+      const pooled: Tensor3D = leakyRelu(add(greatest, convolutionBias), slope); // [B, S, 50]
+      const first = bidirectionalLstm(pooled, valid, forward1 as Tensor1D, backward1 as Tensor1D, units, slope); // [B, S, H]
+      const second = bidirectionalLstm(first, valid, forward2 as Tensor1D, backward2 as Tensor1D, 1, slope); // [B, S, 1]
       return mul(reshape(second, [x.shape[0], S]), valid) as Tensor2D;
     },
-    decode(theta, z) {
-      const [W, b] = parameters.pick(theta, 'deconvolution', 'deconvolutionBias');
-      return upsampledConvolution(z, W as Tensor2D, b, TAPS - 1 - BEFORE, P);
-    },
+    decode: ({ deconvolution, deconvolutionBias }, z) => upsampledConvolution(z, deconvolution as Tensor2D, deconvolutionBias, TAPS - 1 - BEFORE, P),
     similarity: similarities[similarity],
-    assign(theta, z) {
-      const siml = similarities[similarity](z, parameters.take(theta, 'centroids') as Tensor2D);
+    assign({ centroids }, z) {
+      const siml = similarities[similarity](z, centroids as Tensor2D);
       return softAssignment((squared ? square(siml) : siml) as Tensor as Tensor2D);
     },
   };

@@ -9,7 +9,7 @@ import { gapAwareGru } from '../kernels/gapAwareGru';
 import { plainGru } from '../kernels/gapAwareGru/plain';
 import { dilate, interleave, type Subsequences } from '../layers/dilation';
 import { gru } from '../layers/gru';
-import { layout, type Block, type Layout } from '../parameters';
+import { layout, type Block, type Layout, type Weights } from '../parameters';
 
 export interface DtcrConfig {
   /** D, variables. */
@@ -37,11 +37,11 @@ export interface DtcrModel {
   latentWidth: number;
   parameters: Layout<string>;
   /** H: the outputs of all layers at the last step, forward then backward, [B, m]. */
-  encode(parameters: Tensor1D, batch: DtcrBatch): Tensor2D;
+  encode(weights: Weights, batch: DtcrBatch): Tensor2D;
   /** Free-running reconstruction from H and the first value x_1 [B, D]: [B, T, D]. */
-  decode(parameters: Tensor1D, representation: Tensor2D, firstValue: Tensor2D, steps: number): Tensor3D;
+  decode(weights: Weights, representation: Tensor2D, firstValue: Tensor2D, steps: number): Tensor3D;
   /** Logits of "fake" and "real": [B, 2]. */
-  classify(parameters: Tensor1D, representation: Tensor2D): Tensor2D;
+  classify(weights: Weights, representation: Tensor2D): Tensor2D;
 }
 
 const CLASSIFIER_UNITS = 128;
@@ -95,16 +95,15 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
   const parameters = layout<string>(blocks);
 
   /** One direction of the encoder: the output of every layer at the step marked by `last`, [B, m/2]. */
-  const direct = (theta: Tensor1D, direction: string, x: Tensor3D, valid: Tensor2D, last: Tensor3D): Tensor2D => {
+  const direct = (weights: Weights, direction: string, x: Tensor3D, valid: Tensor2D, last: Tensor3D): Tensor2D => {
     const [B, T] = x.shape;
-    const weights = parameters.pick(theta, ...layers.map((_, l) => `${direction}${l}`)) as Tensor1D[];
     let input: Subsequences = { x, splits: [] };
     const outputs = layers.map(({ width, dilation }, l) => {
       input = dilate(input, dilation);
       const [rows, steps] = input.x.shape;
       const alike = (flags: Tensor3D): Tensor3D => input.splits.reduce((of, { by }) => interleave(of, by), flags); // [rows, steps, 1]
       const within = reshape(alike(reshape(valid, [B, T, 1])), [rows, steps]) as Tensor2D;
-      const { states, finalStates } = plainGru(input.x, within, weights[l], width, { states: l + 1 < layers.length, constantInput: l === 0 });
+      const { states, finalStates } = plainGru(input.x, within, weights[`${direction}${l}`] as Tensor1D, width, { states: l + 1 < layers.length, constantInput: l === 0 });
       if (states) input = { ...input, x: states };
       // the subsequence that holds the last step ends with it: what follows is padding, over which the state is held
       const chosen = mul(finalStates, sum(alike(last), 1)); // [rows, m_l]
@@ -116,10 +115,10 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
   return {
     latentWidth: m,
     parameters,
-    encode(theta, { x, valid, first, last }) {
-      return concat([direct(theta, 'forward', x, valid, last), direct(theta, 'backward', reverse(x, 1), reverse(valid, 1), reverse(first, 1))], 1);
+    encode(weights, { x, valid, first, last }) {
+      return concat([direct(weights, 'forward', x, valid, last), direct(weights, 'backward', reverse(x, 1), reverse(valid, 1), reverse(first, 1))], 1);
     },
-    decode(theta, representation, firstValue, T) {
+    decode(weights, representation, firstValue, T) {
       const B = representation.shape[0];
       const rest = zeroTensor([B, T - 1, D]) as Tensor3D;
       const { estimates } = gapAwareGru(
@@ -128,15 +127,14 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
           mask: concat([ones([B, 1, D]) as Tensor3D, rest], 1),
           valid: ones([B, T]),
           initial: representation,
-          weights: parameters.take(theta, 'decoder') as Tensor1D,
+          weights: weights.decoder as Tensor1D,
         },
         [m],
       );
       return slice(estimates, [0, 1, 0], [B, T, D]);
     },
-    classify(theta, representation) {
-      const [W1, b1, W2, b2] = parameters.pick(theta, 'hidden', 'hiddenBias', 'output', 'outputBias') as Tensor2D[];
-      return add(matMul(relu(add(matMul(representation, W1), b1)), W2), b2);
+    classify({ hidden, hiddenBias, output, outputBias }, representation) {
+      return add(matMul(relu(add(matMul(representation, hidden as Tensor2D), hiddenBias)), output as Tensor2D), outputBias);
     },
   };
 }

@@ -10,7 +10,7 @@ import { gapAwareGru } from '../kernels/gapAwareGru';
 import { plainGru } from '../kernels/gapAwareGru/plain';
 import { gru } from '../layers/gru';
 import type { MixturePrior } from '../losses/gaussianMixturePrior';
-import { dense, layout, zeros, type Layout } from '../parameters';
+import { dense, layout, zeros, type Layout, type Weights } from '../parameters';
 
 export interface VaderConfig {
   /** T, steps. */
@@ -48,10 +48,10 @@ export interface VaderModel {
   latentWidth: number;
   /** The blocks of the prior, `logits`, `means` and `spreads`, are the last ones, in this order. */
   parameters: Layout<string>;
-  encode(parameters: Tensor1D, batch: VaderBatch): Posterior;
+  encode(weights: Weights, batch: VaderBatch): Posterior;
   /** x̂ [B, T, D] from z [B, M]; zero inputs, so that all there is to tell comes through z. */
-  decode(parameters: Tensor1D, z: Tensor2D, valid: Tensor2D): Tensor3D;
-  prior(parameters: Tensor1D): MixturePrior;
+  decode(weights: Weights, z: Tensor2D, valid: Tensor2D): Tensor3D;
+  prior(weights: Weights): MixturePrior;
 }
 
 export function vaderModel({ steps: T, variables: D, hiddenUnits: H, latentWidth: M, clusters: K, fillings }: VaderConfig): VaderModel {
@@ -69,24 +69,24 @@ export function vaderModel({ steps: T, variables: D, hiddenUnits: H, latentWidth
     means: dense(K, M),
     spreads: zeros(K, M),
   });
-  const affine = (theta: Tensor1D, x: Tensor2D, name: string): Tensor2D => add(matMul(x, parameters.take(theta, name) as Tensor2D), parameters.take(theta, `${name}Bias`)) as Tensor2D;
+  const affine = (weights: Weights, x: Tensor2D, name: string): Tensor2D => add(matMul(x, weights[name] as Tensor2D), weights[`${name}Bias`]) as Tensor2D;
 
   return {
     latentWidth: M,
     parameters,
-    encode(theta, { x, mask, valid }) {
-      const filled = add(mul(x, mask), mul(reshape(parameters.take(theta, 'fillings'), [1, T, D]), sub(1, mask))) as Tensor3D; // x w + A (1 − w)
-      const { finalStates } = plainGru(filled, valid, parameters.take(theta, 'encoder') as Tensor1D, H);
-      return { mu: affine(theta, finalStates, 'mu'), logVariance: affine(theta, finalStates, 'logVariance') };
+    encode(weights, { x, mask, valid }) {
+      const filled = add(mul(x, mask), mul(reshape(weights.fillings, [1, T, D]), sub(1, mask))) as Tensor3D; // x w + A (1 − w)
+      const { finalStates } = plainGru(filled, valid, weights.encoder as Tensor1D, H);
+      return { mu: affine(weights, finalStates, 'mu'), logVariance: affine(weights, finalStates, 'logVariance') };
     },
-    decode(theta, z, valid) {
+    decode(weights, z, valid) {
       const B = z.shape[0];
-      const initial = softplus(affine(theta, z, 'expand')) as Tensor2D;
-      const { estimates } = gapAwareGru({ x: zeroTensor([B, T, D]), mask: ones([B, T, D]), valid, initial, weights: parameters.take(theta, 'decoder') as Tensor1D }, [H]);
+      const initial = softplus(affine(weights, z, 'expand')) as Tensor2D;
+      const { estimates } = gapAwareGru({ x: zeroTensor([B, T, D]), mask: ones([B, T, D]), valid, initial, weights: weights.decoder as Tensor1D }, [H]);
       return slice(estimates, [0, 1, 0], [B, T, D]); // x̂_t from the state after t steps
     },
-    prior(theta) {
-      return { logits: parameters.take(theta, 'logits') as Tensor1D, means: parameters.take(theta, 'means') as Tensor2D, spreads: parameters.take(theta, 'spreads') as Tensor2D };
+    prior({ logits, means, spreads }) {
+      return { logits: logits as Tensor1D, means: means as Tensor2D, spreads: spreads as Tensor2D };
     },
   };
 }

@@ -131,7 +131,7 @@ export function step(model: CrliModel, generator: Adam, discriminator: Adam, bat
 /** Moves the discriminator alone; the generator runs without a tape. @returns L_D and the norm of its gradient. */
 export function discriminatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, option: Option, passes?: GeneratorPasses): Scalar[] {
   return tidy(() => {
-    const { complete } = model.generate(generator.parameters, batch, passes);
+    const { complete } = model.generate(model.generator.cut(generator.parameters), batch, passes);
     const { value, grad } = valueAndGrad((parameters) => discriminatorLoss(model.discriminate(parameters as Tensor1D, complete, batch.valid), batch.mask, cellsWithin(batch)))(
       discriminator.parameters,
     );
@@ -156,7 +156,7 @@ export function generatorStep(model: CrliModel, generator: Adam, discriminator: 
     const within = cellsWithin(batch);
     let terms: Scalar[] = [];
     const { grad } = valueAndGrad((parameters) => {
-      const theta = parameters as Tensor1D;
+      const theta = model.generator.cut(parameters as Tensor1D);
       const { imputation, complete, states } = model.generate(theta, batch, passes);
       const representation = model.represent(theta, states); // H_b
       terms = [
@@ -200,8 +200,9 @@ function encode(readback: Readback, model: CrliModel, parameters: Tensor1D, data
   return encodedOf(readback, data, model.latentWidth, B, epoch, (series) => {
     const batch = minibatch(data, series, B);
     const packed = tidy(() => {
-      const { imputation, states } = model.generate(parameters, batch);
-      return concat([reshape(model.represent(parameters, states), [-1]), reshape(imputation, [-1])]);
+      const theta = model.generator.cut(parameters);
+      const { imputation, states } = model.generate(theta, batch);
+      return concat([reshape(model.represent(theta, states), [-1]), reshape(imputation, [-1])]);
     });
     disposeMinibatch(batch);
     return packed;

@@ -126,11 +126,11 @@ export function step(model: DtcModel, adam: Adam, data: TrainingData, indices: I
     const p = target && tensor2d(Float32Array.from({ length: indices.length * K }, (_, at) => target[indices[Math.floor(at / K)] * K + (at % K)]), [indices.length, K]);
     let terms: Scalar[] = [];
     const { grad } = valueAndGrad((parameters) => {
-      const theta = parameters as Tensor1D;
-      const z = model.encode(theta, x, valid);
+      const weights = model.parameters.cut(parameters as Tensor1D);
+      const z = model.encode(weights, x, valid);
       terms = [
-        maskedMeanSquaredError(x, model.decode(theta, z), within), // L_ae
-        p ? klDivergence(p, model.assign(theta, z)) : scalar(0), // L_c
+        maskedMeanSquaredError(x, model.decode(weights, z), within), // L_ae
+        p ? klDivergence(p, model.assign(weights, z)) : scalar(0), // L_c
       ];
       terms.forEach(keep);
       return add(mul(terms[0], option('reconstructionWeight')), mul(terms[1], option('gamma'))) as Scalar;
@@ -161,7 +161,7 @@ function encode(readback: Readback, model: DtcModel, parameters: Tensor1D, data:
   return latentsOf(readback, data.n, model.latentWidth, B, epoch, (series) =>
     tidy(() => {
       const { x, valid } = seriesBatch(data, series, pooling);
-      return model.encode(parameters, x, valid);
+      return model.encode(model.parameters.cut(parameters), x, valid);
     }),
   );
 }
@@ -176,7 +176,7 @@ async function taken(tensor: Tensor2D): Promise<Float32Array> {
 /** q [N, K]. Read asynchronously: a synchronous read of a GPU goes through a canvas and may end its process. */
 async function softAssignments(model: DtcModel, parameters: Tensor1D, latents: Float32Array): Promise<Float32Array> {
   const S = model.latentWidth;
-  return taken(tidy(() => model.assign(parameters, tensor2d(latents, [latents.length / S, S]))));
+  return taken(tidy(() => model.assign(model.parameters.cut(parameters), tensor2d(latents, [latents.length / S, S]))));
 }
 
 /** Labels argmax q, and q of the label as confidence. */

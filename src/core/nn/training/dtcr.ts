@@ -129,11 +129,12 @@ export function step(model: DtcrModel, adam: Adam, kernels: Tensor1D, data: Trai
     let terms: Scalar[] = [];
     const { grad } = valueAndGrad((parameters) => {
       const theta = parameters as Tensor1D;
-      const representations = model.encode(theta, both); // [2n, m], real first
+      const network = model.parameters.cut(theta);
+      const representations = model.encode(network, both); // [2n, m], real first
       const h = slice(representations, [0, 0], [n, model.latentWidth]); // H_b
       terms = [
-        maskedMeanSquaredError(real.x, model.decode(theta, h, real.firstValue, data.t), within), // L_rec
-        weights[1] > 0 ? classificationLoss(model.classify(theta, representations), signs) : scalar(0), // L_cls
+        maskedMeanSquaredError(real.x, model.decode(network, h, real.firstValue, data.t), within), // L_rec
+        weights[1] > 0 ? classificationLoss(model.classify(network, representations), signs) : scalar(0), // L_cls
         n === data.n ? spectralKMeans(h, f) : spectralKMeansShare(h, f, centres, tensor2d(new Float32Array(n).fill(1), [n, 1])), // L_km
       ];
       terms.forEach(keep);
@@ -184,7 +185,7 @@ function join(a: DtcrBatch, b: DtcrBatch): DtcrBatch {
 
 /** H [N, m] from a pass over the full set without a tape, without fakes. */
 function encode(readback: Readback, model: DtcrModel, parameters: Tensor1D, data: TrainingData, values: Float32Array, B: number, epoch: number): AsyncGenerator<Report, Float32Array, void> {
-  return latentsOf(readback, data.n, model.latentWidth, B, epoch, (series) => tidy(() => model.encode(parameters, seriesBatch(data, values, series))));
+  return latentsOf(readback, data.n, model.latentWidth, B, epoch, (series) => tidy(() => model.encode(model.parameters.cut(parameters), seriesBatch(data, values, series))));
 }
 
 function lossesOf(sums: Float64Array, batches: number, N: number): Losses {

@@ -92,7 +92,7 @@ describe('training of VaDER', () => {
     const model = vaderModel({ steps: 12, variables: 1, hiddenUnits: 12, latentWidth: 2, clusters: 2, fillings: new Float64Array(12) });
     const decoded = tidy(() => {
       const { valid } = minibatch(data, Int32Array.from({ length: 20 }, (_, i) => i), 20);
-      return model.decode(tensor1d(checkpoint.arrays.network), tensor2d(snapshot.latents, [20, 2]), valid).dataSync();
+      return model.decode(model.parameters.cut(tensor1d(checkpoint.arrays.network)), tensor2d(snapshot.latents, [20, 2]), valid).dataSync();
     });
     expect(snapshot.imputed.length).toBe(data.gaps.length);
     data.gaps.forEach((cell, g) => expect(snapshot.imputed[g]).toBeCloseTo(decoded[cell], 5));

@@ -119,12 +119,12 @@ export function step(model: VaderModel, adam: Adam, batch: Minibatch, noise: Flo
     const epsilon = tensor2d(noise, [B, model.latentWidth]);
     let terms: Scalar[] = [];
     const { grad } = valueAndGrad((parameters) => {
-      const theta = parameters as Tensor1D;
-      const { mu, logVariance } = model.encode(theta, batch);
+      const weights = model.parameters.cut(parameters as Tensor1D);
+      const { mu, logVariance } = model.encode(weights, batch);
       const z = add(mu, mul(exp(mul(logVariance, 0.5)), epsilon)) as Tensor2D;
       terms = [
-        maskedMeanSquaredError(x, model.decode(theta, z, valid), mask), // L_rec
-        joint ? gaussianMixturePrior(mu, logVariance, z, model.prior(theta)) : scalar(0), // L_latent
+        maskedMeanSquaredError(x, model.decode(weights, z, valid), mask), // L_rec
+        joint ? gaussianMixturePrior(mu, logVariance, z, model.prior(weights)) : scalar(0), // L_latent
       ];
       terms.forEach(keep);
       return add(mul(terms[0], option('reconstructionWeight') * T * D), mul(terms[1], option('latentWeight'))) as Scalar;
@@ -146,8 +146,9 @@ function encode(readback: Readback, model: VaderModel, parameters: Tensor1D, dat
   return encodedOf(readback, data, model.latentWidth, B, epoch, (series) => {
     const batch = minibatch(data, series, series.length);
     const packed = tidy(() => {
-      const { mu } = model.encode(parameters, batch);
-      return concat([reshape(mu, [-1]), reshape(model.decode(parameters, mu, batch.valid), [-1])]);
+      const weights = model.parameters.cut(parameters);
+      const { mu } = model.encode(weights, batch);
+      return concat([reshape(mu, [-1]), reshape(model.decode(weights, mu, batch.valid), [-1])]);
     });
     disposeMinibatch(batch);
     return packed;
