@@ -1,7 +1,8 @@
+import type { SeriesSet } from '../../../core/series/SeriesSet';
 import { shownRecord, type Store } from '../../store/state';
 import { ruledSet } from '../shared/ruled';
 import { type CardFigure, cardFigure, commonSpan, type Span } from './figure';
-import { sampledCurves, sampleSteps } from './curves';
+import { type KnownSums, knownSums, sampledCurves, sampleSteps } from './curves';
 import { type ClusterSummary, summarise } from './summaries';
 
 const MOST_STEPS = 160;
@@ -22,17 +23,23 @@ export interface Cards {
 
 /** The cards for the epoch in view, in slices; the cards before when nothing they depend on has changed. */
 export function deriveCards(variable: number, perSeries: boolean) {
+  let sums: { of: SeriesSet; known: KnownSums } | null = null;
   return function* (state: Store, before: Cards | null): Generator<void, Cards | null, void> {
     const { set } = state.dataset;
     const { start } = state.run;
+    if (set === null || start === null) return null;
+    const ruled = ruledSet(set, start);
+    const shownVariable = Math.min(variable, set.d - 1);
+    // before the first snapshot, which should not wait for it
+    if (perSeries && sums?.of !== ruled) sums = { of: ruled, known: yield* knownSums(ruled, shownVariable) };
     const record = shownRecord(state);
-    if (set === null || start === null || !record?.shot) return null;
+    if (!record?.shot) return null;
     const { shot, epoch } = record;
     const key = [set, shot, variable, perSeries];
     if (before !== null && key.every((part, at) => part === before.key[at])) return before;
 
     const steps = sampleSteps(set.t, MOST_STEPS);
-    const curves = yield* sampledCurves(ruledSet(set, start), { gaps: start.gaps, imputed: shot.imputed }, Math.min(variable, set.d - 1), steps, perSeries);
+    const curves = yield* sampledCurves(ruled, { gaps: start.gaps, imputed: shot.imputed }, shownVariable, steps, sums?.known ?? null);
     yield;
     const summaries = yield* summarise(curves, steps.length, shot.assignments, start.spec.clusters, EXAMPLES);
     const span = commonSpan(summaries, curves, steps.length);

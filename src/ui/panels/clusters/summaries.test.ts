@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { Random } from '../../../core/lib/random';
 import { finish } from '../../charts/testing';
-import { quantiles, summarise } from './summaries';
+import { quantiles } from './quantiles';
+import { summarise } from './summaries';
 
 /** Three steps; cluster 0: series 0 to 4 at height i, cluster 1: series 5 alone. */
 const curves = Float32Array.of(0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4, 9, Number.NaN, 9);

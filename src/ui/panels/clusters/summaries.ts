@@ -1,3 +1,5 @@
+import { quantiles } from './quantiles';
+
 /** What a card shows of one cluster, at the sampled steps. */
 export interface ClusterSummary {
   cluster: number;
@@ -13,43 +15,16 @@ export interface ClusterSummary {
   members: number[];
 }
 
-/** Quantiles `shares`, ascending, of the first `count` numbers of `values`, interpolated linearly. Changes their order. */
-export function quantiles(values: Float32Array, count: number, shares: readonly number[]): number[] {
-  let from = 0;
-  return shares.map((share) => {
-    if (count === 0) return Number.NaN;
-    const at = share * (count - 1);
-    const below = Math.floor(at);
-    select(values, below, from, count - 1);
-    from = below;
-    let next = below === count - 1 ? values[below] : Infinity;
-    for (let i = below + 1; i < count; i++) if (values[i] < next) next = values[i];
-    return values[below] + (at - below) * (next - values[below]);
-  });
-}
-
-/** Brings the number of rank `k` to its place: none before it is larger, none after it smaller. Hoare (1961), Algorithm 65: Find. */
-function select(values: Float32Array, k: number, from: number, to: number): void {
-  let [low, high] = [from, to];
-  while (low < high) {
-    const pivot = values[(low + high) >> 1];
-    let [i, j] = [low, high];
-    while (i <= j) {
-      while (values[i] < pivot) i++;
-      while (values[j] > pivot) j--;
-      if (i > j) break;
-      const held = values[i];
-      values[i++] = values[j];
-      values[j--] = held;
-    }
-    if (k <= j) high = j;
-    else if (k >= i) low = i;
-    else return;
-  }
-}
+/** Values after which the work may pause. */
+const SLICE = 20_000;
 
 /** Spreads the numbers of the series, so that examples are not neighbours in the file. */
 const shuffledRank = (i: number): number => Math.imul(i + 1, 0x9e3779b1) >>> 0;
+
+/** Steps that are taken from the curves at a time: those of a line of the processor's cache. */
+const TAKEN = 16;
+
+const SHARES = [0.1, 0.5, 0.9] as const;
 
 /** Summaries of all K clusters of `curves` [N, S]; yields between parts, so that the work can be cut into slices. */
 export function* summarise(curves: Float32Array, steps: number, assignments: Int32Array, clusters: number, examples: number): Generator<void, ClusterSummary[], void> {
@@ -57,53 +32,86 @@ export function* summarise(curves: Float32Array, steps: number, assignments: Int
   for (let cluster = 0; cluster < clusters; cluster++) {
     const series = membersOf(assignments, cluster);
     const [low, median, high, mean] = Array.from({ length: 4 }, () => new Float32Array(steps));
-    const column = new Float32Array(series.length);
+    const columns = Array.from({ length: Math.min(TAKEN, steps) }, () => new Float32Array(series.length));
+    const counts = new Uint32Array(columns.length);
     let worked = 0;
-    for (let s = 0; s < steps; s++) {
-      let count = 0;
-      let sum = 0;
-      for (const i of series) {
-        const value = curves[i * steps + s];
-        if (Number.isNaN(value)) continue;
-        column[count++] = value;
-        sum += value;
-      }
-      [low[s], median[s], high[s]] = quantiles(column, count, [0.1, 0.5, 0.9]);
-      mean[s] = count > 0 ? sum / count : Number.NaN;
-      worked += series.length;
-      if (worked > 20_000) {
+    for (let first = 0; first < steps; first += columns.length) {
+      const taken = Math.min(columns.length, steps - first);
+      takeColumns(curves, steps, series, first, columns, counts.subarray(0, taken));
+      for (let c = 0; c < taken; c++) {
+        const s = first + c;
+        mean[s] = meanOf(columns[c], counts[c]);
+        [low[s], median[s], high[s]] = quantiles(columns[c], counts[c], SHARES);
+        worked += series.length;
+        if (worked < SLICE) continue;
         worked = 0;
         yield;
       }
     }
     yield;
     const medoid = nearest(curves, steps, series, mean);
-    const members = series.filter((i) => i !== medoid).sort((a, b) => shuffledRank(a) - shuffledRank(b)).slice(0, examples);
+    const members = examplesOf(series, medoid, examples);
     summaries.push({ cluster, size: series.length, low, median, high, medoid, members });
     yield;
   }
   return summaries;
 }
 
-function membersOf(assignments: Int32Array, cluster: number): number[] {
-  const series: number[] = [];
-  for (let i = 0; i < assignments.length; i++) if (assignments[i] === cluster) series.push(i);
-  return series;
+/** The known values of `series` at the steps from `first` on, one step a column; their numbers go to `counts`. */
+function takeColumns(curves: Float32Array, steps: number, series: Int32Array, first: number, columns: readonly Float32Array[], counts: Uint32Array): void {
+  counts.fill(0);
+  for (let p = 0; p < series.length; p++) {
+    const from = series[p] * steps + first;
+    for (let c = 0; c < counts.length; c++) {
+      const value = curves[from + c];
+      columns[c][counts[c]] = value;
+      if (value === value) counts[c]++;
+    }
+  }
+}
+
+function meanOf(values: Float32Array, count: number): number {
+  let sum = 0;
+  for (let p = 0; p < count; p++) sum += values[p];
+  return sum / count;
+}
+
+function membersOf(assignments: Int32Array, cluster: number): Int32Array {
+  const series = new Int32Array(assignments.length);
+  let count = 0;
+  for (let i = 0; i < assignments.length; i++) if (assignments[i] === cluster) series[count++] = i;
+  return series.slice(0, count);
 }
 
 /** The series with the least mean squared distance to `mean` over the steps that both have; -1 when there is none. */
-function nearest(curves: Float32Array, steps: number, series: readonly number[], mean: Float32Array): number {
+function nearest(curves: Float32Array, steps: number, series: Int32Array, mean: Float32Array): number {
   let best = -1;
   let least = Infinity;
-  for (const i of series) {
+  for (let p = 0; p < series.length; p++) {
+    const from = series[p] * steps;
     let [sum, count] = [0, 0];
     for (let s = 0; s < steps; s++) {
-      const gap = curves[i * steps + s] - mean[s];
-      if (Number.isNaN(gap)) continue;
+      const gap = curves[from + s] - mean[s];
+      if (gap !== gap) continue;
       sum += gap * gap;
       count++;
     }
-    if (count > 0 && sum / count < least) [best, least] = [i, sum / count];
+    if (count > 0 && sum / count < least) [best, least] = [series[p], sum / count];
   }
   return best;
+}
+
+/** A few of `series`, those of the least shuffled rank. */
+function examplesOf(series: Int32Array, medoid: number, most: number): number[] {
+  const found: number[] = [];
+  for (let p = 0; p < series.length; p++) {
+    const i = series[p];
+    if (i === medoid) continue;
+    const rank = shuffledRank(i);
+    if (found.length === most && rank > shuffledRank(found[most - 1])) continue;
+    const place = found.findIndex((other) => shuffledRank(other) > rank);
+    found.splice(place < 0 ? found.length : place, 0, i);
+    if (found.length > most) found.pop();
+  }
+  return found;
 }
