@@ -20,6 +20,8 @@ interface CanvasProps extends Pick<HTMLAttributes<HTMLDivElement>, 'onPointerDow
   label: string;
   /** Milliseconds between two drawings at least. */
   restMs?: number;
+  /** Drawn before the other charts of a frame. */
+  first?: boolean;
   /** What dragging does, for the pointer's look. */
   drag?: 'lasso' | 'pan' | 'zoom';
   /** Laid over the drawing. */
@@ -30,7 +32,7 @@ interface CanvasProps extends Pick<HTMLAttributes<HTMLDivElement>, 'onPointerDow
 const REST = 1;
 
 /** A chart of our own, for what changes many times a second: drawn straight from the store, past React and plotly. */
-export function Canvas({ paint, subscribe, label, restMs = 20, drag, children, ...pointer }: CanvasProps) {
+export function Canvas({ paint, subscribe, label, restMs = 20, first = false, drag, children, ...pointer }: CanvasProps) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const job = useRef<Job | null>(null);
   const latest = useRef(paint);
@@ -57,7 +59,7 @@ export function Canvas({ paint, subscribe, label, restMs = 20, drag, children, .
       }
       context.setTransform(ratio, 0, 0, ratio, 0, 0);
       return latest.current(context, { ...place, ratio });
-    }, restMs, REST);
+    }, { restMs, restTimes: REST, first });
     const watched = watchPlace(box, () => own.request());
     const stop = subscribe(() => own.request());
     job.current = own;
@@ -67,7 +69,7 @@ export function Canvas({ paint, subscribe, label, restMs = 20, drag, children, .
       watched.stop();
       own.cancel();
     };
-  }, [subscribe, restMs]);
+  }, [subscribe, restMs, first]);
 
   return (
     <div className="chart-plot" role="group" aria-label={label} data-drag={drag} {...pointer}>

@@ -115,7 +115,7 @@ export function Plot({ draw, subscribe, label, tools = NO_TOOLS, fileName = 'lac
         fail(error);
       }
     };
-    const own = pageSchedule.job(work, REST_MS);
+    const own = pageSchedule.job(work, { restMs: REST_MS });
     job.current = own;
 
     const watched = watchPlace(element, () => own.request());

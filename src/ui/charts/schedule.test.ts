@@ -21,7 +21,7 @@ function handClock() {
 test('many requests before a frame lead to one run', () => {
   const hand = handClock();
   let runs = 0;
-  const job = createSchedule(hand.clock).job(() => void runs++, 0);
+  const job = createSchedule(hand.clock).job(() => void runs++, { restMs: 0 });
   for (let i = 0; i < 100; i++) job.request();
   expect(runs).toBe(0);
   hand.frame();
@@ -32,7 +32,7 @@ test('many requests before a frame lead to one run', () => {
 test('a job rests as long as it was told between two runs', () => {
   const hand = handClock();
   const runs: number[] = [];
-  const job = createSchedule(hand.clock).job(() => void runs.push(hand.clock.now()), 100);
+  const job = createSchedule(hand.clock).job(() => void runs.push(hand.clock.now()), { restMs: 100 });
   for (let i = 0; i < 20; i++) {
     job.request();
     hand.frame();
@@ -47,7 +47,7 @@ test('a job that takes long rests longer by itself', () => {
   const job = createSchedule(hand.clock).job(() => {
     runs++;
     hand.spend(40);
-  }, 0);
+  }, { restMs: 0 });
   for (let i = 0; i < 10; i++) {
     job.request();
     hand.frame();
@@ -63,7 +63,7 @@ test('two slow jobs do not run in the same frame', () => {
     schedule.job(() => {
       runs.push(name);
       hand.spend(20);
-    }, 0);
+    }, { restMs: 0 });
   const [a, b] = [slow('a'), slow('b')];
   a.request();
   b.request();
@@ -81,8 +81,7 @@ test('a job may say how much longer it rests than it took', () => {
       runs++;
       hand.spend(20);
     },
-    0,
-    1,
+    { restMs: 0, restTimes: 1 },
   );
   for (let i = 0; i < 7; i++) {
     job.request();
@@ -100,7 +99,7 @@ test('a long work goes on over several frames, each within its slice', () => {
       steps.push(i);
       yield;
     }
-  }, 0);
+  }, { restMs: 0 });
   job.request();
   hand.frame();
   expect(steps).toEqual([0, 1]);
@@ -115,7 +114,7 @@ test('a request during a long work leads to one more run after it', () => {
     begun++;
     hand.spend(9);
     yield;
-  }, 0);
+  }, { restMs: 0 });
   job.request();
   hand.frame();
   job.request();
@@ -133,7 +132,7 @@ test('a cancelled job does not run, and a work under way is closed', () => {
     } finally {
       closed = true;
     }
-  }, 0);
+  }, { restMs: 0 });
   job.request();
   hand.frame();
   job.cancel();
@@ -148,11 +147,37 @@ test('a job that throws does not keep the others from running', () => {
   let ran = false;
   const bad = schedule.job(() => {
     throw new Error('bad figure');
-  }, 0);
-  const good = schedule.job(() => void (ran = true), 0);
+  }, { restMs: 0 });
+  const good = schedule.job(() => void (ran = true), { restMs: 0 });
   bad.request();
   good.request();
   expect(() => hand.frame()).toThrow('bad figure');
   hand.frame();
   expect(ran).toBe(true);
+});
+
+/** Names of the jobs in the order in which they ran, over frames in which all of them are asked for. */
+function orderOf(jobs: Readonly<Record<string, { takes: number; first: boolean }>>, frames: number): string[] {
+  const hand = handClock();
+  const schedule = createSchedule(hand.clock);
+  const runs: string[] = [];
+  const made = Object.entries(jobs).map(([name, { takes, first }]) =>
+    schedule.job(() => {
+      runs.push(name);
+      hand.spend(takes);
+    }, { restMs: 0, restTimes: 0, first }),
+  );
+  for (let frame = 0; frame < frames; frame++) {
+    for (const job of made) job.request();
+    hand.frame();
+  }
+  return runs;
+}
+
+test('a cheap job that goes first runs in each frame, before those that wait longer', () => {
+  expect(orderOf({ slow: { takes: 9, first: false }, curve: { takes: 1, first: true } }, 3)).toEqual(['curve', 'slow', 'curve', 'slow', 'curve', 'slow']);
+});
+
+test('a job that fills its frames does not go first, so that others run too', () => {
+  expect(orderOf({ curve: { takes: 9, first: true }, other: { takes: 9, first: false } }, 4)).toEqual(['curve', 'other', 'curve', 'other']);
 });

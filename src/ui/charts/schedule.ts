@@ -15,6 +15,15 @@ export interface Job {
   cancel(): void;
 }
 
+export interface Rest {
+  /** Milliseconds between two runs at least. */
+  restMs: number;
+  /** Times what a run took that it rests too. */
+  restTimes?: number;
+  /** Runs before the jobs that have waited longer, as long as it is cheap: for what changes with every message. */
+  first?: boolean;
+}
+
 export interface Clock {
   now(): number;
   /** Calls back once before the next frame; not while the page is hidden. */
@@ -23,19 +32,22 @@ export interface Clock {
 
 interface Entry {
   work: Work;
-  restMs: number;
-  restTimes: number;
+  rest: Required<Rest>;
   wanted: boolean;
   running: Generator<void, void, void> | null;
   spent: number;
   dueAt: number;
 }
 
+/** What takes a large part of each frame would leave the others none. */
+const goesFirst = ({ rest, spent }: Entry): boolean => rest.first && spent < SLICE_MS / 2;
+
 /**
- * Lets many charts share one thread: jobs run in animation frames, the one that is due longest first, until the
- * frame's slice is spent. A request made while a job waits, rests or runs leads to one more run, not to a queue.
+ * Lets many charts share one thread: jobs run in animation frames, those that go first and then the one that is due
+ * longest, until the frame's slice is spent. A request made while a job waits, rests or runs leads to one more run, not
+ * to a queue.
  */
-export function createSchedule(clock: Clock): { job(work: Work, restMs: number, restTimes?: number): Job } {
+export function createSchedule(clock: Clock): { job(work: Work, rest: Rest): Job } {
   const entries = new Set<Entry>();
   let framed = false;
 
@@ -44,9 +56,13 @@ export function createSchedule(clock: Clock): { job(work: Work, restMs: number, 
   function next(now: number): Entry | undefined {
     let first: Entry | undefined;
     for (const entry of entries) {
-      if (entry.dueAt <= now && waiting(entry) && (!first || entry.dueAt < first.dueAt)) first = entry;
+      if (entry.dueAt <= now && waiting(entry) && (!first || before(entry, first))) first = entry;
     }
     return first;
+  }
+
+  function before(one: Entry, other: Entry): boolean {
+    return goesFirst(one) === goesFirst(other) ? one.dueAt < other.dueAt : goesFirst(one);
   }
 
   function run(entry: Entry, until: number): void {
@@ -62,7 +78,8 @@ export function createSchedule(clock: Clock): { job(work: Work, restMs: number, 
     }
     const now = clock.now();
     entry.spent += now - begun;
-    entry.dueAt = entry.running === null ? now + Math.max(entry.restMs, Math.min(LONGEST_REST_MS, entry.restTimes * entry.spent)) : now;
+    const { restMs, restTimes } = entry.rest;
+    entry.dueAt = entry.running === null ? now + Math.max(restMs, Math.min(LONGEST_REST_MS, restTimes * entry.spent)) : now;
   }
 
   function onFrame(): void {
@@ -86,8 +103,8 @@ export function createSchedule(clock: Clock): { job(work: Work, restMs: number, 
   }
 
   return {
-    job(work, restMs, restTimes = REST) {
-      const entry: Entry = { work, restMs, restTimes, wanted: false, running: null, spent: 0, dueAt: Number.NEGATIVE_INFINITY };
+    job(work, { restMs, restTimes = REST, first = false }) {
+      const entry: Entry = { work, rest: { restMs, restTimes, first }, wanted: false, running: null, spent: 0, dueAt: Number.NEGATIVE_INFINITY };
       return {
         request() {
           entries.add(entry);

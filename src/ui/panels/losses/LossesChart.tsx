@@ -66,7 +66,7 @@ export function LossesChart({ label, entry, terms, hidden, log, empty }: LossesC
   );
 
   return (
-    <Canvas paint={paint} subscribe={across.subscribe} label={label} drag="zoom" {...across.handlers} onDoubleClick={() => setZoom(null)}>
+    <Canvas paint={paint} subscribe={across.subscribe} label={label} restMs={10} first drag="zoom" {...across.handlers} onDoubleClick={() => setZoom(null)}>
       {empty && <Empty />}
     </Canvas>
   );

@@ -29,7 +29,7 @@ export function useDerived<T>(pick: Pick, derive: (state: Store, before: T) => G
     const job = pageSchedule.job(function* () {
       latest.current = yield* derive(store.getState(), latest.current);
       setValue(latest.current);
-    }, restMs);
+    }, { restMs });
     job.request();
     const stop = watch(pick)(() => job.request());
     return () => {
