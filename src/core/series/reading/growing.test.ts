@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
 import { growingFloats, growingInts } from './growing';
 
-it('gives back what was pushed, across its blocks', () => {
-  const list = growingFloats();
+it.each([0, 70_000, 300_000])('gives back what was pushed, across its blocks, when %i were expected', (room) => {
+  const list = growingFloats(room);
   const count = 200_003;
   for (let i = 0; i < count; i++) list.push(Math.sin(i));
   const expected = Float64Array.from({ length: count }, (_, i) => Math.sin(i));
@@ -25,4 +25,15 @@ it('forgets the last ones when it is made shorter', () => {
   list.push(-2);
   expect(list.length).toBe(65_537);
   expect([list.at(65_534), list.at(65_535), list.at(65_536)]).toEqual([65_534, -1, -2]);
+});
+
+it('gives its own array away where as many came as were expected, and no array much larger than what is in it', () => {
+  const bytesHeld = (count: number, expected: number): number => {
+    const list = growingFloats(expected);
+    for (let i = 0; i < count; i++) list.push(i);
+    return list.all().buffer.byteLength;
+  };
+  expect(bytesHeld(95, 100)).toBe(800);
+  expect(bytesHeld(20, 100)).toBe(160);
+  expect(bytesHeld(120, 100)).toBe(960);
 });

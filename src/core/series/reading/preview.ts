@@ -17,6 +17,8 @@ export interface Sample {
   preview: ImportPreview;
   /** Rows of the sample below the header, from which times are judged. */
   rows: string[][];
+  /** About how many value cells the file holds. */
+  valueCells: number;
 }
 
 /** The first rows of a file and what is made of its columns, without reading the rest. Throws an ImportError. */
@@ -37,8 +39,9 @@ export async function previewReader(bytes: ByteReader, given: Partial<ImportPlan
   const roles = plan.roles.filter((role) => role === 'value').length;
   const summary = `${plan.layout === 'wide' ? 'one series a row' : plan.layout === 'long' ? 'one time step a row' : 'one series a column'}, ${columns.length} columns, ${roles} with values`;
   const preview: ImportPreview = { ...detected, summary };
-  checkSize(text, head.length, bytes.size, plan, cellBudget, preview);
-  return { encoding, preview, rows: sampleRows };
+  const valueCells = valueCellsOf(text, bytes.size / head.length, plan);
+  checkSize(valueCells, bytes.size, cellBudget, preview);
+  return { encoding, preview, rows: sampleRows, valueCells };
 }
 
 async function headText(head: Uint8Array, encoding: Encoding, whole: boolean): Promise<string> {
@@ -51,10 +54,14 @@ async function headText(head: Uint8Array, encoding: Encoding, whole: boolean): P
   return '';
 }
 
-/** Refuses a file whose value cells, judged by the density of its first megabyte, would not fit. */
-function checkSize(text: string, headBytes: number, bytes: number, plan: ImportPlan, budget: number, preview: ImportPreview): void {
-  const values = plan.roles.filter((role) => role === 'value').length / Math.max(1, plan.roles.length);
-  const cells = Math.round(((text.split(plan.delimiter).length + text.split('\n').length) / headBytes) * bytes * values);
+/** Value cells of a file that is `times` as long as its head, judged by the head's density. */
+function valueCellsOf(head: string, times: number, { roles, delimiter }: ImportPlan): number {
+  const values = roles.filter((role) => role === 'value').length / Math.max(1, roles.length);
+  return Math.round((head.split(delimiter).length + head.split('\n').length) * times * values);
+}
+
+/** Refuses a file whose value cells would not fit. */
+function checkSize(cells: number, bytes: number, budget: number, preview: ImportPreview): void {
   if (cells <= 1.1 * budget) return;
   throw new ImportError(
     `This file holds about ${cells.toLocaleString('en')} value cells (${Math.round(bytes / 1e6)} MB), more than the ${budget.toLocaleString('en')} that fit. Split the file, or leave out columns.`,

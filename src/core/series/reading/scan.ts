@@ -123,7 +123,7 @@ function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellRea
   });
   tellUnused(plan, columns, notes);
   if (plan.layout === 'wide') tellSeveralVariables(plan, columns, notes);
-  if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget);
+  if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget, sample.valueCells);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
   const texts = sample.rows.map((row) => times.map((j) => (row[j] ?? '').trim()).join(' ').trim());
   const clock = new StepClock(detectTimeFormat(texts, plan.decimal), plan.decimal);

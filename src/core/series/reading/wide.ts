@@ -9,13 +9,13 @@ import { checkBudget } from './table';
 import type { Table, TableReader } from './table';
 import { headerAxis } from './axis';
 
-/** One series a row, one step a column. */
-export function wideReader(plan: ImportPlan, columns: readonly string[], reader: CellReader, notes: NoteBook, budget: number): TableReader {
+/** One series a row, one step a column; about `expected` cells. */
+export function wideReader(plan: ImportPlan, columns: readonly string[], reader: CellReader, notes: NoteBook, budget: number, expected: number): TableReader {
   const steps = plan.roles.flatMap((role, j) => (role === 'value' ? [j] : []));
   const at = (role: string): number => plan.roles.indexOf(role as never);
   const [idColumn, labelColumn, splitColumn] = [at('id'), at('label'), at('split')];
-  const values = growingFloats();
-  const kinds = growingBytes();
+  const values = growingFloats(Math.min(expected, budget));
+  const kinds = growingBytes(Math.min(expected, budget));
   const starts = growingInts();
   const places = growingInts();
   const ids: string[] = [];
@@ -92,6 +92,20 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
   function finish(): Table {
     const n = ids.length;
     const t = usedSteps();
+    const { grid, cellKinds, to } = t === longest && values.length === n * t ? { grid: values.all(), cellKinds: kinds.all(), to: new Int32Array(n).fill(t) } : padded(n, t);
+    const names = Array.from({ length: t }, (_, k) => (k < steps.length ? columns[steps[k]] : ''));
+    return {
+      n, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids, variables: ['value'],
+      time: headerAxis(plan.header ? names : [], t, plan.decimal),
+      labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: labels },
+      split: splitColumn < 0 ? null : split,
+      align: plan.align, rows: { data: n, rejected: rejectedRows }, rejectedCells,
+      places: places.all(), columns: Int32Array.from({ length: t }, (_, k) => (k < steps.length ? steps[k] : plan.roles.length + k - steps.length)),
+    };
+  }
+
+  /** Rows of several lengths, or without their last cells, as a grid. */
+  function padded(n: number, t: number): { grid: Float64Array; cellKinds: Uint8Array; to: Int32Array } {
     const grid = new Float64Array(n * t);
     const cellKinds = new Uint8Array(n * t).fill(Cell.outside);
     const to = new Int32Array(n);
@@ -102,15 +116,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
       kinds.copy(begin, begin + width, cellKinds, i * t);
       to[i] = width;
     }
-    const names = Array.from({ length: t }, (_, k) => (k < steps.length ? columns[steps[k]] : ''));
-    return {
-      n, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids, variables: ['value'],
-      time: headerAxis(plan.header ? names : [], t, plan.decimal),
-      labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: labels },
-      split: splitColumn < 0 ? null : split,
-      align: plan.align, rows: { data: n, rejected: rejectedRows }, rejectedCells,
-      places: places.all(), columns: Int32Array.from({ length: t }, (_, k) => (k < steps.length ? steps[k] : plan.roles.length + k - steps.length)),
-    };
+    return { grid, cellKinds, to };
   }
 
   /** Without the last columns when they have no name and every row leaves them empty (delimiters at the line ends). */
