@@ -9,7 +9,8 @@ const ORIGIN = 'http://localhost';
 /** ADAPTER=hardware leaves the adapter to the browser; else it is the software one. */
 export const hardware = process.env.ADAPTER === 'hardware';
 
-async function bundle(entry: string): Promise<string> {
+/** The program `entry` of this folder as one module. */
+export async function bundle(entry: string): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
