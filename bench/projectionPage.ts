@@ -33,7 +33,7 @@ export async function bhtsneSide(sizes: readonly number[]): Promise<PageTimes[] 
       const worker = new Worker('/side.js', { type: 'module' });
       worker.onmessage = ({ data }) => done(data as PageTimes[]);
       worker.onerror = ({ message }) => fail(new Error(message));
-      worker.postMessage(given);
+      worker.postMessage(given, { transfer: [] });
     }), [...sizes]);
     const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error('it does not end')), LIMIT_MS).unref());
     return await Promise.race([run, late]);

@@ -34,5 +34,5 @@ self.onmessage = async ({ data: sizes }: MessageEvent<number[]>) => {
     }
     return { n, ours: ms.ours / STEPS, theirs: ms.theirs / STEPS };
   });
-  self.postMessage(times);
+  self.postMessage(times, { transfer: [] });
 };

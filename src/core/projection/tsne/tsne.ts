@@ -2,11 +2,11 @@ import { check } from '../../lib/assert';
 import type { Matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
 import { centred, pca } from '../pca';
-import { interpolatedKernel } from './interpolated/kernel';
+import { neighbourKernel } from './interpolated/kernel';
 import type { TsneKernel } from './kernel';
 import { wasmKernel } from './wasm';
 
-/** More series would need over 100 MB for all of P: near neighbours and interpolated forces stand in for all pairs. */
+/** More series would need over 100 MB for all of P: of the affinities only those of near neighbours stay. */
 export const EXACT_LIMIT = 5000;
 /** More would need gigabytes for the neighbours. */
 export const TSNE_LIMIT = 200_000;
@@ -29,7 +29,7 @@ export interface TsneOptions {
   perplexity?: number | null;
   /** A map [N, 2] to go on from, without early exaggeration. Default: a small PCA map. */
   start?: ArrayLike<number>;
-  /** The twin that computes. Default: WebAssembly up to {@link EXACT_LIMIT} series, else interpolation. */
+  /** The twin that computes. Default: all of P up to {@link EXACT_LIMIT} series, else that of near neighbours. */
   kernel?: (n: number) => TsneKernel;
 }
 
@@ -68,7 +68,7 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
   check(n <= TSNE_LIMIT, `t-SNE takes at most ${TSNE_LIMIT} series, and there are ${n}: choose PCA, or draw a sample`);
   check(n >= 1, 't-SNE needs at least one series');
   const perplexity = Math.max(1, Math.min(wanted ?? 30, (n - 1) / 3));
-  const create = kernel ?? (n <= EXACT_LIMIT ? wasmKernel : interpolatedKernel);
+  const create = kernel ?? (n <= EXACT_LIMIT ? (size: number) => wasmKernel(size) : (size: number) => neighbourKernel(size));
   const machine = create(n);
   const learningRate = Math.max(n / EARLY_EXAGGERATION / 4, 50);
   let iteration = 0;

@@ -10,8 +10,8 @@ interface Exports {
 
 /** The module's own data lies below. */
 const BASE = 65536;
-/** Where padding of the map stands: so far away that it pushes nothing, near enough that w² is a normal float32. */
-const FAR = 1e9;
+/** Where padding of a map stands: so far away that it pushes nothing, near enough that w² is a normal float32. */
+export const FAR = 1e9;
 
 /** The fast twin of the t-SNE kernel: WebAssembly, float32 SIMD. Memory: 4 N² bytes for P and 4 N M for the points. */
 export function wasmKernel(n: number, variant = wasmVariant()): TsneKernel {

@@ -14,7 +14,7 @@ import { useScheme } from '../shared/useScheme';
 import { useDerived } from '../shared/watch';
 import { MapChart, pickMap } from './MapChart';
 import { strings } from './strings';
-import { mapGroups, mapRecord, TSNE_EXACT_LIMIT, TSNE_JS_LIMIT } from './view';
+import { mapGroups, mapRecord, TSNE_EXACT_LIMIT, TSNE_JS_LIMIT, TSNE_PAIR_LIMIT } from './view';
 import './map.css';
 
 interface Told {
@@ -49,7 +49,7 @@ export function MapPanel() {
 
   useEscape(actions.clearSelection);
 
-  const interpolated = set !== null && set.n > TSNE_EXACT_LIMIT;
+  const near = set !== null && set.n > TSNE_EXACT_LIMIT;
   const tooMany = set !== null && set.n > TSNE_JS_LIMIT;
   const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? shared.cluster(clusterNumber(group))}: ${size}`).join(', ');
   const notes = [told.method === null || told.method === 'pca' ? '' : texts.distances, told.epoch === told.shownEpoch || told.epoch === null ? '' : texts.behind(told.epoch)].filter(Boolean);
@@ -84,7 +84,7 @@ export function MapPanel() {
             label={texts.projector}
             value={projector}
             options={[
-              { value: 'tsne', label: interpolated ? texts.tsneInterpolated : texts.tsne, title: interpolated ? texts.tsneInterpolatedTitle(integer(TSNE_EXACT_LIMIT)) : undefined },
+              { value: 'tsne', label: near ? texts.tsneNear : texts.tsne, title: near ? texts.tsneNearTitle(integer(TSNE_EXACT_LIMIT), integer(TSNE_PAIR_LIMIT)) : undefined },
               { value: 'pca', label: texts.pca },
               {
                 value: 'tsne-js',

@@ -1,5 +1,5 @@
 import { multiplyAdd } from '../../../lib/assembly/multiplyAdd';
-import { sum } from './lanes';
+import { sum, take } from './lanes';
 
 /**
  * Σ_j p w (y_j − y_i) and Σ_j w² (y_j − y_i) for every i. Each pair is visited once, in the upper triangle, two rows at a
@@ -31,7 +31,8 @@ function within(p: usize, map: usize, sums: usize, first: usize, i: usize, row: 
   const pw = f32x4.mul(v128.load(p + first), w);
   const ww = f32x4.mul(w, w);
   takeAll(sums + i, row, f32x4.mul(pw, dx), f32x4.mul(pw, dy), f32x4.mul(ww, dx), f32x4.mul(ww, dy));
-  return <f64>sum(w) - 1;
+  const own = v128.and(one, i32x4.eq(i32x4.splat(((i - first) >> 2) as i32), i32x4(0, 1, 2, 3)));
+  return <f64>sum(f32x4.sub(w, own));
 }
 
 /** Points `i` and i + 1 with all from the next four on, for both sides. @returns Σ w */
@@ -88,10 +89,4 @@ function takeAll(target: usize, row: usize, ax: v128, ay: v128, rx: v128, ry: v1
   take(target + row, ay);
   take(target + 2 * row, rx);
   take(target + 3 * row, ry);
-}
-
-// @ts-ignore: decorator
-@inline
-function take(target: usize, lanes: v128): void {
-  store<f32>(target, load<f32>(target) - sum(lanes));
 }

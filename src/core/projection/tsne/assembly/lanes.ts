@@ -6,6 +6,13 @@ export function sum(v: v128): f32 {
   return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
 }
 
+/** Subtracts the four lanes from the number at `target`. */
+// @ts-ignore: decorator
+@inline
+export function take(target: usize, lanes: v128): void {
+  store<f32>(target, load<f32>(target) - sum(lanes));
+}
+
 /** [Σa, Σb, Σc, Σd]. */
 // @ts-ignore: decorator
 @inline

@@ -1,15 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { TSNE_EXACT_LIMIT } from '../../../../ui/panels/map/view';
+import { allowRelaxedSimd } from '../../../../cli/relaxedSimd';
+import { TSNE_EXACT_LIMIT, TSNE_PAIR_LIMIT } from '../../../../ui/panels/map/view';
 import { matrix } from '../../../lib/matrix';
 import { Random } from '../../../lib/random';
 import { jointAffinities } from '../affinities';
 import { referenceKernel } from '../reference';
 import { createTsne, EXACT_LIMIT } from '../tsne';
 import { wasmKernel } from '../wasm';
-import { interpolatedKernel } from './kernel';
+import { neighbourKernel, PAIR_LIMIT } from './kernel';
 import { nearNeighbours } from './neighbours';
-import { createRepulsion } from './repulsion';
+import { createPairRepulsion } from './pairRepulsion';
+import { createRepulsion, type Repulsion } from './repulsion';
 import { sparseAffinities } from './sparseAffinities';
+
+allowRelaxedSimd();
 
 function blobs(n: number, m: number): Float64Array {
   const random = new Random(1);
@@ -62,7 +66,7 @@ describe('sparse affinities', () => {
 
   it('are symmetric with a zero diagonal and sum 1', () => {
     const [n, m] = [300, 4];
-    const kernel = interpolatedKernel(n);
+    const kernel = neighbourKernel(n);
     kernel.setPoints(blobs(n, m), m, 15);
     const p = kernel.affinities();
     expect(p.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
@@ -70,26 +74,47 @@ describe('sparse affinities', () => {
   });
 });
 
+/** Σ_j w_ij² (y_i − y_j) and Z, by looking at all pairs in float64. */
+function allPairs(y: Float64Array): Repulsion {
+  const n = y.length / 2;
+  const forces = new Float64Array(2 * n);
+  let z = 0;
+  for (let i = 0; i < n; i++) {
+    for (let j = 0; j < n; j++) {
+      if (i === j) continue;
+      const w = 1 / (1 + (y[2 * i] - y[2 * j]) ** 2 + (y[2 * i + 1] - y[2 * j + 1]) ** 2);
+      z += w;
+      forces[2 * i] += w * w * (y[2 * i] - y[2 * j]);
+      forces[2 * i + 1] += w * w * (y[2 * i + 1] - y[2 * j + 1]);
+    }
+  }
+  return { forces, z };
+}
+
+/** The greater of the relative errors of the forces, all together, and of Z. */
+function errorOf({ forces, z }: Repulsion, exact: Repulsion): number {
+  const length = (v: Float64Array): number => Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
+  return Math.max(length(forces.map((value, at) => value - exact.forces[at])) / length(exact.forces), Math.abs(z / exact.z - 1));
+}
+
+function mapOf(n: number, size: number): Float64Array {
+  const random = new Random(2);
+  return Float64Array.from({ length: 2 * n }, () => Math.fround(size * random.normal()));
+}
+
+describe.each(['simd', 'relaxed'] as const)('repulsion of pairs, %s', (variant) => {
+  it.each([2, 3, 4, 5, 6, 7, 8, 9, 400])('is that of all pairs for %i points on maps small and large', (n) => {
+    for (const size of [1e-4, 0.5, 40]) {
+      const y = mapOf(n, size);
+      expect(errorOf(createPairRepulsion(n, variant)(y), allPairs(y))).toBeLessThan(5e-6);
+    }
+  });
+});
+
 describe('repulsion by interpolation', () => {
   it.each([1e-4, 0.5, 3])('is that of all pairs on a map of size %f', (size) => {
-    const n = 400;
-    const random = new Random(2);
-    const y = Float64Array.from({ length: 2 * n }, () => size * random.normal());
-    const { forces, z } = createRepulsion(n)(y);
-    let total = 0;
-    const exact = new Float64Array(2 * n);
-    for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        if (i === j) continue;
-        const w = 1 / (1 + (y[2 * i] - y[2 * j]) ** 2 + (y[2 * i + 1] - y[2 * j + 1]) ** 2);
-        total += w;
-        exact[2 * i] += w * w * (y[2 * i] - y[2 * j]);
-        exact[2 * i + 1] += w * w * (y[2 * i + 1] - y[2 * j + 1]);
-      }
-    }
-    const length = (v: Float64Array): number => Math.sqrt(v.reduce((sum, value) => sum + value * value, 0));
-    expect(length(forces.map((value, at) => value - exact[at])) / length(exact)).toBeLessThan(5e-3);
-    expect(Math.abs(z / total - 1)).toBeLessThan(5e-3);
+    const y = mapOf(400, size);
+    expect(errorOf(createRepulsion(400)(y), allPairs(y))).toBeLessThan(5e-3);
   });
 
   it('follows a map that grows and shrinks', () => {
@@ -105,26 +130,30 @@ describe('repulsion by interpolation', () => {
   });
 });
 
-describe('interpolated t-SNE', () => {
-  it('ends within 6 % of the divergence of exact t-SNE, by the measure of all pairs', () => {
+describe('t-SNE of near neighbours', () => {
+  it.each([
+    ['pairs', 1.01, createPairRepulsion],
+    ['interpolation', 1.06, createRepulsion],
+  ] as const)('ends near the divergence of exact t-SNE, with repulsion by %s within a factor of %f', (_, factor, repulsion) => {
     const [n, m] = [300, 6];
     const x = blobs(n, m);
     const judge = wasmKernel(n);
     judge.setPoints(x.map((value) => value / 10), m, 20);
-    const ends = [interpolatedKernel, referenceKernel].map((kernel) => {
+    const ends = [(size: number) => neighbourKernel(size, repulsion(size)), referenceKernel].map((kernel) => {
       const tsne = createTsne(matrix(n, m, x), { seed: 1, perplexity: 20, kernel });
       tsne.step(400);
       judge.setMap(tsne.map());
       return judge.klDivergence();
     });
-    expect(ends[0]).toBeLessThan(1.06 * ends[1]);
+    expect(ends[0]).toBeLessThan(factor * ends[1]);
   });
 
   it('is what a map of many series is made by, and the page says so', () => {
-    expect(TSNE_EXACT_LIMIT).toBe(EXACT_LIMIT);
-    const n = EXACT_LIMIT + 1;
-    const tsne = createTsne(matrix(n, 2, blobs(n, 2)), { seed: 1, perplexity: 5 });
-    tsne.step(2);
-    expect(tsne.map().every(Number.isFinite)).toBe(true);
+    expect([TSNE_EXACT_LIMIT, TSNE_PAIR_LIMIT]).toEqual([EXACT_LIMIT, PAIR_LIMIT]);
+    for (const n of [EXACT_LIMIT + 1, PAIR_LIMIT + 1]) {
+      const tsne = createTsne(matrix(n, 2, blobs(n, 2)), { seed: 1, perplexity: 5 });
+      tsne.step(2);
+      expect(tsne.map().every(Number.isFinite)).toBe(true);
+    }
   });
 });

@@ -1,24 +1,27 @@
 import { Random } from '../../../lib/random';
 import type { Descent, TsneKernel } from '../kernel';
 import { nearNeighbours } from './neighbours';
-import { createRepulsion } from './repulsion';
+import { createPairRepulsion } from './pairRepulsion';
+import { createRepulsion, type Repulsion } from './repulsion';
 import { sparseAffinities, type SparseAffinities } from './sparseAffinities';
 
 const LEAST_GAIN = 0.01;
 /** The forest is drawn from this seed: the same points have the same neighbours. */
 const SEED = 1;
 
+/** Up to so many points a step over all pairs takes less time than interpolation, and misses nothing. */
+export const PAIR_LIMIT = 30_000;
+
 /**
- * The t-SNE kernel for many points: P over near neighbours only (3 × perplexity of them), repulsion by interpolation.
- * A step costs O(N · perplexity), taking up points O(N log N).
+ * The t-SNE kernel for many points: P over near neighbours only (3 × perplexity of them), repulsion of all pairs up to
+ * {@link PAIR_LIMIT} points, beyond by interpolation: a step then costs O(N · perplexity), taking up points O(N log N).
  */
-export function interpolatedKernel(n: number): TsneKernel {
+export function neighbourKernel(n: number, repulsion: (y: Float64Array) => Repulsion = n <= PAIR_LIMIT ? createPairRepulsion(n) : createRepulsion(n)): TsneKernel {
   let p: SparseAffinities = { offsets: new Int32Array(n + 1), columns: new Int32Array(0), values: new Float64Array(0) };
   let y = new Float64Array(2 * n);
   let velocity = new Float64Array(2 * n);
   let gains = new Float64Array(2 * n).fill(1);
   const gradient = new Float64Array(2 * n);
-  const repulsion = createRepulsion(n);
 
   const computeGradient = (exaggeration: number): void => {
     const { forces, z } = repulsion(y);
