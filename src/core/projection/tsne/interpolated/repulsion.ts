@@ -1,3 +1,4 @@
+import { powerOfTwo } from '../../../distances/fourier';
 import { convolver, type Convolver, type Plane } from './grid';
 
 /** Interpolation nodes a box and direction. */
@@ -33,7 +34,7 @@ export function createRepulsion(n: number): (y: Float64Array) => Repulsion {
     grid = fit(grid, y);
     const { convolution, width, left, top, nodes, squares, first, second } = grid;
     const { size } = convolution;
-    for (const part of [first.re, first.im, second.re, second.im]) part.fill(0);
+    for (const part of [first.re, first.im, second.re, second.im]) part.fill(0, 0, nodes * size);
 
     for (let i = 0; i < n; i++) {
       const column = spread(weights, 2 * NODES * i, (y[2 * i] - left) / width, nodes);
@@ -109,9 +110,9 @@ function fit(grid: Grid | null, y: Float64Array): Grid {
   const side = span * 1.1;
   const boxes = Math.max(LEAST_BOXES, Math.min(MOST_BOXES, Math.ceil(side / BOX_WIDTH)));
   const nodes = boxes * NODES;
-  const convolution = grid?.nodes === nodes ? grid.convolution : convolver(nodes);
-  const same = grid?.convolution === convolution ? grid : null;
-  const planes = same ?? { squares: convolution.plane(), first: convolution.plane(), second: convolution.plane() };
+  const size = powerOfTwo(2 * nodes); // room for a convolution without wrapping round
+  const convolution = grid?.convolution.size === size ? grid.convolution : convolver(size);
+  const [squares, first, second] = convolution.planes;
   const width = side / boxes;
   return {
     convolution,
@@ -119,9 +120,9 @@ function fit(grid: Grid | null, y: Float64Array): Grid {
     nodes,
     left: (left + right - side) / 2,
     top: (top + bottom - side) / 2,
-    squares: kernels(planes.squares, convolution, nodes, width / NODES),
-    first: planes.first,
-    second: planes.second,
+    squares: kernels(squares, convolution, nodes, width / NODES),
+    first,
+    second,
   };
 }
 
