@@ -5,7 +5,7 @@ import type { AppState, EpochRecord } from '../../store/state';
 export const TSNE_JS_LIMIT = 300;
 /** Series up to which t-SNE takes the affinities of all pairs, and up to which repulsion is that of all pairs. */
 export const TSNE_EXACT_LIMIT = 5000;
-export const TSNE_PAIR_LIMIT = 30_000;
+export const TSNE_PAIR_LIMIT = 20_000;
 
 /** The newest record with a map, no later than the epoch in view. */
 export function mapRecord(state: AppState): (EpochRecord & { map: Float32Array; shot: NonNullable<EpochRecord['shot']> }) | null {

@@ -10,7 +10,7 @@ const LEAST_GAIN = 0.01;
 const SEED = 1;
 
 /** Up to so many points a step over all pairs takes less time than interpolation, and misses nothing. */
-export const PAIR_LIMIT = 30_000;
+export const PAIR_LIMIT = 20_000;
 
 /**
  * The t-SNE kernel for many points: P over near neighbours only (3 × perplexity of them), repulsion of all pairs up to

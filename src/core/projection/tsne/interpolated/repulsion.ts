@@ -157,10 +157,10 @@ function kernels(plane: Plane, convolution: Convolver, nodes: number, spacing: n
  */
 function combine(first: Plane, second: Plane, kernel: Plane, size: number): void {
   for (let row = 0; row < size; row++) {
-    const mirror = ((size - row) % size) * size;
+    const mirror = ((size - row) & (size - 1)) * size;
     for (let column = 0; column < size; column++) {
       const at = row * size + column;
-      const opposite = mirror + ((size - column) % size);
+      const opposite = mirror + ((size - column) & (size - 1));
       const oneRe = 0.5 * (first.re[at] + first.re[opposite]);
       const oneIm = 0.5 * (first.im[at] - first.im[opposite]);
       second.re[at] = second.re[at] * kernel.re[at] - oneIm * kernel.im[at];

@@ -10,7 +10,7 @@ const LINE: usize = 128;
  * transform of column c becomes row c of the result.
  *
  * @param re im [size, size], of which rows from `rows` on count as 0
- * @param toRe toIm [size, size]; of each transform only the first `keep` numbers are written
+ * @param toRe toIm [size, size]; of each transform the first `keep` numbers, rounded up to 2, are written
  * @param buffer [size, 16]
  * @param roots [size / 2, 2]: cos and sin of 2πk / size
  * @param reversed [size] i32: where a number stands when its bits are reversed
@@ -21,11 +21,11 @@ export function transformColumns(re: usize, im: usize, toRe: usize, toIm: usize,
     const at = (first << 3) as usize;
     gather(re + at, im + at, row, size, rows, buffer, reversed);
     for (let half = 1; half < size; half *= 2) stage(buffer, size, half, roots);
-    for (let c = 0; c < COLUMNS; c++) {
+    for (let c = 0; c < COLUMNS; c += 2) {
       const from = buffer + ((c << 3) as usize);
       const to = ((first + c) as usize) * row;
-      scatter(from, toRe + to, keep);
-      scatter(from + 64, toIm + to, keep);
+      scatter(from, toRe + to, row, keep);
+      scatter(from + 64, toIm + to, row, keep);
     }
   }
 }
@@ -35,18 +35,32 @@ function gather(re: usize, im: usize, row: usize, size: i32, rows: i32, buffer: 
   if (rows < size) memory.fill(buffer, 0, (size as usize) * LINE);
   for (let r = 0; r < rows; r++) {
     const to = buffer + (load<i32>(reversed + ((r << 2) as usize)) as usize) * LINE;
-    memory.copy(to, re, 64);
-    memory.copy(to + 64, im, 64);
+    copyLine(to, re);
+    copyLine(to + 64, im);
     re += row;
     im += row;
   }
 }
 
-function scatter(from: usize, to: usize, count: i32): void {
-  for (let k = 0; k < count; k++) {
-    store<f64>(to, load<f64>(from));
-    from += LINE;
-    to += 8;
+/** Eight numbers; a call of memory.copy would cost more. */
+// @ts-ignore: decorator
+@inline
+function copyLine(to: usize, from: usize): void {
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+  v128.store(to, v128.load(from, 32), 32);
+  v128.store(to, v128.load(from, 48), 48);
+}
+
+/** Two columns of the buffer to two rows. */
+function scatter(from: usize, to: usize, row: usize, count: i32): void {
+  for (let k = 0; k < count; k += 2) {
+    const one = v128.load(from);
+    const two = v128.load(from + LINE);
+    v128.store(to, v128.shuffle<f64>(one, two, 0, 2));
+    v128.store(to + row, v128.shuffle<f64>(one, two, 1, 3));
+    from += 2 * LINE;
+    to += 16;
   }
 }
 
