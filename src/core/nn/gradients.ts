@@ -4,6 +4,7 @@
  */
 import {
   concat,
+  customGrad,
   div,
   fill,
   getGradient,
@@ -26,6 +27,7 @@ import {
   zerosLike,
   type GradConfig,
   type NamedAttrMap,
+  type Scalar,
   type Tensor,
 } from '@tensorflow/tfjs-core';
 
@@ -148,4 +150,17 @@ const gradients: GradConfig[] = [
 
 for (const gradient of gradients) {
   if (!getGradient(gradient.kernelName)) registerGradient(gradient);
+}
+
+/**
+ * A scalar function of x whose gradient is made by hand, with its value: what a loss is made of leaves nothing on the tape.
+ *
+ * @param of gives L and dL/dx
+ */
+export function withSlope(x: Tensor, of: (x: Tensor) => { value: Scalar; slope: Tensor }): Scalar {
+  return customGrad((...args) => {
+    const { value, slope } = of(args[0] as Tensor);
+    (args[1] as unknown as (tensors: Tensor[]) => void)([slope]);
+    return { value, gradFunc: (dy: Tensor, [slope]: Saved) => mul(slope, dy) };
+  })(x) as Scalar;
 }

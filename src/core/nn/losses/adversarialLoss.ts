@@ -1,9 +1,11 @@
-import { div, maximum, mul, neg, softplus, sub, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { div, maximum, mul, neg, sigmoid, softplus, sub, sum, type Scalar, type Tensor } from '@tensorflow/tfjs-core';
+import { withSlope } from '../gradients';
 
 /**
  * How badly filled cells pass as observed, non-saturating: mean over the missing cells.
  *
  *     L_adv = -Σ (v - m) log σ(a) / Σ (v - m)  =  Σ (v - m) softplus(-a) / Σ (v - m)
+ *     dL_adv/da = -(v - m) σ(-a) / Σ (v - m)
  *
  * @param logits a, [B, T, D]; the discriminator's weights are constants here
  * @param mask m, [B, T, D]; 1 = observed
@@ -12,6 +14,10 @@ import { div, maximum, mul, neg, softplus, sub, sum, type Scalar, type Tensor } 
  * Source: methods.md section 5.2.
  */
 export function adversarialLoss(logits: Tensor, mask: Tensor, within: Tensor): Scalar {
-  const missing = sub(within, mask); // [B, T, D]
-  return div(sum(mul(missing, softplus(neg(logits)))), maximum(sum(missing), 1)) as Scalar;
+  return withSlope(logits, (logits) => {
+    const missing = sub(within, mask); // [B, T, D]
+    const share = div(missing, maximum(sum(missing), 1));
+    const opposite = neg(logits);
+    return { value: sum(mul(share, softplus(opposite))), slope: neg(mul(share, sigmoid(opposite))) };
+  });
 }

@@ -1,4 +1,5 @@
 import { matMul, mul, square, sub, sum, type Scalar, type Tensor2D } from '@tensorflow/tfjs-core';
+import { withSlope } from '../gradients';
 
 /**
  * Spectral k-means loss of a full batch. Rows are samples here, so H is [N, M] (the transpose of methods.md).
@@ -10,7 +11,10 @@ import { matMul, mul, square, sub, sum, type Scalar, type Tensor2D } from '@tens
  * Source: methods.md section 8.1; Ma et al. (2019), eq. 4.
  */
 export function spectralKMeans(h: Tensor2D, f: Tensor2D): Scalar {
-  return sub(sum(square(h)), sum(square(matMul(f, h, true)))) as Scalar;
+  return withSlope(h, (h) => {
+    const centres = matMul(f, h as Tensor2D, true); // F'H, [K, M]
+    return { value: sub(sum(square(h)), sum(square(centres))), slope: mul(sub(h, matMul(f, centres)), 2) };
+  });
 }
 
 /**
@@ -26,5 +30,8 @@ export function spectralKMeans(h: Tensor2D, f: Tensor2D): Scalar {
  * Source: methods.md section 8.1.
  */
 export function spectralKMeansShare(h: Tensor2D, f: Tensor2D, centres: Tensor2D, rows: Tensor2D): Scalar {
-  return sum(mul(rows, square(sub(h, matMul(f, centres, false, true))))) as Scalar;
+  return withSlope(h, (h) => {
+    const distances = mul(rows, sub(h, matMul(f, centres, false, true))); // rows² = rows
+    return { value: sum(square(distances)), slope: mul(distances, 2) };
+  });
 }
