@@ -55,7 +55,7 @@ export function stockDtc(problem: DtcProblem): () => Scalar[] {
       const z = reshape(bidirectional(theta, 2, bidirectional(theta, 1, pooled, H), 1), [B, S]) as Tensor2D;
       const longer = reshape(tile(reshape(z, [B, S, 1]), [1, 1, P]), [B, T, 1]);
       const decoded = convolve(pad(longer, [[0, 0], [5, 4], [0, 0]]) as Tensor3D, theta, 'deconvolution', D, 'valid');
-      terms = [maskedMeanSquaredError(x, decoded, within), klDivergence(target, model.assign(model.parameters.cut(theta), z))];
+      terms = [maskedMeanSquaredError(x, decoded, within), klDivergence(target, model.spread(model.parameters.cut(theta), z))];
       terms.forEach(keep);
       return add(terms[0], terms[1]) as Scalar;
     })(adam.parameters);

@@ -2,7 +2,7 @@
  * The similarities siml(z, w) of DTC, between latents z [B, S] and centroids w [K, S]: [B, K], differentiable, finite
  * with finite gradients for constant series and for z = w. Source: methods.md section 3.2.
  */
-import { add, concat, div, matMul, mul, relu, reshape, slice, sqrt, square, sub, sum, tensor1d, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
+import { add, concat, customGrad, div, matMul, mul, neg, relu, reshape, slice, sqrt, square, sub, sum, tensor1d, type Tensor, type Tensor2D } from '@tensorflow/tfjs-core';
 
 export type SimilarityName = 'eucl' | 'cid' | 'cor' | 'acf';
 export type Similarity = (z: Tensor2D, w: Tensor2D) => Tensor2D;
@@ -16,11 +16,27 @@ const root = (x: Tensor): Tensor => sqrt(add(x, EPSILON));
 /** z [B, S] → [B, 1, S] and w [K, S] → [1, K, S]. */
 const across = (z: Tensor2D, w: Tensor2D): [Tensor, Tensor] => [reshape(z, [z.shape[0], 1, z.shape[1]]), reshape(w, [1, ...w.shape])];
 
+/**
+ * EUCL² = Σ_t (z_t − w_t)², [B, K].
+ *
+ *     dEUCL²_ij/dz_i = 2 (z_i − w_j) = −dEUCL²_ij/dw_j
+ */
+export const squaredEuclidean: Similarity = (z, w) =>
+  customGrad((...args) => {
+    const [a, b] = across(args[0] as Tensor2D, args[1] as Tensor2D);
+    const differences = sub(a, b); // [B, K, S]
+    (args[2] as unknown as (tensors: Tensor[]) => void)([differences]);
+    return {
+      value: sum(square(differences), 2),
+      gradFunc: (dy: Tensor, [differences]: Tensor[]) => {
+        const slopes = mul(differences, reshape(mul(dy, 2), [...dy.shape, 1]));
+        return [sum(slopes, 1), neg(sum(slopes, 0))];
+      },
+    };
+  })(z, w) as Tensor2D;
+
 /** EUCL = √Σ_t (z_t − w_t)². */
-const eucl: Similarity = (z, w) => {
-  const [a, b] = across(z, w);
-  return root(sum(square(sub(a, b)), 2)) as Tensor2D;
-};
+const eucl: Similarity = (z, w) => root(squaredEuclidean(z, w)) as Tensor2D;
 
 /** CE(a) = √Σ_t (a_{t+1} − a_t)², [N, 1]. */
 function complexity(a: Tensor2D): Tensor2D {

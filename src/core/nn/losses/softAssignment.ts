@@ -1,5 +1,8 @@
 import { add, div, sum, type Tensor2D } from '@tensorflow/tfjs-core';
 
+/** k = (1 + s)^{−1}. */
+export const studentKernel = (s: Tensor2D): Tensor2D => div(1, add(s, 1));
+
 /**
  * The Student-t kernel with one degree of freedom: how much each series belongs to each cluster.
  *
@@ -10,6 +13,6 @@ import { add, div, sum, type Tensor2D } from '@tensorflow/tfjs-core';
  * Source: methods.md section 3.3.
  */
 export function softAssignment(s: Tensor2D): Tensor2D {
-  const kernel = div(1, add(s, 1)) as Tensor2D;
+  const kernel = studentKernel(s);
   return div(kernel, sum(kernel, 1, true));
 }

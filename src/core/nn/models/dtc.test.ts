@@ -75,7 +75,7 @@ describe('assignment and target', () => {
   it('have the values of PyTorch', () => {
     near(softAssignment(tensor(s, shape) as Tensor2D).dataSync(), q, 1e-6);
     near(targetDistribution(Float32Array.from(q), 3), p, 1e-6);
-    expect(klDivergence(tensor(p, shape) as Tensor2D, tensor(q, shape) as Tensor2D).dataSync()[0]).toBeCloseTo(kl, 6);
+    expect(klDivergence(tensor(p, shape) as Tensor2D, tensor(s, shape) as Tensor2D).dataSync()[0]).toBeCloseTo(kl, 6);
   });
 
   it('have rows that sum to 1, and P is sharper than Q', () => {
@@ -90,10 +90,12 @@ describe('assignment and target', () => {
 
 describe('the target P', () => {
   it('is a constant for the gradient: ∂L/∂q = −P / (B q), as if P did not follow q', () => {
-    const q = softAssignment(tensor(goldens.assignment.s, [5, 3]) as Tensor2D);
-    const p = targetDistribution(q.dataSync() as Float32Array, 3);
-    const found = grad((q: Tensor) => klDivergence(tensor(p, [5, 3]) as Tensor2D, q as Tensor2D))(q).dataSync();
-    near(found, Array.from(q.dataSync(), (value, at) => -p[at] / (5 * value)));
+    const s = tensor(goldens.assignment.s, [5, 3]) as Tensor2D;
+    const q = softAssignment(s).dataSync() as Float32Array;
+    const p = targetDistribution(q, 3);
+    const found = grad((s: Tensor) => klDivergence(tensor(p, [5, 3]) as Tensor2D, s as Tensor2D))(s).dataSync();
+    const slopes = tensor(Float32Array.from(q, (value, at) => -p[at] / (5 * value)), [5, 3]);
+    near(found, [...grad((s: Tensor) => sum(mul(slopes, softAssignment(s as Tensor2D))))(s).dataSync()]);
   });
 });
 
@@ -136,7 +138,7 @@ describe('DTC', () => {
     const target = tensor(wanted.target, [B, K]) as Tensor2D;
     const loss = (theta: Tensor): Scalar => {
       const z = model.encode(model.parameters.cut(theta as Tensor1D), x, valid);
-      return add(maskedMeanSquaredError(x, model.decode(model.parameters.cut(theta as Tensor1D), z), ones([B, T, D])), klDivergence(target, model.assign(model.parameters.cut(theta as Tensor1D), z))) as Scalar;
+      return add(maskedMeanSquaredError(x, model.decode(model.parameters.cut(theta as Tensor1D), z), ones([B, T, D])), klDivergence(target, model.spread(model.parameters.cut(theta as Tensor1D), z))) as Scalar;
     };
     expect(loss(theta).dataSync()[0]).toBeCloseTo(wanted.reconstruction + wanted.clustering, 5);
     const gradient = grad(loss)(theta).dataSync() as Float32Array;

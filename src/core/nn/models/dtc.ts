@@ -4,13 +4,13 @@
  *
  * Source: methods.md section 3; where sources disagree, the "follow" column of 3.6.
  */
-import { add, mul, reshape, square, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, mul, reshape, square, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { bidirectionalLstm } from '../kernels/lstm';
 import { leakyRelu } from '../layers/leakyRelu';
 import { lstmWeights } from '../layers/lstm';
 import { pooledConvolution } from '../layers/pooledConvolution';
 import { upsampledConvolution } from '../layers/upsampledConvolution';
-import { similarities, type SimilarityName } from '../losses/similarity';
+import { similarities, squaredEuclidean, type SimilarityName } from '../losses/similarity';
 import { softAssignment } from '../losses/softAssignment';
 import { dense, layout, zeros, type Layout, type Weights } from '../parameters';
 
@@ -45,6 +45,8 @@ export interface DtcModel {
   decode(weights: DtcWeights, z: Tensor2D): Tensor3D;
   /** siml of z [B, S] and points w [K, S]: [B, K]. */
   similarity(z: Tensor2D, w: Tensor2D): Tensor2D;
+  /** s [B, K], siml or siml² of z and the centroids. */
+  spread(weights: DtcWeights, z: Tensor2D): Tensor2D;
   /** q [B, K] of z and the centroids. */
   assign(weights: DtcWeights, z: Tensor2D): Tensor2D;
 }
@@ -77,6 +79,13 @@ export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, simi
     centroids: zeros(K, S),
   });
 
+  const spread: DtcModel['spread'] = ({ centroids }, z) => {
+    const w = centroids as Tensor2D;
+    if (squared && similarity === 'eucl') return squaredEuclidean(z, w);
+    const siml = similarities[similarity](z, w);
+    return squared ? square(siml) : siml;
+  };
+
   return {
     latentWidth: S,
     parameters,
@@ -90,9 +99,7 @@ export function dtcModel({ variables: D, steps: T, pooling: P, clusters: K, simi
     },
     decode: ({ deconvolution, deconvolutionBias }, z) => upsampledConvolution(z, deconvolution as Tensor2D, deconvolutionBias, TAPS - 1 - BEFORE, P),
     similarity: similarities[similarity],
-    assign({ centroids }, z) {
-      const siml = similarities[similarity](z, centroids as Tensor2D);
-      return softAssignment((squared ? square(siml) : siml) as Tensor as Tensor2D);
-    },
+    spread,
+    assign: (weights, z) => softAssignment(spread(weights, z)),
   };
 }

@@ -130,7 +130,7 @@ export function step(model: DtcModel, adam: Adam, data: TrainingData, indices: I
       const z = model.encode(weights, x, valid);
       terms = [
         maskedMeanSquaredError(x, model.decode(weights, z), within), // L_ae
-        p ? klDivergence(p, model.assign(weights, z)) : scalar(0), // L_c
+        p ? klDivergence(p, model.spread(weights, z)) : scalar(0), // L_c
       ];
       terms.forEach(keep);
       return add(mul(terms[0], option('reconstructionWeight')), mul(terms[1], option('gamma'))) as Scalar;
