@@ -34,8 +34,8 @@ const backwards = (count: number): WasmThreads & { jobs: number } => ({
 function outputs(kernel: string, gradient: string, attributes: object, inputs: Inputs, pull: (output: Tensor) => Inputs): Float32Array[] {
   return tidy(() => {
     const [output, tape] = engine().runKernel(kernel, inputs, attributes as never) as Tensor[];
-    const slope = engine().runKernel(gradient, { ...inputs, tape, ...pull(output) }, attributes as never) as Tensor;
-    return [output, slope].map((one) => one.dataSync() as Float32Array);
+    const slopes = engine().runKernel(gradient, { ...inputs, tape, ...pull(output) }, attributes as never) as Tensor | Tensor[];
+    return [output, slopes].flat().map((one) => one.dataSync() as Float32Array);
   });
 }
 

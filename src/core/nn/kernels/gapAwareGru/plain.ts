@@ -9,7 +9,7 @@ import { weightLayout, type GruShape } from './shape';
 
 /** Inputs x, valid, weights; attributes PlainGruShape; outputs [packed output, tape (opaque)]. */
 export const PLAIN_GRU = 'LacunaPlainGru';
-/** Inputs valid, weights, tape, gradOutput; attributes PlainGruShape; output [packed gradient]. */
+/** Inputs valid, weights, tape, gradOutput; attributes PlainGruShape; outputs the gradient for the weights, and that for x if wanted. */
 export const PLAIN_GRU_GRAD = 'LacunaPlainGruGrad';
 
 export interface PlainGruShape extends GruShape {
@@ -19,9 +19,6 @@ export interface PlainGruShape extends GruShape {
 
 /** Sizes of what lies in the packed output: final states [B, H], states [B, S, H] if wanted. */
 export const plainOutputSizes = ({ batch, steps, units: [H], states }: PlainGruShape): number[] => [batch * H, ...(states ? [batch * steps * H] : [])];
-
-/** Sizes of what lies in the packed gradient: dx [B, S, I] if wanted, the weights [P]. */
-export const plainGradientSizes = ({ batch, steps, inputs, units, inputGradient }: PlainGruShape): number[] => [...(inputGradient ? [batch * steps * inputs] : []), weightLayout(inputs, units).size];
 
 export interface PlainGruOptions {
   /** Whether h_1..h_S are wanted beside h_S; default false. */
@@ -61,10 +58,7 @@ function recurrence(shape: PlainGruShape, x: Tensor3D, valid: Tensor2D, weights:
       value: output,
       gradFunc: (gradOutput: Tensor, saved: Tensor[]) => {
         const [valid, weights, tape] = saved;
-        const gradient = engine().runKernel(PLAIN_GRU_GRAD, { valid, weights, tape, gradOutput }, attributes) as Tensor1D;
-        if (!shape.inputGradient) return [gradient];
-        const [dx, dWeights] = split(gradient, plainGradientSizes(shape));
-        return [dWeights, reshape(dx, x.shape)];
+        return engine().runKernel(PLAIN_GRU_GRAD, { valid, weights, tape, gradOutput }, attributes) as Tensor[];
       },
     };
   });

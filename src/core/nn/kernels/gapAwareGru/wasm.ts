@@ -8,11 +8,11 @@ import type { BackendWasm } from '@tensorflow/tfjs-backend-wasm';
 import { wasmVariant, type WasmVariant } from '../../../lib/wasm';
 import { wasmBase64 } from './gapAwareGru.wasm';
 import { makeTape, partsOfTape, registerPasses, rowsOfTape, withCall, type Inputs, type WasmCall } from '../wasmCall';
-import { heapModule, withMemory } from '../wasmHeap';
+import { addressOf, heapModule, withMemory } from '../wasmHeap';
 import { rowsOfPart } from '../wasmThreads';
 import { registerWasmViews } from '../wasmViews';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
-import { PLAIN_GRU, PLAIN_GRU_GRAD, plainGradientSizes, plainOutputSizes, type PlainGruShape } from './plain';
+import { PLAIN_GRU, PLAIN_GRU_GRAD, plainOutputSizes, type PlainGruShape } from './plain';
 import { gradientLayout, outputLayout, weightLayout, type GruShape } from './shape';
 
 /** The exports of assembly/index.ts; `call` is the address of a Call of layout.ts. */
@@ -31,7 +31,7 @@ interface Assembly {
 }
 
 /** The words of a Call, in order. */
-const WORDS = ['batch', 'steps', 'inputs', 'layers', 'states', 'plain', 'inputGradient', 'rows', 'first', 'stop', 'columnJobs', 'records', 'x', 'mask', 'valid', 'initial', 'weights', 'output', 'tape', 'gradOutput', 'gradient', 'scratch'] as const;
+const WORDS = ['batch', 'steps', 'inputs', 'layers', 'states', 'plain', 'inputGradient', 'rows', 'first', 'stop', 'columnJobs', 'records', 'x', 'mask', 'valid', 'initial', 'weights', 'output', 'tape', 'gradOutput', 'gradient', 'weightGradient', 'scratch'] as const;
 const module = heapModule<Assembly>(wasmBase64);
 
 const KERNEL = 'gapAwareGru';
@@ -62,7 +62,6 @@ function withParts<A>(backend: BackendWasm, shape: Shape, rows: number, use: (pa
 
 const sum = (sizes: readonly number[]): number => sizes.reduce((total, size) => total + size, 0);
 const outputSize = (shape: Shape): number => (isPlain(shape) ? sum(plainOutputSizes(shape)) : outputLayout(shape).size);
-const gradientSize = (shape: Shape): number => (isPlain(shape) ? sum(plainGradientSizes(shape)) : gradientLayout(shape).size);
 
 /** Floating-point operations of a forward pass. */
 const operations = ({ batch, steps, inputs, units }: GruShape): number => 2 * batch * steps * weightLayout(inputs, units).size;
@@ -81,20 +80,25 @@ function forward(wasm: BackendWasm, shape: Shape, { x, mask, valid, initial, wei
   });
 }
 
-function backward(wasm: BackendWasm, shape: Shape, { mask, valid, weights, tape, gradOutput }: Inputs): TensorInfo {
+function backward(wasm: BackendWasm, shape: Shape, { mask, valid, weights, tape, gradOutput }: Inputs): TensorInfo[] {
+  const { batch, steps, inputs, units, constantWeights } = shape;
   return withParts(wasm, shape, rowsOfTape(wasm, tape), ({ address, set, parts, assembly }) => {
-    const gradient = wasm.makeOutput([gradientSize(shape)], 'float32');
+    const outputs = isPlain(shape)
+      ? [[weightLayout(inputs, units).size], ...(shape.inputGradient ? [[batch, steps, inputs]] : [])].map((size) => wasm.makeOutput(size, 'float32'))
+      : [wasm.makeOutput([gradientLayout(shape).size], 'float32')];
+    const addresses = outputs.map((output) => addressOf(wasm, output));
+    const [gradient, weightGradient] = isPlain(shape) ? [addresses[1] ?? 0, addresses[0]] : [addresses[0], addresses[0] + 4 * gradientLayout(shape).weights];
     withMemory(wasm, KERNEL, assembly.backwardBytes(address), (scratch) => {
-      set({ mask, valid, weights, tape: partsOfTape(wasm, tape), gradOutput, gradient, scratch });
+      set({ mask, valid, weights, tape: partsOfTape(wasm, tape), gradOutput, gradient, weightGradient, scratch });
       const span = assembly.prepareBackward(address);
-      for (let stop = shape.steps; stop > 0; stop -= span) {
+      for (let stop = steps; stop > 0; stop -= span) {
         set({ stop, first: Math.max(stop - span, 0) });
         module.run(wasm, 'backward', parts, address);
-        if (!shape.constantWeights) module.run(wasm, 'sums', parts, address);
+        if (!constantWeights) module.run(wasm, 'sums', parts, address);
       }
-      if (!shape.constantWeights) assembly.finishBackward(address);
+      if (!constantWeights) assembly.finishBackward(address);
     });
-    return gradient;
+    return outputs;
   });
 }
 
@@ -106,5 +110,5 @@ export function registerGapAwareGruWasm(wanted: WasmVariant = wasmVariant()): vo
   module.take(wanted);
   env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   registerWasmViews();
-  registerPasses({ [GAP_AWARE_GRU]: forward, [GAP_AWARE_GRU_GRAD]: backward, [PLAIN_GRU]: forward, [PLAIN_GRU_GRAD]: backward });
+  registerPasses({ [GAP_AWARE_GRU]: forward, [GAP_AWARE_GRU_GRAD]: (...call) => backward(...call)[0], [PLAIN_GRU]: forward, [PLAIN_GRU_GRAD]: backward });
 }

@@ -11,7 +11,7 @@ import '../../gradients';
 
 /** Inputs x, valid, forward, backward; attributes BidirectionalLstmShape; outputs [y, tape (opaque)]. */
 export const BIDIRECTIONAL_LSTM = 'LacunaBidirectionalLstm';
-/** Inputs valid, forward, backward, tape, gradStates; attributes BidirectionalLstmShape; output [dx, and that of either direction's weights, packed]. */
+/** Inputs valid, forward, backward, tape, gradStates; attributes BidirectionalLstmShape; outputs dx and that of either direction's weights. */
 export const BIDIRECTIONAL_LSTM_GRAD = 'LacunaBidirectionalLstmGrad';
 /** Inputs a, recurrent, valid; attributes LstmShape; outputs [states, tape (opaque)]. */
 export const LSTM = 'LacunaLstm';
@@ -65,9 +65,7 @@ function fused(shape: BidirectionalLstmShape, x: Tensor3D, valid: Tensor2D, forw
       value: y,
       gradFunc: (gradStates: Tensor, saved: Tensor[]) => {
         const [valid, forward, backward, tape] = saved;
-        const gradient = engine().runKernel(BIDIRECTIONAL_LSTM_GRAD, { valid, forward, backward, tape, gradStates }, attributes) as Tensor1D;
-        const [dx, ...ofWeights] = split(gradient, [x.size, forward.size, backward.size]);
-        return [reshape(dx, x.shape), ...ofWeights];
+        return engine().runKernel(BIDIRECTIONAL_LSTM_GRAD, { valid, forward, backward, tape, gradStates }, attributes) as Tensor[];
       },
     };
   });

@@ -21,7 +21,7 @@ interface Assembly {
 }
 
 /** The words of a Call, in order. */
-const WORDS = ['batch', 'steps', 'inputs', 'units', 'rows', 'back', 'columnJobs', 'slope', 'x', 'valid', 'forward', 'backward', 'states', 'tape', 'gradStates', 'gradient', 'work'] as const;
+const WORDS = ['batch', 'steps', 'inputs', 'units', 'rows', 'back', 'columnJobs', 'slope', 'x', 'valid', 'forward', 'backward', 'states', 'tape', 'gradStates', 'dx', 'dForward', 'dBackward', 'work'] as const;
 type Call = WasmCall<(typeof WORDS)[number]>;
 
 const module = heapModule<Assembly>(wasmBase64);
@@ -54,18 +54,18 @@ function forward(wasm: BackendWasm, shape: BidirectionalLstmShape, inputs: Input
   });
 }
 
-function backward(wasm: BackendWasm, shape: BidirectionalLstmShape, { tape, ...inputs }: Inputs): TensorInfo {
+function backward(wasm: BackendWasm, shape: BidirectionalLstmShape, { tape, ...inputs }: Inputs): TensorInfo[] {
   return withParts(wasm, shape, rowsOfTape(wasm, tape), true, ({ address, set }, parts, assembly) => {
     const { batch, steps, units } = shape;
-    const gradient = wasm.makeOutput([batch * steps * shape.inputs + 2 * lstmWeightCount(shape.inputs, units)], 'float32');
+    const [dx, dForward, dBackward] = [[batch, steps, shape.inputs], ...[0, 1].map(() => [lstmWeightCount(shape.inputs, units)])].map((size) => wasm.makeOutput(size, 'float32'));
     withMemory(wasm, KERNEL, assembly.workBytes(address), (work) => {
-      set({ ...inputs, tape: partsOfTape(wasm, tape), gradient, work });
+      set({ ...inputs, tape: partsOfTape(wasm, tape), dx, dForward, dBackward, work });
       assembly.prepareBackward(address);
       module.run(wasm, 'backward', parts, address);
       module.run(wasm, 'sums', parts, address);
       assembly.finishBackward(address);
     });
-    return gradient;
+    return [dx, dForward, dBackward];
   });
 }
 

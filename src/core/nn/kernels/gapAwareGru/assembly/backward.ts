@@ -6,7 +6,7 @@
 import { fromLanes, layValid, toLanes } from '../../../../lib/assembly/lanes';
 import { accumulateOuter, accumulateSums, multiply, pack } from '../../../../lib/assembly/matrix';
 import {
-  B, I, L, R, S, batch, chunk, end, estimatesSize, firstRow, imputation, imputationBias, initialSize, inputGradientSize,
+  B, I, L, R, S, batch, chunk, end, estimatesSize, firstRow, imputation, imputationBias, inputGradientSize,
   inputsPadded, layTape, layerAt, parts, plain, setShape, span, startAt, stateWidth, take, u, withInputGradient, withStates,
   Call, Layer,
 } from './layout';
@@ -268,7 +268,7 @@ function unpack(target: usize, source: usize, rows: i32, H: i32, P: i32): void {
 /** Writes the weight gradients; to be called after the last sums. */
 export function finishBackward(call: Call): void {
   lay(call, -1, 0);
-  const dw = call.gradient + ((inputGradientSize + initialSize) << 2);
+  const dw = call.weightGradient;
   for (let l = 0; l < L; l++) {
     const layer = layerAt(l);
     const H = layer.units;

@@ -78,7 +78,9 @@ export class Call {
   output: usize;
   tape: usize;
   gradOutput: usize;
+  /** For x and the first states, where they are wanted. */
   gradient: usize;
+  weightGradient: usize;
   scratch: usize;
   // H_1..H_L follow
 }
@@ -103,10 +105,9 @@ export let withStates: bool = false;
 export let plain: bool = false;
 /** Whether the gradient for x is an output. */
 export let withInputGradient: bool = false;
-/** Counts of float32 of the whole batch: estimates, gradient for x and for the first states, all 0 where there are none. */
+/** Counts of float32 of the whole batch: estimates and gradient for x, 0 where there are none. */
 export let estimatesSize: i32 = 0;
 export let inputGradientSize: i32 = 0;
-export let initialSize: i32 = 0;
 /** Byte offsets of W_imp and b_imp in the packed weights. */
 export let imputation: usize = 0;
 export let imputationBias: usize = 0;
@@ -173,7 +174,6 @@ export function setShape(call: Call, job: i32, part: i32): void {
   }
   estimatesSize = plain ? 0 : batch * (S + 1) * I;
   inputGradientSize = withInputGradient ? batch * S * I : 0;
-  initialSize = plain ? 0 : batch * stateWidth;
   imputation = at;
   imputationBias = at + ((width * inputs) << 2);
   weightCount = ((imputationBias >> 2) as i32) + inputs;

@@ -71,7 +71,7 @@ export function backward(part: i32, call: Call): void {
   memory.fill(dx, 0, inputSize * (S as usize));
   throughDirection(0, call);
   throughDirection(1, call);
-  for (let t = 0; t < S; t++) fromLanes(call.gradient + (((firstRow * S + t) * I) << 2), dx + inputSize * (t as usize), I, S * I, B, R);
+  for (let t = 0; t < S; t++) fromLanes(call.dx + (((firstRow * S + t) * I) << 2), dx + inputSize * (t as usize), I, S * I, B, R);
 }
 
 /** The first column in a gradient of 4HP columns that is a job's, a multiple of 4. */
@@ -103,9 +103,9 @@ export function sums(job: i32, call: Call): void {
 /** Writes the weight gradients without what pads them; to be called after the sums. */
 export function finishBackward(call: Call): void {
   lay(call, 0);
-  let to = call.gradient + ((call.batch * S * I) << 2);
   const line = (4 * HP) << 2;
   for (let d = 0; d < 2; d++) {
+    let to = d == 0 ? call.dForward : call.dBackward;
     const db = gradientOf(d);
     const dW = db + line;
     for (let k = 0; k <= I + H; k++) {

@@ -33,8 +33,10 @@ export class Call {
   states: usize;
   tape: usize;
   gradStates: usize;
-  /** dx [B, S, I], then that of either direction's weights. */
-  gradient: usize;
+  /** dx [B, S, I], and the gradients of either direction's weights. */
+  dx: usize;
+  dForward: usize;
+  dBackward: usize;
   work: usize;
 }
 
