@@ -17,12 +17,25 @@ function loadPlotly(): Promise<Plotly> {
     await prepareGlobals();
     const [core, ko] = await Promise.all([import('plotly.js/lib/core'), import('plotly.js/lib/locales/ko')]);
     core.default.register([ko.default] as never[]);
+    await rehearse(core.default);
     return core.default;
   })().catch((error: unknown) => {
     loading = null;
     throw error;
   });
   return loading;
+}
+
+/**
+ * Draws an empty chart that nobody sees: plotly's functions are compiled at their first call, which takes as long as the
+ * drawing itself, and so it falls into a task of its own.
+ */
+async function rehearse(plotly: Plotly): Promise<void> {
+  const box = document.createElement('div');
+  await new Promise((resolve) => setTimeout(resolve));
+  await plotly.newPlot(box, [], { width: 100, height: 100 }, { staticPlot: true });
+  plotly.purge(box);
+  await new Promise((resolve) => setTimeout(resolve));
 }
 
 /**
