@@ -119,7 +119,7 @@ export function MapPanel() {
 function useEscape(clear: () => void): void {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
-      const used = event.target instanceof Element && event.target.closest('dialog, input, select, textarea, .menu') !== null;
+      const used = event.target instanceof Element && event.target.closest('dialog, input:not([type=checkbox]), select, textarea, .menu') !== null;
       if (event.key === 'Escape' && !event.defaultPrevented && !used) clear();
     };
     window.addEventListener('keydown', press);
