@@ -37,6 +37,8 @@ export async function bhtsneSide(sizes: readonly number[]): Promise<PageTimes[] 
     }), [...sizes]);
     const late = new Promise<never>((_, fail) => setTimeout(() => fail(new Error('it does not end')), LIMIT_MS).unref());
     return await Promise.race([run, late]);
+  } catch (error) {
+    return (error as Error).message;
   } finally {
     await browser.close();
     server.close();

@@ -1,4 +1,4 @@
-/** The costly part of exact t-SNE on N points in two dimensions: one interface, a plain and a fast twin. */
+/** The costly part of t-SNE on N points in two dimensions: one interface, a plain twin, a fast one, and one for many points. */
 export interface TsneKernel {
   /** N. */
   readonly n: number;
