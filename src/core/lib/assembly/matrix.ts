@@ -5,6 +5,7 @@
  *
  * Weights are packed into panels of four columns: [ceil(N/4)][K][4], missing columns 0.
  */
+import { toLanes } from './lanes';
 import { multiplyAdd } from './multiplyAdd';
 
 /**
@@ -14,6 +15,14 @@ import { multiplyAdd } from './multiplyAdd';
 export function pack(panels: usize, depth: i32, first: i32, source: usize, rowStride: i32, columnStride: i32, K: i32, N: i32): void {
   for (let n = 0; n < N; n += 4) {
     const panel = panels + ((((n >> 2) * depth + first) << 4) as usize);
+    if (columnStride == 1 && n + 4 <= N) {
+      for (let k = 0; k < K; k++) v128.store(panel + ((k << 4) as usize), v128.load(source + ((k * rowStride + n) << 2)));
+      continue;
+    }
+    if (rowStride == 1) {
+      toLanes(panel, source + ((n * columnStride) << 2), K, columnStride, min(4, N - n), 4);
+      continue;
+    }
     for (let k = 0; k < K; k++) {
       for (let c = 0; c < 4; c++) {
         const value: f32 = n + c < N ? load<f32>(source + ((k * rowStride + (n + c) * columnStride) << 2)) : 0;
