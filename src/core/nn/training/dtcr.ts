@@ -2,7 +2,7 @@
  * Training of DTCR, in the order of methods.md section 4.3: fakes of every series, a step on reconstruction,
  * classification and spectral k-means loss, an update of F every few epochs, k-means on H for the labels.
  */
-import { add, concat, dispose, keep, mul, scalar, slice, square, stack, sum, tensor1d, tensor2d, tensor3d, tidy, valueAndGrad, clone, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, concat, dispose, keep, mul, scalar, slice, stack, tensor1d, tensor2d, tensor3d, tidy, valueAndGrad, clone, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, TrainingData } from '../../run';
@@ -10,6 +10,7 @@ import { readTogether, type Readback } from '../kernels/readback';
 import { classificationLoss } from '../losses/classificationLoss';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
 import { spectralKMeans, spectralKMeansShare } from '../losses/spectralKMeans';
+import { weightDecay } from '../losses/weightDecay';
 import { dtcrModel, type DtcrBatch, type DtcrModel } from '../models/dtcr';
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
@@ -138,7 +139,7 @@ export function step(model: DtcrModel, adam: Adam, kernels: Tensor1D, data: Trai
         n === data.n ? spectralKMeans(h, f) : spectralKMeansShare(h, f, centres, tensor2d(new Float32Array(n).fill(1), [n, 1])), // L_km
       ];
       terms.forEach(keep);
-      const decay = mul(sum(mul(kernels, square(theta))), WEIGHT_DECAY / 2) as Scalar;
+      const decay = weightDecay(theta, kernels, WEIGHT_DECAY);
       return terms.map((term, i) => mul(term, weights[i]) as Scalar).reduce((total, term) => add(total, term), decay);
     })(adam.parameters);
     const norm = adam.update(grad as Tensor1D, option('learningRate'), option('clipNorm'));
