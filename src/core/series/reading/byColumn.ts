@@ -48,7 +48,7 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
     let refused = 0;
     for (let j = columns.length; j < cells.length; j++) if (cells[j].trim() !== '') refused += 1;
     rejectedCells += refused;
-    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line });
+    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line }, 'more');
     checkBudget(values.length, budget, () => `${series.length} series × ${keys.length} or more steps`, 'Split the file, or leave out columns.');
   }
 

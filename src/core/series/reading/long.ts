@@ -68,7 +68,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     let refused = 0;
     for (let j = columns.length; j < cells.length; j++) if (cells[j].trim() !== '') refused += 1;
     rejectedCells += refused;
-    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line });
+    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line }, 'more');
   }
 
   function series(id: string, cells: readonly string[]): number {

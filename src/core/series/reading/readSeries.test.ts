@@ -312,9 +312,14 @@ describe('cells', () => {
 
   it('tells of rows that are too short or too long', async () => {
     const r = await read('id,t0,t1,t2\na,1,2\nb,3,4,5,6,7\nc,8,9,10\nd,1,1,1\n', { ends: 'gaps' });
-    expect(note(r, 'raggedRow')).toMatchObject({ line: 2, count: 2 });
-    expect(note(r, 'raggedRow')!.message).toMatch(/also line 3/);
+    expect(r.report.notes.flatMap(({ code, line, count }) => (code === 'raggedRow' ? [[line, count]] : []))).toEqual([[2, 1], [3, 1]]);
     expect(r.report.cells).toMatchObject({ total: 14, observed: 11, missing: 1, rejected: 2 });
+  });
+
+  it('tells rows that are too long apart from rows that are too short', async () => {
+    const { report } = await readSeries({ name: 'ragged.csv', bytes: 'id,t1,t2\na,1,2\nb,5\nc,1,2,3\nd,4\n' });
+    const found = report.notes.filter(({ code }) => code === 'raggedRow').map(({ line, count, message }) => [line, count, /left out/.test(message)]);
+    expect(found).toEqual([[3, 2, false], [4, 1, true]]);
   });
 
   it('leaves out series without a value, in every layout', async () => {
@@ -371,7 +376,7 @@ describe('files that give no table', () => {
     ['an empty file', '', /empty/],
     ['blank space', ' \n\n\t\n', /blank/],
     ['prose', 'Dear all,\nplease find the data attached.\nBest\n', /No column holds values|No series/],
-    ['a header alone', 'id,t0,t1\n', /No column|No series|holds no rows/],
+    ['a header alone', 'id,t0,t1\n', /holds no rows below the row of column names/],
     ['only missing cells', 'id,t0,t1\na,NA,\nb,,\n', /No column|No series/],
     ['a zip file', Uint8Array.of(0x50, 0x4b, 3, 4, 0, 0, 0), /Excel/],
     ['random bytes', Uint8Array.from({ length: 5000 }, (_, k) => (k * 7919 + (k >> 3) * 104729) % 256), /not a text file|No column|No series/],

@@ -85,6 +85,7 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
     return scanUnder(name, bytes, sample, given, other, other !== encoding, onProgress, budget);
   }
   if (reader === null || cellReader === null) throw new ImportError(`${quote(name)} holds no rows${plan.skipRows > 0 ? ` after the ${plan.skipRows} that are skipped` : ''}. Choose a file with a table in it.`);
+  if (rows.header > 0 && rows.total === rows.header + rows.preamble + rows.blank) throw new ImportError(`${quote(name)} holds no rows below the row of column names. Choose a file with series in it; if that row holds values, say that the first row has no names.`);
   const minCoverage = plan.minCoverage ?? 0;
   const table = withoutSparseSeries(reader.finish(), plan.layout, minCoverage, notes);
   if (table.n === 0) throw new ImportError(notes.list().find(({ code }) => code === 'lowCoverage') ? `No series shows ${100 * minCoverage} % of its cells. Ask for less coverage.` : noValues(plan, notes));

@@ -71,7 +71,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
       else if (cells[column].trim() !== '') refused += 1;
     }
     if (refused > 0) {
-      notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out; check the row for a stray delimiter.`, { line });
+      notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out; check the row for a stray delimiter.`, { line }, 'more');
     }
     return refused;
   }

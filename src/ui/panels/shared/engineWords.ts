@@ -41,6 +41,7 @@ const sentences: readonly Rule[] = [
   [/^The map could not be drawn/, () => '지도를 그리지 못했습니다. 다음 에포크에서 다시 그립니다.'],
   [/^tsne-js takes at most (\d+) series, and there are (\d+)/, (most, n) => `tsne-js는 시계열 ${most}개까지만 됩니다(지금 ${n}개). 지도는 t-SNE로 남습니다.`],
   [/^tsne-js failed/, () => 'tsne-js가 실패했습니다. 지도는 t-SNE로 남습니다.'],
+  [/holds no rows below the row of column names/, () => '열 이름 행 아래에 행이 없습니다. 시계열이 든 파일을 고르세요. 그 행이 값이면 첫 행이 열 이름이 아니라고 알려 주세요.'],
   [/is empty\. Choose a file|holds nothing but blank space|holds no rows/, () => '파일이 비어 있습니다. 시계열이 둘 이상 든 파일을 고르세요.'],
   [/^This is not a text file/, () => '텍스트 파일이 아닙니다. 표를 CSV로 내보낸 뒤 여세요.'],
   [/^This is .+\. Lacuna reads text tables/, () => '표가 아닌 파일입니다. Lacuna는 텍스트 표(CSV, TSV)를 읽습니다.'],
