@@ -91,7 +91,14 @@ export async function runOne(sets: LoadedSet, { key, set: name, method, gap, see
   return {
     key, set: name, n: set.n, t: set.t, d: set.d, k, method: method.name, gap, mechanism: args.mechanism, seed, protocol: args.protocol, standardise: args.standardise, epochs,
     seconds: Number(((performance.now() - started) / 1000).toFixed(1)),
-    ari: metrics!.adjustedRandIndex, nmi: metrics!.normalizedMutualInformation, ri: metrics!.randIndex, acc: metrics!.accuracy, purity: metrics!.purity, floorRi: metrics!.allInOneRandIndex,
-    rmse: imputation?.rmse ?? null, mae: imputation?.mae ?? null, columnMeanRmse: imputation?.columnMean.rmse ?? null, linearRmse: imputation?.linear.rmse ?? null,
+    ari: rounded(metrics!.adjustedRandIndex), nmi: rounded(metrics!.normalizedMutualInformation), ri: rounded(metrics!.randIndex), acc: rounded(metrics!.accuracy), purity: rounded(metrics!.purity), floorRi: rounded(metrics!.allInOneRandIndex),
+    rmse: rounded(imputation?.rmse), mae: rounded(imputation?.mae), columnMeanRmse: rounded(imputation?.columnMean.rmse), linearRmse: rounded(imputation?.linear.rmse),
   };
+}
+
+/** To six decimals; null where there is none. */
+function rounded(value: number): number;
+function rounded(value: number | undefined): number | null;
+function rounded(value: number | undefined): number | null {
+  return value === undefined ? null : Number(value.toFixed(6));
 }

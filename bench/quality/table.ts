@@ -14,7 +14,7 @@ const higher = (name: string, of: Score['of'], references: Score['references'] =
 const ari = higher('ARI', (row) => row.ari);
 const nmi = higher('NMI', (row) => row.nmi);
 const rmse: Score = {
-  name: 'RMSE on hidden cells (standard deviations)',
+  name: 'RMSE on hidden cells',
   of: (row) => row.rmse,
   higherIsBetter: false,
   references: { 'column mean': (row) => row.columnMeanRmse, linear: (row) => row.linearRmse },
