@@ -238,6 +238,7 @@ function sumLayer(job: i32, jobs: i32, layer: Layer, input: usize, slot: i32, fi
 /** Adds the weight gradients of the steps of the span, for the columns of one job. */
 export function sums(job: i32, call: Call): void {
   lay(call, job, 0);
+  panel += partStride * (job as usize); // jobs run side by side, so each has its own
   const jobs = call.columnJobs;
   let stop = call.stop;
   if (!plain && stop == S) sumImputation(job, jobs, lastDe, S, 1);
