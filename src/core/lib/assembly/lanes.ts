@@ -10,6 +10,15 @@ export function padded(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
+/** [Σa, Σb, Σc, Σd], the sums over the lanes of four vectors. */
+// @ts-ignore: decorator
+@inline
+export function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
+  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
+  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
+  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+}
+
 /** Element k of every series to row k of `lanes`, k < `count`; lanes from B on are 0. */
 export function toLanes(lanes: usize, source: usize, count: i32, rowStride: i32, B: i32, R: i32): void {
   const stride = (R << 2) as usize;

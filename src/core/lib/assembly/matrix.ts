@@ -5,7 +5,7 @@
  *
  * Weights are packed into panels of four columns: [ceil(N/4)][K][4], missing columns 0.
  */
-import { toLanes } from './lanes';
+import { laneSums, toLanes } from './lanes';
 import { multiplyAdd } from './multiplyAdd';
 
 /**
@@ -144,15 +144,6 @@ function tile4(c: usize, stride: usize, a1: usize, K1: i32, a2: usize, K2: i32, 
   v128.store(c1, x1);
   v128.store(c2, x2);
   v128.store(c3, x3);
-}
-
-/** [Σa, Σb, Σc, Σd], the sums over the lanes of four vectors. */
-// @ts-ignore: decorator
-@inline
-function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }
 
 /**

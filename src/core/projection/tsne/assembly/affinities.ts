@@ -1,5 +1,6 @@
 import { exp } from '../../../lib/assembly/activations';
-import { ln, sum, sums } from './lanes';
+import { laneSums } from '../../../lib/assembly/lanes';
+import { ln, sum } from './lanes';
 
 /** Edge of the tiles in which the two triangles of P meet. */
 const TILE: i32 = 32;
@@ -60,7 +61,7 @@ function distances(p: usize, stride: usize, x: usize, N: i32, width: i32): void 
         d = f32x4.sub(v128.load(a + 3 * line), b);
         s3 = f32x4.add(s3, f32x4.mul(d, d));
       }
-      v128.store(p + (j as usize) * stride + ((i << 2) as usize), sums(s0, s1, s2, s3));
+      v128.store(p + (j as usize) * stride + ((i << 2) as usize), laneSums(s0, s1, s2, s3));
     }
   }
   for (let a = 0; a < N; a += TILE) {

@@ -1,3 +1,5 @@
+import { multiplyAdd } from '../../../lib/assembly/multiplyAdd';
+
 /** a + b + c + d of the four lanes. */
 // @ts-ignore: decorator
 @inline
@@ -13,13 +15,20 @@ export function take(target: usize, lanes: v128): void {
   store<f32>(target, load<f32>(target) - sum(lanes));
 }
 
-/** [Σa, Σb, Σc, Σd]. */
+/** w = 1 / (1 + ‖d‖²) of four differences d of points. */
 // @ts-ignore: decorator
 @inline
-export function sums(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
+export function weight(dx: v128, dy: v128): v128 {
+  const one = f32x4.splat(1);
+  return f32x4.div(one, multiplyAdd(dx, dx, multiplyAdd(dy, dy, one)));
+}
+
+/** Σ w of a point with four of which it is one, itself left out; `own` is its place among them. */
+// @ts-ignore: decorator
+@inline
+export function weightOfOthers(w: v128, own: i32): f64 {
+  const itself = v128.and(f32x4.splat(1), i32x4.eq(i32x4.splat(own), i32x4(0, 1, 2, 3)));
+  return <f64>sum(f32x4.sub(w, itself));
 }
 
 /**

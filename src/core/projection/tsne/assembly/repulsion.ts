@@ -1,5 +1,5 @@
 import { multiplyAdd } from '../../../lib/assembly/multiplyAdd';
-import { sum, take } from './lanes';
+import { sum, take, weight, weightOfOthers } from './lanes';
 
 /**
  * Σ_j w_ij² (y_j − y_i) for every i, w_ij = 1 / (1 + ‖y_i − y_j‖²): the part of {@link forces} that needs no P.
@@ -24,20 +24,17 @@ export function repulsion(map: usize, sums: usize, N: i32): f64 {
 
 /** Point `i` with the four on the diagonal of which it is one, from `first` on: only for its own side. @returns Σ w */
 function within(map: usize, sums: usize, first: usize, i: usize, row: usize): f64 {
-  const one = f32x4.splat(1);
   const dx = f32x4.sub(v128.load32_splat(map + i), v128.load(map + first));
   const dy = f32x4.sub(v128.load32_splat(map + row + i), v128.load(map + row + first));
-  const w = f32x4.div(one, multiplyAdd(dx, dx, multiplyAdd(dy, dy, one)));
+  const w = weight(dx, dy);
   const ww = f32x4.mul(w, w);
   take(sums + i, f32x4.mul(ww, dx));
   take(sums + row + i, f32x4.mul(ww, dy));
-  const own = v128.and(one, i32x4.eq(i32x4.splat(((i - first) >> 2) as i32), i32x4(0, 1, 2, 3)));
-  return <f64>sum(f32x4.sub(w, own));
+  return weightOfOthers(w, ((i - first) >> 2) as i32);
 }
 
 /** Points `i` and i + 1 with all from the next four on, for both sides. @returns Σ w */
 function beyond(map: usize, sums: usize, i: usize, row: usize): f64 {
-  const one = f32x4.splat(1);
   const x0 = v128.load32_splat(map + i);
   const y0 = v128.load32_splat(map + row + i);
   const x1 = v128.load32_splat(map + i, 4);
@@ -52,10 +49,10 @@ function beyond(map: usize, sums: usize, i: usize, row: usize): f64 {
     const y = v128.load(map + row + at);
     const dx0 = f32x4.sub(x0, x);
     const dy0 = f32x4.sub(y0, y);
-    const w0 = f32x4.div(one, multiplyAdd(dx0, dx0, multiplyAdd(dy0, dy0, one)));
+    const w0 = weight(dx0, dy0);
     const dx1 = f32x4.sub(x1, x);
     const dy1 = f32x4.sub(y1, y);
-    const w1 = f32x4.div(one, multiplyAdd(dx1, dx1, multiplyAdd(dy1, dy1, one)));
+    const w1 = weight(dx1, dy1);
     const ww0 = f32x4.mul(w0, w0);
     const ww1 = f32x4.mul(w1, w1);
     w4 = f32x4.add(w4, f32x4.add(w0, w1));
