@@ -39,8 +39,9 @@ async function runAll(argv: readonly string[]): Promise<void> {
     appendFileSync(args.out, `${JSON.stringify(row)}\n`);
     writeFileSync(page, tables());
   }
-  writeFileSync(page, tables());
-  process.stdout.write(tables());
+  const last = tables();
+  writeFileSync(page, last);
+  process.stdout.write(last);
 }
 
 /** Makes the runs one after the other; tells of each, and of the time left. */

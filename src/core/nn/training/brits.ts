@@ -12,7 +12,7 @@ import { britsFilling, britsLoss, britsModel, elapsed, type BritsBatch } from '.
 import { Adam } from './adam';
 import { checkFinite } from './checkpoint';
 import { steps } from './epoch';
-import { encodedOf } from './fullPass';
+import { encodedOf, encodedSize } from './fullPass';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
 
@@ -53,7 +53,7 @@ export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>
       for await (const report of training) yield { ...report, epoch: 0 };
     }
     checkFinite({ epoch: epochs, arrays: { imputer: (await adam.read()).parameters } }, { imputer: model.parameters });
-    const filled = readTogether(data.n * data.t * data.d, (readback) =>
+    const filled = readTogether(encodedSize(data, 0, B), (readback) =>
       encodedOf(readback, data, 0, B, epochs, (series) => {
         const batch = britsBatch(data, series);
         const filling = tidy(() => britsFilling(model, adam.parameters, batch));

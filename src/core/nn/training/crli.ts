@@ -15,7 +15,7 @@ import { crliModel, DISCRIMINATOR_UNITS, generatorPasses, type CrliModel, type G
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
-import { encodedOf } from './fullPass';
+import { encodedOf, encodedSize } from './fullPass';
 import { rowsOfF, updateF, type Indicator } from './indicator';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
@@ -57,7 +57,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   const { generator, discriminator } = restore(model, seed, from);
 
   try {
-    let state = yield* readTogether(passSize(model, data, B), (readback) => encode(readback, model, generator.parameters, filled ? completed(data, filled) : data, B, from?.epoch ?? 0));
+    let state = yield* readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, generator.parameters, filled ? completed(data, filled) : data, B, from?.epoch ?? 0));
     let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(state.latents, data.n, model.latentWidth, spec.clusters);
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
@@ -67,7 +67,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
       const shown = filled ? completed(data, filled) : data;
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
-      const size = order.length * TERMS.length + generator.size + discriminator.size + passSize(model, data, B);
+      const size = order.length * TERMS.length + generator.size + discriminator.size + encodedSize(data, model.latentWidth, B);
       const { sums, encoded } = yield* readTogether(size, async function* (readback) {
         const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => {
           const rate = learningRate(live, epochs / spec.epochs);
@@ -104,7 +104,7 @@ export const applyCrli: Apply = async (data, spec, from) => {
   const model = modelOf(data, spec);
   return withRestored(from, 'generator', async (parameters) => {
     const B = Math.min(Number(spec.options.batchSize), data.n);
-    const encoded = await drainAsync(readTogether(passSize(model, data, B), (readback) => encode(readback, model, parameters, data, B, from.epoch)));
+    const encoded = await drainAsync(readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, parameters, data, B, from.epoch)));
     return clusterLatents(encoded, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   });
 };
@@ -188,11 +188,6 @@ function completed(data: TrainingData, filling: Float32Array): TrainingData {
 /** 1 for the cells that belong to their series, [B, T, D]. */
 function cellsWithin({ valid, mask }: Minibatch): Tensor3D {
   return mul(reshape(valid, [...valid.shape, 1]), onesLike(mask));
-}
-
-/** Values that {@link encode} reads back: H and all cells, of whole batches. */
-function passSize(model: CrliModel, { n, t, d }: TrainingData, B: number): number {
-  return Math.ceil(n / B) * B * (model.latentWidth + t * d);
 }
 
 /** H [N, M] and the values of the gaps, from a pass over the full set without a tape; reports so that it can be paused. */

@@ -20,6 +20,11 @@ export async function* latentsOf(readback: Readback, n: number, M: number, B: nu
   return latents;
 }
 
+/** Values that {@link encodedOf} reads back, for a readback that is to hold them. */
+export function encodedSize({ n, t, d }: TrainingData, M: number, B: number): number {
+  return Math.ceil(n / B) * B * (M + t * d);
+}
+
 /**
  * H [N, M] and the values of the gaps; `encode` gives, one after the other, H [R, M] and all cells [R, T, D] of a batch,
  * whose last rows may be padding.

@@ -18,7 +18,7 @@ import { vaderModel, type VaderModel } from '../models/vader';
 import { Adam } from './adam';
 import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
-import { encodedOf } from './fullPass';
+import { encodedOf, encodedSize } from './fullPass';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
 import { clusterLatents, type Encoded } from './snapshot';
@@ -57,12 +57,12 @@ export async function* vader(data: TrainingData, spec: RunSpec, live: LiveOption
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
       const joint = epoch > pretraining;
       if (epoch === pretraining + 1) {
-        const { latents } = yield* readTogether(passSize(model, data), (readback) => encode(readback, model, adam.parameters, data, B, epoch));
+        const { latents } = yield* readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, adam.parameters, data, B, epoch));
         adam = await withMixture(adam, latents, model.latentWidth, K, seed.fork(CLUSTERS), assignments);
       }
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
-      const { sums, encoded } = yield* readTogether(order.length * TERMS.length + adam.size + passSize(model, data), async function* (readback) {
+      const { sums, encoded } = yield* readTogether(order.length * TERMS.length + adam.size + encodedSize(data, model.latentWidth, B), async function* (readback) {
         const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => {
           const batch = minibatch(data, series, series.length);
           const random = seed.fork(NOISE).fork(adam.updates);
@@ -94,7 +94,7 @@ export const applyVader: Apply = async (data, spec, from) => {
   const [model, K] = [modelOf(data, spec), spec.clusters];
   return withRestored(from, 'network', async (parameters) => {
     const B = Math.min(Number(spec.options.batchSize), data.n);
-    const encoded = await drainAsync(readTogether(passSize(model, data), (readback) => encode(readback, model, parameters, data, B, from.epoch)));
+    const encoded = await drainAsync(readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, parameters, data, B, from.epoch)));
     if (from.numbers.joint[0] === 1) return assigned(encoded, mixtureOf(from.arrays.network, model.latentWidth, K), model.latentWidth, from.epoch);
     return clusterLatents(encoded, model.latentWidth, K, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   });
@@ -134,11 +134,6 @@ export function step(model: VaderModel, adam: Adam, batch: Minibatch, noise: Flo
     dispose(terms);
     return all;
   });
-}
-
-/** Values that {@link encode} reads back. */
-function passSize(model: VaderModel, { n, t, d }: TrainingData): number {
-  return n * (model.latentWidth + t * d);
 }
 
 /** μ̃ [N, M] and the decoder's values of the gaps, from a pass over the full set without a tape. */
