@@ -21,38 +21,39 @@ export interface Watched {
 export function watchPage(): void {
   const watched: Watched = { tasks: [], reports: [], curve: [], shown: {}, frames: 0, stop: { pressed: 0, stopped: 0 } };
   Object.assign(window, { watched });
+  const CURVE = 'curve';
   new PerformanceObserver((list) => watched.tasks.push(...list.getEntries().map((entry) => entry.duration))).observe({ type: 'longtask' });
 
   /** When the snapshot or map came that a panel has not shown yet. */
   const awaited = new Map<string, number>();
-  let curveChanged = false;
-  let framed = false;
-  const shown = new Set<string>();
-  /** A frame is on the screen once the task after it begins. */
-  const afterFrame = (): void => {
-    framed = false;
+  /** What changed since the last frame began to be made, and what the frame under way shows. */
+  let changed = new Set<string>();
+  let painted = new Set<string>();
+  let inFrame = false;
+  const change = (what: string): void => void (inFrame ? painted : changed).add(what);
+  const { port1, port2 } = new MessageChannel();
+  // asked for before the page's own callbacks, so called before them in each frame: what they change, this frame shows
+  const beginFrame = (): void => {
+    requestAnimationFrame(beginFrame);
+    watched.frames++;
+    for (const what of changed) painted.add(what);
+    changed = new Set();
+    inFrame = true;
+    port2.postMessage(null);
+  };
+  requestAnimationFrame(beginFrame);
+  // a frame is on the screen once the task after it begins
+  port1.onmessage = () => {
+    inFrame = false;
     const now = performance.now();
-    if (curveChanged) watched.curve.push(now);
-    curveChanged = false;
-    for (const panel of shown) {
+    if (painted.delete(CURVE)) watched.curve.push(now);
+    for (const panel of painted) {
       const came = awaited.get(panel);
       if (came === undefined) continue;
       awaited.delete(panel);
       (watched.shown[panel] ??= []).push({ came, shown: now });
     }
-    shown.clear();
-  };
-  const count = (): void => {
-    watched.frames++;
-    requestAnimationFrame(count);
-  };
-  requestAnimationFrame(count);
-  const { port1, port2 } = new MessageChannel();
-  port1.onmessage = afterFrame;
-  const nextFrame = (): void => {
-    if (framed) return;
-    framed = true;
-    requestAnimationFrame(() => port2.postMessage(null));
+    painted = new Set();
   };
 
   const Original = window.Worker;
@@ -61,6 +62,7 @@ export function watchPage(): void {
       super(url, options);
       this.addEventListener('message', ({ data }) => {
         const now = performance.now();
+        inFrame = false; // another task
         if (data?.kind === 'losses' || (data?.kind === 'progress' && data.losses)) watched.reports.push(now);
         if (data?.kind === 'snapshot') for (const panel of ['clusters', 'table', 'scores', 'series']) if (!awaited.has(panel)) awaited.set(panel, now);
         if (data?.kind === 'projection' && !awaited.has('map')) awaited.set('map', now);
@@ -76,11 +78,9 @@ export function watchPage(): void {
   new MutationObserver((changes) => {
     for (const { target, attributeName } of changes) {
       const panel = panelOf(target);
-      if (panel === 'losses' && attributeName === 'd' && onScreen(target)) curveChanged = true;
+      if (panel === 'losses' && attributeName === 'd' && onScreen(target)) change(CURVE);
       else if (attributeName === 'data-state' && (target as HTMLElement).dataset.state === 'stopped') watched.stop.stopped ||= performance.now();
-      else if (awaited.has(panel) && panel !== 'map') shown.add(panel);
-      else continue;
-      nextFrame();
+      else if (awaited.has(panel) && panel !== 'map') change(panel);
     }
   }).observe(document, { subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: ['d', 'data-state'] });
 
@@ -90,10 +90,8 @@ export function watchPage(): void {
     CanvasRenderingContext2D.prototype[call] = function (this: CanvasRenderingContext2D, ...parts: unknown[]) {
       plain.apply(this, parts);
       const panel = panelOf(this.canvas);
-      if (panel === 'losses' && onScreen(this.canvas)) curveChanged = true;
-      else if (awaited.has(panel)) shown.add(panel);
-      else return;
-      nextFrame();
+      if (panel === 'losses' && onScreen(this.canvas)) change(CURVE);
+      else if (awaited.has(panel)) change(panel);
     };
   }
 

@@ -4,21 +4,18 @@ import { applyEngineEvent } from './applyEngineEvent';
 import type { EnginePort } from './engine';
 import { initialState } from './initial';
 import type { AppState, Store } from './state';
-
-/** Events are gathered this long, so that a burst of them is one change. */
-const GATHER_MS = 16;
+import { withNextFrame } from './withNextFrame';
 
 export interface StoreOptions {
   port: EnginePort;
   initial?: Partial<AppState>;
   newSeed?: () => number;
-  /** Calls back later; a test may call back at once. */
+  /** Calls back later, default with the next frame: the events up to then are one change. A test may call back at once. */
   defer?: (flush: () => void) => void;
 }
 
 /** The one store: state, actions that send commands, and the engine's events reduced into it. */
-export function createAppStore({ port, initial, newSeed, defer }: StoreOptions): StoreApi<Store> {
-  const later = defer ?? ((flush) => setTimeout(flush, GATHER_MS));
+export function createAppStore({ port, initial, newSeed, defer = withNextFrame }: StoreOptions): StoreApi<Store> {
   const store = createStore<Store>()((set, get) => ({
     ...initialState(),
     ...initial,
@@ -36,7 +33,7 @@ export function createAppStore({ port, initial, newSeed, defer }: StoreOptions):
     store.setState((state) => events.reduce<AppState>((now, event) => applyEngineEvent(now, event), state));
   };
   port.subscribe((event) => {
-    if (waiting.push(event) === 1) later(flush);
+    if (waiting.push(event) === 1) defer(flush);
   });
   return store;
 }
