@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import TSNE from 'tsne-js';
 import type { Matrix } from '../src/core/lib/matrix';
 import { Random } from '../src/core/lib/random';
-import { PAIR_LIMIT } from '../src/core/projection/tsne/interpolated/kernel';
+import { PAIR_LIMIT } from '../src/core/projection/tsne/near/kernel';
 import { createTsne, EXACT_LIMIT } from '../src/core/projection/tsne/tsne';
 import { peerPackage } from './peerPackage';
 import { BHTSNE, bhtsneSide } from './projectionPage';

@@ -2,7 +2,7 @@ import { check } from '../../lib/assert';
 import type { Matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
 import { centred, pca } from '../pca';
-import { neighbourKernel } from './interpolated/kernel';
+import { nearKernel } from './near/kernel';
 import type { TsneKernel } from './kernel';
 import { wasmKernel } from './wasm';
 
@@ -71,7 +71,7 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
   check(n <= TSNE_LIMIT, `t-SNE takes at most ${TSNE_LIMIT} series, and there are ${n}: choose PCA, or draw a sample`);
   check(n >= 1, 't-SNE needs at least one series');
   const perplexity = Math.max(1, Math.min(wanted ?? 30, (n - 1) / 3));
-  const create = kernel ?? (n <= EXACT_LIMIT ? (size: number) => wasmKernel(size) : (size: number) => neighbourKernel(size));
+  const create = kernel ?? (n <= EXACT_LIMIT ? (size: number) => wasmKernel(size) : (size: number) => nearKernel(size));
   const machine = create(n);
   const learningRate = Math.max(n / EARLY_EXAGGERATION / 4, 50);
   let iteration = 0;

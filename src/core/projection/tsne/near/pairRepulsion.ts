@@ -1,7 +1,7 @@
 import { instantiateWasm, wasmMemory, wasmVariant } from '../../../lib/wasm';
 import { wasmBase64 } from '../tsne.wasm';
 import { FAR } from '../wasm';
-import type { Repulsion } from './repulsion';
+import type { Repulsion } from './interpolatedRepulsion';
 
 interface Exports {
   repulsion(map: number, sums: number, n: number): number;

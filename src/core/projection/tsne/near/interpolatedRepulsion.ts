@@ -24,7 +24,7 @@ export interface Repulsion {
  *
  * Source: Linderman, Rachh, Hoskins, Steinerberger and Kluger (2019), Fast interpolation-based t-SNE.
  */
-export function createRepulsion(n: number): (y: Float64Array) => Repulsion {
+export function createInterpolatedRepulsion(n: number): (y: Float64Array) => Repulsion {
   const forces = new Float64Array(2 * n);
   const weights = new Float64Array(2 * NODES * n);
   const corner = new Int32Array(n);

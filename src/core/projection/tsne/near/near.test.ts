@@ -7,10 +7,10 @@ import { jointAffinities } from '../affinities';
 import { referenceKernel } from '../reference';
 import { createTsne, EXACT_LIMIT } from '../tsne';
 import { wasmKernel } from '../wasm';
-import { neighbourKernel, PAIR_LIMIT } from './kernel';
+import { nearKernel, PAIR_LIMIT } from './kernel';
 import { nearNeighbours } from './neighbours';
 import { createPairRepulsion } from './pairRepulsion';
-import { createRepulsion, type Repulsion } from './repulsion';
+import { createInterpolatedRepulsion, type Repulsion } from './interpolatedRepulsion';
 import { sparseAffinities } from './sparseAffinities';
 
 allowRelaxedSimd();
@@ -66,7 +66,7 @@ describe('sparse affinities', () => {
 
   it('are symmetric with a zero diagonal and sum 1', () => {
     const [n, m] = [300, 4];
-    const kernel = neighbourKernel(n);
+    const kernel = nearKernel(n);
     kernel.setPoints(blobs(n, m), m, 15);
     const p = kernel.affinities();
     expect(p.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 9);
@@ -114,17 +114,17 @@ describe.each(['simd', 'relaxed'] as const)('repulsion of pairs, %s', (variant) 
 describe('repulsion by interpolation', () => {
   it.each([1e-4, 0.5, 3])('is that of all pairs on a map of size %f', (size) => {
     const y = mapOf(400, size);
-    expect(errorOf(createRepulsion(400)(y), allPairs(y))).toBeLessThan(5e-3);
+    expect(errorOf(createInterpolatedRepulsion(400)(y), allPairs(y))).toBeLessThan(5e-3);
   });
 
   it('follows a map that grows and shrinks', () => {
     const n = 100;
     const random = new Random(3);
     const shape = Float64Array.from({ length: 2 * n }, () => random.normal());
-    const repulsion = createRepulsion(n);
+    const repulsion = createInterpolatedRepulsion(n);
     for (const size of [0.01, 5, 0.5]) {
       const y = shape.map((value) => value * size);
-      const fresh = createRepulsion(n)(y);
+      const fresh = createInterpolatedRepulsion(n)(y);
       expect(Math.abs(repulsion(y).z / fresh.z - 1)).toBeLessThan(1e-2);
     }
   });
@@ -133,13 +133,13 @@ describe('repulsion by interpolation', () => {
 describe('t-SNE of near neighbours', () => {
   it.each([
     ['pairs', 1.01, createPairRepulsion],
-    ['interpolation', 1.06, createRepulsion],
+    ['interpolation', 1.06, createInterpolatedRepulsion],
   ] as const)('ends near the divergence of exact t-SNE, with repulsion by %s within a factor of %f', (_, factor, repulsion) => {
     const [n, m] = [300, 6];
     const x = blobs(n, m);
     const judge = wasmKernel(n);
     judge.setPoints(x.map((value) => value / 10), m, 20);
-    const ends = [(size: number) => neighbourKernel(size, repulsion(size)), referenceKernel].map((kernel) => {
+    const ends = [(size: number) => nearKernel(size, repulsion(size)), referenceKernel].map((kernel) => {
       const tsne = createTsne(matrix(n, m, x), { seed: 1, perplexity: 20, kernel });
       tsne.step(400);
       judge.setMap(tsne.map());

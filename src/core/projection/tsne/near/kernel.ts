@@ -2,7 +2,7 @@ import { Random } from '../../../lib/random';
 import type { Descent, TsneKernel } from '../kernel';
 import { nearNeighbours } from './neighbours';
 import { createPairRepulsion } from './pairRepulsion';
-import { createRepulsion, type Repulsion } from './repulsion';
+import { createInterpolatedRepulsion, type Repulsion } from './interpolatedRepulsion';
 import { sparseAffinities, type SparseAffinities } from './sparseAffinities';
 
 const LEAST_GAIN = 0.01;
@@ -16,7 +16,7 @@ export const PAIR_LIMIT = 20_000;
  * The t-SNE kernel for many points: P over near neighbours only (3 × perplexity of them), repulsion of all pairs up to
  * {@link PAIR_LIMIT} points, beyond by interpolation: a step then costs O(N · perplexity), taking up points O(N log N).
  */
-export function neighbourKernel(n: number, repulsion: (y: Float64Array) => Repulsion = n <= PAIR_LIMIT ? createPairRepulsion(n) : createRepulsion(n)): TsneKernel {
+export function nearKernel(n: number, repulsion: (y: Float64Array) => Repulsion = n <= PAIR_LIMIT ? createPairRepulsion(n) : createInterpolatedRepulsion(n)): TsneKernel {
   let p: SparseAffinities = { offsets: new Int32Array(n + 1), columns: new Int32Array(0), values: new Float64Array(0) };
   let y = new Float64Array(2 * n);
   let velocity = new Float64Array(2 * n);

@@ -1,6 +1,6 @@
 import { bitReversed } from '../../../distances/fourier';
 import { instantiateWasm, wasmMemory, wasmVariant } from '../../../lib/wasm';
-import { wasmBase64 } from './interpolated.wasm';
+import { wasmBase64 } from './near.wasm';
 
 interface Exports {
   transformColumns(re: number, im: number, toRe: number, toIm: number, size: number, columns: number, rows: number, keep: number, buffer: number, roots: number, reversed: number): void;
