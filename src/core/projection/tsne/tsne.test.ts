@@ -136,6 +136,17 @@ describe('t-SNE twins', () => {
     }
   });
 
+  it.each([2, 3, 4, 5, 9])('agree on the divergence of %i points far apart', (n) => {
+    const random = new Random(n);
+    const far = Float64Array.from({ length: 2 * n }, () => 1e4 * random.normal());
+    const [slow, fast] = [referenceKernel(n), wasmKernel(n)].map((kernel) => {
+      kernel.setPoints(blobs(n, 3, n).data.map((value) => value / 20) as Float64Array, 3, Math.max(1, (n - 1) / 3));
+      kernel.setMap(far);
+      return kernel.klDivergence();
+    });
+    expect(fast).toBeCloseTo(slow, 4);
+  });
+
   it.each([5, 16, 61])('agree on affinities, first steps and divergence for %i points', (n) => {
     const data = blobs(n, 7, n).data.map((value) => value / 20) as Float64Array;
     const random = new Random(n);

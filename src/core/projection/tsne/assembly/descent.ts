@@ -1,5 +1,5 @@
 import { forces } from './forces';
-import { ln, sum } from './lanes';
+import { ln, sum, weightOfOthers } from './lanes';
 
 /** A gain never falls below this. */
 const LEAST_GAIN: f32 = 0.01;
@@ -57,16 +57,19 @@ export function crossEntropy(p: usize, state: usize, N: i32): f64 {
   for (let i: usize = 0; i < (N as usize); i++) {
     const xi = v128.load32_splat(state + (i << 2));
     const yi = v128.load32_splat(state + row + (i << 2));
+    const own = (i << 2) & ~15;
     let w4 = f32x4.splat(0);
     let s4 = w4;
     for (let at: usize = 0; at < row; at += 16) {
       const dx = f32x4.sub(xi, v128.load(state + at));
       const dy = f32x4.sub(yi, v128.load(state + row + at));
       const u = f32x4.add(one, f32x4.add(f32x4.mul(dx, dx), f32x4.mul(dy, dy)));
-      w4 = f32x4.add(w4, f32x4.div(one, u));
+      const w = f32x4.div(one, u);
+      if (at == own) z += weightOfOthers(w, (i & 3) as i32);
+      else w4 = f32x4.add(w4, w);
       s4 = f32x4.add(s4, f32x4.mul(v128.load(p + at), ln(u)));
     }
-    z += <f64>sum(w4) - 1;
+    z += <f64>sum(w4);
     cross += <f64>sum(s4);
     p += row;
   }
