@@ -32,9 +32,9 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
   function row(cells: readonly string[], line: number): void {
     if (times.length > 0) {
       const text = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
-      const key = clock.key(text);
-      if (Number.isNaN(key)) return reject('badTime', `Line ${line}: ${text === '' ? 'the time is empty' : `${quote(text)} is not a time like the others`}; the row is left out.`, line);
-      if (seen.has(key)) return reject('duplicateTime', `Line ${line}: the time ${quote(text)} occurs before; the first row is kept and this one left out.`, line);
+      const key = clock.key(text, line);
+      if (Number.isNaN(key)) return reject('badTime', clock.refusal(text, line), line);
+      if (seen.has(key)) return reject('duplicateTime', `Line ${line}, column ${clock.place}: the time ${quote(text)} occurs before; the first row is kept and this one left out. Mend the time in the file if both rows belong to the data.`, line);
       seen.add(key);
       keys.push(key);
     } else keys.push(keys.length);

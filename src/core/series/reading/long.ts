@@ -36,13 +36,13 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
   function row(cells: readonly string[], line: number): void {
     const timeText = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
     const id = idColumn < 0 ? 'series 1' : (cells[idColumn] ?? '').trim();
-    const key = id === '' ? Number.NaN : times.length > 0 ? clock.key(timeText) : rowKey.length;
+    const key = id === '' ? Number.NaN : times.length > 0 ? clock.key(timeText, line) : rowKey.length;
     if (Number.isNaN(key)) {
       rejectedRows += 1;
       rejectedCells += d;
       refusedRows.push(rowSeries.length + refusedRows.length);
-      const [code, message] = id === '' ? ['emptyId', `Line ${line}: the id is empty; the row is left out.`] : ['badTime', `Line ${line}: ${timeText === '' ? 'the time is empty' : `${quote(timeText)} is not a time like the others`}; the row is left out.`];
-      notes.add('warning', code, message, { line });
+      if (id === '') notes.add('warning', 'emptyId', `Line ${line}, column ${idColumn + 1} ${quote(columns[idColumn])}: the id is empty; the row is left out. Write there to which series it belongs.`, { line, column: idColumn, columnName: columns[idColumn] });
+      else notes.add('warning', 'badTime', clock.refusal(timeText, line), { line, column: times[0], columnName: columns[times[0]] });
       return;
     }
     const i = series(id, cells);
@@ -134,7 +134,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
         rejectedRows += 1;
         rejectedCells += d;
         const line = rowLine.at(r);
-        notes.add('warning', 'duplicateRow', `Line ${line}: ${quote(kept.ids[i])} has this time before; the first row is kept and this one left out.`, { line });
+        notes.add('warning', 'duplicateRow', `Line ${line}: ${quote(kept.ids[i])} has a row at ${clock.textOf(rowKey.at(r))} before; the first is kept and this one left out. Leave one of them in the file, or give them different ids.`, { line });
         continue;
       }
       filled[i * t + step] = 1;

@@ -208,7 +208,7 @@ describe('rows', () => {
   it('of units under the header are left out by name and line', async () => {
     const r = await read(`time,CO,NO2\n,mg/m3,ppb\n${lines(5, (t) => `2024-01-0${t + 1},${t},${t * t}`)}`);
     expect(shape(r)).toEqual(['wideByColumn', true, 2, 5, 1]);
-    expect(note(r, 'badTime')!.message).toBe('Line 2: the time is empty; the row is left out.');
+    expect(note(r, 'badTime')!.message).toBe('Line 2, column 1 «time»: the time is empty; the row is left out. Mend the time in the file if the row belongs to the data.');
   });
 });
 

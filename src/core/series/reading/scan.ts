@@ -8,6 +8,7 @@ import { isFilled } from './detect';
 import { decodeBlocks, detectLegacy, EncodingMismatch } from './encoding';
 import { ImportError } from './importError';
 import { longReader } from './long';
+import { detectDateForms, otherOrder, StrayDates } from './mixedDates';
 import { NoteBook, quote } from './notes';
 import type { Encoding, ImportPlan, ImportReport } from './plan';
 import { previewReader } from './preview';
@@ -15,7 +16,7 @@ import type { Sample } from './preview';
 import { RecordReader } from './records';
 import { observed, withoutSparseSeries } from './table';
 import type { Table, TableReader } from './table';
-import { detectTimeFormat, formatWords, isAmbiguous, looksLikeDate } from './time';
+import { formatWords, looksLikeDate, parseTime } from './time';
 import { wideReader } from './wide';
 
 const COLUMNS_NAMED = 8;
@@ -127,10 +128,11 @@ function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellRea
   if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget, sample.valueCells);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
   const texts = sample.rows.map((row) => times.map((j) => (row[j] ?? '').trim()).join(' ').trim());
-  const clock = new StepClock(detectTimeFormat(texts, plan.decimal), plan.decimal);
-  const unclear = isAmbiguous(texts, clock.format) ? texts.find((text) => !/^(\d+)\D\1\D/.test(text)) : undefined;
-  if (unclear !== undefined) {
-    notes.add('warning', 'ambiguousDates', `Dates such as ${quote(unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, write the year first in the file.`, { column: times[0], columnName: columns[times[0]] });
+  const forms = detectDateForms(texts, plan.decimal);
+  const at = { column: times[0] ?? 0, columnName: columns[times[0]] ?? '' };
+  const clock = new StepClock(new StrayDates(forms, notes, at), plan.decimal);
+  if (forms.unclear !== null && texts.every((text) => Number.isNaN(parseTime(text, clock.format)) || !Number.isNaN(parseTime(text, otherOrder(clock.format))))) {
+    notes.add('warning', 'ambiguousDates', `Dates such as ${quote(forms.unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, write the year first in the file.`, at);
   }
   if (plan.layout === 'wideByColumn') return byColumnReader(plan, columns, cells, clock, notes, budget);
   return longReader(plan, given.align ?? null, columns, cells, clock, notes, budget);
