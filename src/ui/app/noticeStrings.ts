@@ -21,7 +21,7 @@ export const noticeTexts = defineStrings({
     engineDown: 'The engine does not answer. It is being started again; your data is still here.',
     engineFailed: 'The engine reports a problem',
     backendChanged: (name: string, epoch: string) => `The run goes on with ${name} from epoch ${epoch}.`,
-    historyThinned: (count: string) => `To save memory, ${count} old snapshots were dropped from the replay. All losses are kept.`,
+    historyThinned: (count: string) => `To save memory, ${count} old ${count === '1' ? 'snapshot was' : 'snapshots were'} dropped from the replay. All losses are kept.`,
     mended: (rate: string, epoch: string) => `Learning rate lowered to ${rate}; training goes on from epoch ${epoch}.`,
   },
   ko: {

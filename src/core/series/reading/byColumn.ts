@@ -4,7 +4,7 @@ import { indexAxis } from './axis';
 import { spacing } from './clock';
 import type { StepClock } from './clock';
 import { growingBytes, growingFloats, growingInts } from './growing';
-import { quote } from './notes';
+import { cellsExpected, pastLast, quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
 import { checkBudget, observed } from './table';
@@ -44,11 +44,11 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
       values.push(observed(kind) ? reader.value : 0);
       kinds.push(kind);
     }
-    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty.`, { line });
+    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. The cells that are not there are taken as empty.`, { line });
     let refused = 0;
     for (let j = columns.length; j < cells.length; j++) if (cells[j].trim() !== '') refused += 1;
     rejectedCells += refused;
-    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line }, 'more');
+    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. ${pastLast(refused)}.`, { line }, 'more');
     checkBudget(values.length, budget, () => `${series.length} series × ${keys.length} or more steps`, 'Split the file, or leave out columns.');
   }
 

@@ -86,7 +86,7 @@ export function spacing(axis: TimeAxis, format: TimeFormat): { even: boolean; se
   if (even) return { even, sentence: `${how} The step is ${step}.` };
   return {
     even,
-    sentence: `${how} They are irregular: ${count} of ${t - 1} steps are ${step}, the others differ. Each different time in the file is one step; methods see the order of the steps, not their length.`,
+    sentence: `${how} They are irregular: ${count} of ${t - 1} steps ${count === 1 ? 'is' : 'are'} ${step}, the ${t - 1 - count === 1 ? 'other differs' : 'others differ'}. Each different time in the file is one step; methods see the order of the steps, not their length.`,
   };
 }
 

@@ -4,7 +4,7 @@ import type { CellReader } from './cells';
 import { spacing } from './clock';
 import type { StepClock } from './clock';
 import { growingBytes, growingFloats, growingInts, ownText } from './growing';
-import { counted, quote } from './notes';
+import { cellsExpected, pastLast, quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
 import { checkBudget, observed } from './table';
@@ -64,11 +64,11 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
   }
 
   function ragged(cells: readonly string[], line: number): void {
-    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty.`, { line });
+    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. The cells that are not there are taken as empty.`, { line });
     let refused = 0;
     for (let j = columns.length; j < cells.length; j++) if (cells[j].trim() !== '') refused += 1;
     rejectedCells += refused;
-    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line }, 'more');
+    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. ${pastLast(refused)}.`, { line }, 'more');
   }
 
   function series(id: string, cells: readonly string[]): number {
@@ -195,7 +195,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       absent += 1;
       cellKinds.fill(Cell.missing, k * d, (k + 1) * d);
     }
-    if (absent > 0) notes.add('info', 'absentRows', `For ${absent} of the ${n * t} pairs of a series and a time the file has no row; these ${counted(absent * d, 'cell')} count as missing, or as outside at the ends of a series.`);
+    if (absent > 0) notes.add('info', 'absentRows', `For ${absent} of the ${n * t} pairs of a series and a time the file has no row; ${absent * d === 1 ? 'that cell counts' : `these ${absent * d} cells count`} as missing, or as outside at the ends of a series.`);
   }
 
   return { row, finish };

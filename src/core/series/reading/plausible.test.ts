@@ -226,3 +226,24 @@ it('names a variable without any value', async () => {
   const r = await read(`id,time,x,y\n${lines(12, (k) => `s${k % 3},${Math.floor(k / 3)},${k % 5},`)}`);
   expect(note(r, 'emptyVariable')!.message).toMatch(/«y» holds no value/);
 });
+
+describe('findings that count one thing', () => {
+  const long = (skip: string): string => `id,day,value\n${lines(15, (i) => `${'abc'[Math.floor(i / 5)]},2024-05-0${(i % 5) + 1},${i}`).replace(`${skip}\n`, '')}`;
+
+  it('say so of a row that is not there', async () => {
+    expect(note(await read(long('b,2024-05-03,7')), 'absentRows')!.message).toBe('For 1 of the 15 pairs of a series and a time the file has no row; that cell counts as missing, or as outside at the ends of a series.');
+  });
+
+  it('say so of cells too few and too many', async () => {
+    const r = await read('id,t0,t1\na,1,2\nb\nc,3,4,5\nd,1,3\n');
+    expect(r.report.notes.filter(({ code }) => code === 'raggedRow').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Line 3: 1 cell where 3 are expected\./),
+      expect.stringMatching(/^Line 4: 4 cells where 3 are expected\. The one past the last column is left out;/),
+    ]);
+  });
+
+  it('say so of steps', async () => {
+    const r = await read(`day,a,b\n${['01', '02', '05'].map((day, i) => `2024-05-${day},${i},${i * i}`).join('\n')}`);
+    expect(note(r, 'irregularTimes')!.message).toContain('1 of 2 steps is 1 day, the other differs.');
+  });
+});

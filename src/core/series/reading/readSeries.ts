@@ -64,6 +64,6 @@ export function summarise(set: SeriesSet): string {
   const lengths = set.ends.map((end, i) => end - set.starts[i]);
   const [shortest, longest] = [lengths.reduce((a, b) => Math.min(a, b), set.t), lengths.reduce((a, b) => Math.max(a, b), 0)];
   const steps = shortest === longest ? `${set.t}` : `${shortest}–${longest}`;
-  const label = set.labels === null ? 'no labels' : `label column «${set.labels.name}» (${set.labels.names.length} classes)`;
+  const label = set.labels === null ? 'no labels' : `label column «${set.labels.name}» (${counted(set.labels.names.length, 'class', 'classes')})`;
   return `${set.n} series × ${steps} ${steps === '1' ? 'step' : 'steps'} × ${set.d} variable${set.d === 1 ? '' : 's'}, ${label}`;
 }
