@@ -247,3 +247,12 @@ describe('findings that count one thing', () => {
     expect(note(r, 'irregularTimes')!.message).toContain('1 of 2 steps is 1 day, the other differs.');
   });
 });
+
+describe('spreadsheets with totals', () => {
+  const months = ['Jan 2023', 'Feb 2023', 'Mar 2023', 'Apr 2023'];
+
+  it('keep their header of months though a total stands at its end', async () => {
+    const r = await read(`Store,Region,${months.join(',')},Total\n${lines(6, (i) => `Shop ${i},${'NS'[i % 2]},${i},${i + 2},${i * i},7,${i + i + 2 + i * i + 7}`)}`);
+    expect([r.plan.header, r.set.n, r.set.time.texts.slice(0, 2)]).toEqual([true, 6, ['Jan 2023', 'Feb 2023']]);
+  });
+});

@@ -65,9 +65,10 @@ function tailOf(row: Row): string[] {
   return tail.length < 3 ? [] : tail;
 }
 
-/** Different dates, or times of day. */
+/** Different dates, or times of day; words such as "Total" may follow them. */
 function isDateSequence(row: Row): boolean {
   const tail = tailOf(row);
+  while (tail.length > 3 && isWord(tail[tail.length - 1])) tail.pop();
   return tail.length > 0 && tail.every(looksLikeDate) && new Set(tail).size === tail.length;
 }
 
