@@ -9,7 +9,9 @@ import { decodeBlocks, detectLegacy, EncodingMismatch } from './encoding';
 import { ImportError } from './importError';
 import { longReader } from './long';
 import { detectDateForms, otherOrder, StrayDates } from './mixedDates';
+import { missingTest } from './missing';
 import { NoteBook, quote } from './notes';
+import { NumberReader } from './number';
 import type { Encoding, ImportPlan, ImportReport } from './plan';
 import { previewReader } from './preview';
 import type { Sample } from './preview';
@@ -20,6 +22,8 @@ import { formatWords, looksLikeDate, parseTime } from './time';
 import { wideReader } from './wide';
 
 const COLUMNS_NAMED = 8;
+/** Share of numbers from which a column left out is named. */
+const SOME_NUMBERS = 0.2;
 
 export type Progress = (bytesRead: number, bytesTotal: number) => void;
 
@@ -119,11 +123,12 @@ function tableColumns(plan: ImportPlan, first: readonly string[], notes: NoteBoo
 
 function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellReader, sample: Sample, budget: number): TableReader {
   const { columns, notes } = cells;
-  if (!plan.roles.includes('value')) throw new ImportError(`No column holds values: none of the ${columns.length} columns is made of numbers. Check the delimiter and the decimal mark, and give at least one column the role value.`);
+  if (!plan.roles.includes('value')) throw new ImportError(`No column holds values: ${columns.length === 1 ? 'the one column is not made' : `none of the ${columns.length} columns is made`} of numbers${example(plan, columns, sample)}. Check the delimiter and the decimal mark, and give at least one column the role value.`);
   plan.roles.forEach((role, j) => {
     if (role === 'label') notes.add('info', 'labelColumn', `Column ${j + 1} ${quote(columns[j])} is taken as the class of each series. It is kept apart: methods never see it.`, { column: j, columnName: columns[j] });
   });
   tellUnused(plan, columns, notes);
+  if (given.roles === undefined) tellNoNumbers(plan, columns, sample.rows, notes);
   if (plan.layout === 'wide') tellSeveralVariables(plan, columns, notes);
   if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget, sample.valueCells);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
@@ -138,6 +143,14 @@ function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellRea
   return longReader(plan, given.align ?? null, columns, cells, clock, notes, budget);
 }
 
+/** A cell of the last column, which seldom holds names. */
+function example(plan: ImportPlan, columns: readonly string[], { rows }: Sample): string {
+  const isMissing = missingTest(plan.missingMarks);
+  const j = columns.length - 1;
+  const text = rows.map((row) => (row[j] ?? '').trim()).find((cell) => !isMissing(cell));
+  return text === undefined ? '' : ` (column ${j + 1} ${quote(columns[j])} holds ${quote(text)}, for example)`;
+}
+
 function tellUnused(plan: ImportPlan, columns: readonly string[], notes: NoteBook): void {
   const unused = plan.roles.flatMap((role, j) => (role === 'ignore' ? [j] : []));
   if (unused.length === 0) return;
@@ -145,6 +158,20 @@ function tellUnused(plan: ImportPlan, columns: readonly string[], notes: NoteBoo
   const more = unused.length - names.length;
   const what = unused.length === 1 ? `Column ${names[0]} is` : `Columns ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} are`;
   notes.add('info', 'ignoredColumn', `${what} not used.`, { column: unused[0], columnName: columns[unused[0]] });
+}
+
+/** Names columns left out for their texts although they hold numbers, too. */
+function tellNoNumbers(plan: ImportPlan, columns: readonly string[], rows: readonly (readonly string[])[], notes: NoteBook): void {
+  const isMissing = missingTest(plan.missingMarks);
+  plan.roles.forEach((role, j) => {
+    if (role !== 'ignore') return;
+    const numbers = new NumberReader(plan.decimal, plan.thousands, plan.units?.[j]);
+    const filled = rows.map((row) => (row[j] ?? '').trim()).filter((text) => !isMissing(text));
+    const texts = filled.filter((text) => !numbers.read(text));
+    const share = 1 - texts.length / filled.length;
+    if (!(share >= SOME_NUMBERS) || texts.length === 0 || looksLikeDate(texts[0])) return;
+    notes.add('warning', 'ignoredNumbers', `Column ${j + 1} ${quote(columns[j])} is not used, although some of its cells are numbers: most are none, such as ${quote(texts[0])}. Give it the role "value" to read its numbers and take the rest as missing.`, { column: j, columnName: columns[j], text: texts[0] });
+  });
 }
 
 /** Warns of a wide file whose columns are those of several variables, one block after the other. */

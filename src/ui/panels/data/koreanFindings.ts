@@ -24,6 +24,7 @@ export const koreanFindings: Readonly<Record<string, string>> = {
   endsOutside: '시계열 양 끝의 빈 셀은 늦게 시작하거나 일찍 끝난 것으로 봅니다.',
   formulaText: '표 계산 프로그램이 수식으로 실행할 글자 앞에 작은따옴표를 붙였습니다.',
   ignoredColumn: '쓰지 않는 열입니다.',
+  ignoredNumbers: '숫자가 아닌 셀이 많아 쓰지 않는 열입니다. 숫자만 읽으려면 역할을 ‘값’으로 바꾸세요.',
   insertedRow: '파일에 없던 시점의 행을 채워 넣었습니다.',
   irregularTimes: '시간 간격이 고르지 않습니다.',
   labelColumn: '시계열의 부류로 봅니다. 학습에는 쓰지 않습니다.',

@@ -1,6 +1,7 @@
 import { missingTest, usualMissingMarks } from '../missing';
 import { NumberReader } from '../number';
 import { looksLikeDate } from '../time';
+import { splitUnit } from '../units';
 import { usualWidth } from './delimiter';
 
 type Row = readonly string[];
@@ -47,7 +48,7 @@ export function detectHeader(first: Row, below: readonly Row[]): boolean {
   let named = 0;
   first.forEach((cell, j) => {
     const cells = below.map((row) => (row[j] ?? '').trim()).filter((text) => !isMissing(text));
-    const data = cells.filter((text) => isNumber(text) || looksLikeDate(text)).length;
+    const data = cells.filter((text) => isNumber(text) || splitUnit(text) !== null || looksLikeDate(text)).length;
     if (cells.length === 0 || data < 0.5 * cells.length) return;
     numericColumns += 1;
     if (isWord(cell)) named += 1;
