@@ -143,11 +143,11 @@ function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellRea
   return longReader(plan, given.align ?? null, columns, cells, clock, notes, budget);
 }
 
-/** A cell of the last column, which seldom holds names. */
+/** The last text in the last column: neither a name of a column nor of a series. */
 function example(plan: ImportPlan, columns: readonly string[], { rows }: Sample): string {
   const isMissing = missingTest(plan.missingMarks);
   const j = columns.length - 1;
-  const text = rows.map((row) => (row[j] ?? '').trim()).find((cell) => !isMissing(cell));
+  const text = rows.map((row) => (row[j] ?? '').trim()).findLast((cell) => !isMissing(cell));
   return text === undefined ? '' : ` (column ${j + 1} ${quote(columns[j])} holds ${quote(text)}, for example)`;
 }
 

@@ -42,5 +42,5 @@ it('a column left out for its words is named when it also holds numbers', async 
 });
 
 it('a file without numbers is refused with one of its texts', async () => {
-  await expect(read(`id,t0,t1\n${lines(4, (i) => `s${i},low-${i},high-${i}`)}`)).rejects.toThrow('(column 3 «t1» holds «high-0», for example)');
+  await expect(read(`id,t0,t1\n${lines(4, (i) => `s${i},low-${i},high-${i}`)}`)).rejects.toThrow('(column 3 «column 3» holds «high-3», for example)');
 });
