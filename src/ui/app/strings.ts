@@ -3,9 +3,9 @@ import { defineStrings } from '../store/hooks';
 export const shell = defineStrings({
   en: {
     tagline: 'Cluster time series that have gaps',
-    intro: 'Lacuna trains CRLI, a deep clustering model, in this browser. It sorts incomplete series into groups and fills their gaps at the same time.',
+    intro: 'Lacuna trains deep clustering models (CRLI, DTCR, DTC) in this browser, beside k-means, k-Shape and others. CRLI sorts incomplete series into groups and fills their gaps at the same time.',
     drop: 'Drop a file with time series here',
-    dropFormats: 'CSV or TSV: one series a row, one a column, or one time step a row. Gaps welcome.',
+    dropFormats: 'CSV or TSV: one series a row, one a column, or one time step a row. Gaps welcome. A run.json brings back the settings of its run.',
     dropNow: 'Drop the file to open it',
     notRead: (name: string) => (name === '' ? 'The file could not be read' : `“${name}” could not be read`),
     browse: 'Browse…',
@@ -48,9 +48,9 @@ export const shell = defineStrings({
   },
   ko: {
     tagline: '빈 곳이 있는 시계열을 군집화합니다',
-    intro: 'Lacuna는 딥러닝 군집화 모델 CRLI를 이 브라우저 안에서 학습합니다. 불완전한 시계열을 묶으면서 빈 곳(결측)도 함께 채웁니다.',
+    intro: 'Lacuna는 딥러닝 군집화 모델 CRLI, DTCR, DTC를 k-평균, k-Shape 등과 나란히 이 브라우저 안에서 학습합니다. CRLI는 불완전한 시계열을 묶으면서 빈 곳(결측)도 함께 채웁니다.',
     drop: '시계열 파일을 여기에 놓으세요',
-    dropFormats: 'CSV 또는 TSV: 한 행에 한 시계열, 한 열에 한 시계열, 또는 한 행에 한 시점. 결측이 있어도 됩니다.',
+    dropFormats: 'CSV 또는 TSV: 한 행에 한 시계열, 한 열에 한 시계열, 또는 한 행에 한 시점. 결측이 있어도 됩니다. run.json을 놓으면 그 실행의 설정을 되살립니다.',
     dropNow: '놓으면 파일을 엽니다',
     notRead: (name: string) => (name === '' ? '파일을 읽지 못했습니다' : `“${name}” 파일을 읽지 못했습니다`),
     browse: '파일 찾기…',

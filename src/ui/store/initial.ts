@@ -52,6 +52,7 @@ export function initialState(): AppState {
       hideRate: 0.1,
     },
     experimentFor: '',
+    toRepeat: null,
     run: idleRun(),
     selection: emptySelection(),
     exports: noExports(),
