@@ -231,13 +231,20 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       if (get().selection.hover !== series) set({ selection: { ...get().selection, hover: series } });
     },
 
+    nameCluster(cluster, name) {
+      const { [cluster]: _, ...others } = get().run.clusterNames;
+      // Files that were written before do not have it.
+      set({ exports: noExports(get().exports.requestId + 1) });
+      setRun({ clusterNames: name.trim() === '' ? others : { ...others, [cluster]: name } });
+    },
+
     async exportFiles(files) {
       const { exports, run } = get();
       const drawn = run.history.findLast((record) => record.shot !== null && record.map !== null);
       const map = drawn?.map && drawn.mapMethod ? { places: drawn.map.slice(), method: drawn.mapMethod, epoch: drawn.epoch } : null;
       const requestId = exports.requestId + 1;
       set({ exports: { ...noExports(requestId), status: 'working' } });
-      send({ kind: 'export', requestId, files, map });
+      send({ kind: 'export', requestId, files, map, clusterNames: Object.fromEntries(Object.entries(run.clusterNames).map(([cluster, name]) => [cluster, name.trim()])) });
     },
 
     startSweep(order) {

@@ -20,6 +20,7 @@ export function idleRun(runId = 0): RunSliceState {
     failure: null,
     optionChanges: [],
     checkpoint: null,
+    clusterNames: {},
     notices: [],
   };
 }

@@ -61,6 +61,8 @@ export interface RunSliceState {
   optionChanges: readonly { epoch: number; options: RunSpec['options'] }[];
   /** The newest state that training can go on from. */
   checkpoint: Checkpoint | null;
+  /** What the person calls clusters, by number. */
+  clusterNames: Readonly<Record<number, string>>;
   /** Things the person should know, oldest first; the shell puts them into words. */
   notices: readonly Notice[];
 }
@@ -176,6 +178,8 @@ export interface Actions {
   startSweep(order: Omit<SweepOrder, 'spec'>): void;
   /** Ends the sweep; the rows that are done stay. */
   stopSweep(): void;
+  /** Calls a cluster by name until the next fresh run; an empty one gives its number back. */
+  nameCluster(cluster: number, name: string): void;
   dismissNotice(index: number): void;
   /** Puts away the engine's last error outside a run. */
   dismissFailure(): void;
