@@ -62,8 +62,7 @@ export type Command =
   | { kind: 'stop'; runId: number }
   /** Loss weights of a live run; options that are as before are ignored. */
   | { kind: 'setOptions'; runId: number; options: RunSpec['options'] }
-  /** `clusterNames`: what the person calls clusters, by number. */
-  | { kind: 'export'; requestId: number; files: ExportFile[]; map: ExportMap | null; clusterNames?: Readonly<Record<number, string>> }
+  | { kind: 'export'; requestId: number; files: ExportFile[]; map: ExportMap | null }
   /** Tries every K of the order; answered by `sweepDoing` and `sweepRow`…, then `swept` or `sweepFailed`. One at a time; a run that goes on ends it. */
   | { kind: 'sweep'; requestId: number; order: SweepOrder; backend: BackendChoice }
   /** Ends it before the next clustering; `swept` tells the rows that are done. */
@@ -227,7 +226,7 @@ export type EngineEvent =
   | { kind: 'engineFailed'; failure: Failure };
 
 /** What the client's subscribers hear: the engine, the projections, and whether the worker lives. */
-export type ClientEvent = EngineEvent | ProjectionEvent | { kind: 'engineAlive'; alive: boolean };
+export type ClientEvent = EngineEvent | ProjectionEvent | MappingEvent | { kind: 'engineAlive'; alive: boolean };
 
 export type ProjectionMethod = 'pca' | 'tsne' | 'tsne-js';
 
@@ -260,8 +259,16 @@ export interface ProjectionEvent {
   klDivergence: number | null;
 }
 
+/** This share of the affinities is made for t-SNE of an epoch's latents, whose map comes after; 1: it is not waited for. */
+export interface MappingEvent {
+  kind: 'mapping';
+  runId: number;
+  epoch: number;
+  ready: number;
+}
+
 /** The buffers to move instead of copying. */
-export function transferables(message: EngineCommand | EngineEvent | ProjectionCommand | ProjectionEvent): ArrayBuffer[] {
+export function transferables(message: EngineCommand | EngineEvent | ProjectionCommand | ProjectionEvent | MappingEvent): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   const collect = (value: unknown, depth: number): void => {
     if (ArrayBuffer.isView(value)) {

@@ -57,8 +57,8 @@ describe('projector', () => {
   it('stops when asked, and goes on with the same latents', () => {
     const data = latents(2);
     const projector = createProjector({ method: 'tsne', seed: 1 });
-    let asked = 0;
-    const stopped = projector.project(data, M, { final: true, shouldStop: () => ++asked > 3 });
+    let asked = 0; // once before the affinities
+    const stopped = projector.project(data, M, { final: true, shouldStop: () => ++asked > 4 });
     expect(stopped.iteration).toBe(150);
     expect(stopped.done).toBe(false);
     const last = projector.project(data, M, { final: true });
@@ -71,9 +71,32 @@ describe('projector', () => {
     const projector = createProjector({ method: 'tsne', seed: 1 });
     const before = projector.project(latents(1), M, { final: true }).klDivergence;
     const other = latents(7);
-    const at = projector.project(other, M, { budgetMs: 0 }).klDivergence;
+    expect(projector.project(other, M, { budgetMs: 0 })).toMatchObject({ ready: 0, klDivergence: null });
+    let asked = 0;
+    const at = projector.project(other, M, { shouldStop: () => ++asked > 1 }).klDivergence;
     expect(at).toBeGreaterThan(2 * (before as number));
     expect(projector.project(other, M, { final: true }).klDivergence).toBeLessThan(at as number);
+  });
+
+  it('makes affinities in stretches between which it can be left, and goes on with them', () => {
+    const random = new Random(3);
+    const data = Float32Array.from({ length: 1000 * M }, () => random.normal());
+    const projector = createProjector({ method: 'tsne', seed: 1 });
+    let asked = 0;
+    const left = projector.project(data, M, { final: true, shouldStop: () => ++asked > 10 });
+    expect(left).toMatchObject({ method: 'pca', iteration: 0, klDivergence: null, done: false });
+    expect(left.ready).toBeGreaterThan(0.1);
+    expect(left.ready).toBeLessThan(0.9);
+    asked = 0;
+    const before = projector.project(data.slice(), M, { final: true, shouldStop: () => ++asked > 1 });
+    expect(before.ready).toBeLessThan(left.ready);
+    expect(before.map).toEqual(left.map);
+    const stop = (most: number) => ({ final: true, shouldStop: () => ++asked > most });
+    asked = 0;
+    const last = projector.project(data, M, stop(60));
+    asked = 0;
+    expect(last).toEqual(createProjector({ method: 'tsne', seed: 1 }).project(data, M, stop(60)));
+    expect(last).toMatchObject({ method: 'tsne', ready: 1 });
   });
 
   it('starts afresh when the number of series changes', () => {

@@ -27,9 +27,11 @@ export interface Projection {
   /** [N, 2], centred, mean squared radius 1 (all 0 when all points coincide). */
   map: Float32Array;
   method: 'pca' | 'tsne';
+  /** Share of the affinities of these latents that are made; below 1 the map stands still. 1 for PCA. */
+  ready: number;
   /** Steps of t-SNE so far; 0 for PCA. */
   iteration: number;
-  /** Of this map when `done`, else of a map at most {@link STALE} steps before; null for PCA. */
+  /** Of this map when `done`, else of a map at most {@link STALE} steps before; null for PCA, and while affinities are made. */
   klDivergence: number | null;
   /** Calling again with the same latents would not change it. */
   done: boolean;
@@ -70,7 +72,7 @@ export function createProjector({ method, seed, perplexity, kernel }: ProjectorO
       const points = matrix(latents.length / width, width, latents);
       if (method === 'pca') {
         previous = pca(points, previous).map;
-        return { map: unitRadius(previous), method: 'pca', iteration: 0, klDivergence: null, done: true };
+        return { map: unitRadius(previous), method: 'pca', ready: 1, iteration: 0, klDivergence: null, done: true };
       }
       const until = performance.now() + budgetMs;
       if (tsne === null || tsne.n !== points.rows) tsne = createTsne(points, { seed, perplexity, kernel });
@@ -80,9 +82,12 @@ export function createProjector({ method, seed, perplexity, kernel }: ProjectorO
       }
       last = latents;
       const steps = Math.max(1, Math.min(50, Math.round(STRETCH / (tsne.n * tsne.n))));
-      while (!tsne.done && performance.now() < until && !shouldStop()) tsne.step(steps);
-      const { iteration, done } = tsne;
-      return { map: unitRadius(tsne.map()), method: iteration > 0 ? 'tsne' : 'pca', iteration, klDivergence: iteration > 0 ? divergenceOf(tsne) : null, done };
+      while (!tsne.done && performance.now() < until && !shouldStop()) {
+        if (tsne.ready < 1) tsne.prepare();
+        else tsne.step(steps);
+      }
+      const { ready, iteration, done } = tsne;
+      return { map: unitRadius(tsne.map()), method: iteration > 0 ? 'tsne' : 'pca', ready, iteration, klDivergence: iteration > 0 && ready === 1 ? divergenceOf(tsne) : null, done };
     },
   };
 }

@@ -1,10 +1,10 @@
-import type { ProjectionCommand, ProjectionEvent, ProjectionMethod, ReferenceCommand, RunSnapshot } from '../protocol';
+import type { MappingEvent, ProjectionCommand, ProjectionEvent, ProjectionMethod, ReferenceCommand, RunSnapshot } from '../protocol';
 import type { Port, Surroundings } from './port';
 
 /** tsne-js needs minutes beyond this many series. */
 export const REFERENCE_LIMIT = 300;
 
-type Said = ProjectionEvent | { kind: 'notice'; runId: number | null; message: string };
+type Said = ProjectionEvent | MappingEvent | { kind: 'notice'; runId: number | null; message: string };
 
 export interface Projections {
   runStarted(runId: number, seed: number): void;
@@ -40,14 +40,16 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
   const startProjector = (): Port => {
     const port = surroundings.projector();
     port.onmessage = ({ data }) => {
-      const event = data as ProjectionEvent;
+      const event = data as ProjectionEvent | MappingEvent;
       if (event.runId === run.runId) say(event);
+      if (event.kind === 'mapping') return;
       port.postMessage({ kind: 'ack', runId: event.runId, epoch: event.epoch } satisfies ProjectionCommand, []);
     };
     port.onerror = (event) => {
       event.preventDefault?.();
       port.terminate();
       projector = null;
+      say({ kind: 'mapping', runId: run.runId, epoch: last?.epoch ?? 0, ready: 1 });
       say({ kind: 'notice', runId: run.runId, message: `The map could not be drawn (${event.message ?? 'no message'}). It is tried again with the next epoch.` });
     };
     port.postMessage(configuration(), []);

@@ -46,6 +46,15 @@ describe('a run', () => {
     for (const state of ['paused', 'stopped', 'failed'] as const) expect(replay([compiling, { kind: 'runState', runId: RUN, state, epoch: 0 }]).run.compiling).toBeNull();
   });
 
+  it('tells how many affinities are made for a map, until the map is there or is not waited for', () => {
+    const mapping = (ready: number): ClientEvent => ({ kind: 'mapping', runId: RUN, epoch: 1, ready });
+    const begun = replay([...started, ...epochEvents(RUN, 1), mapping(0.4)]);
+    expect(begun.run.mapping).toEqual({ epoch: 1, ready: 0.4 });
+    expect(replay([mapping(1)], begun).run.mapping).toBeNull();
+    expect(replay(epochEvents(RUN, 1), begun).run.mapping).toBeNull();
+    expect(replay([{ kind: 'projection', runId: RUN, epoch: 7, map: new Float32Array(12), method: 'tsne', iteration: 1, klDivergence: null }], begun).run.mapping).toBeNull();
+  });
+
   it('does not hear events of another run', () => {
     const before = replay(started);
     for (const event of [...epochEvents(RUN - 1, 5), { kind: 'runState', runId: RUN + 1, state: 'failed', epoch: 1 } as const]) {

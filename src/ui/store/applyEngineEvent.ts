@@ -152,11 +152,13 @@ function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): Run
     }
     case 'projection': {
       const record = run.history.findLast((one) => one.epoch === event.epoch);
-      if (!record?.shot) return run;
+      if (!record?.shot) return run.mapping === null ? run : { ...run, mapping: null };
       record.map = event.map;
       record.mapMethod = event.method;
-      return thinned({ ...run, revision: run.revision + 1 }, budget);
+      return thinned({ ...run, mapping: null, revision: run.revision + 1 }, budget);
     }
+    case 'mapping':
+      return { ...run, mapping: event.ready < 1 ? { epoch: event.epoch, ready: event.ready } : null };
     case 'checkpoint':
       return { ...run, checkpoint: event.checkpoint };
     case 'validity': {

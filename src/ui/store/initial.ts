@@ -10,6 +10,7 @@ export function idleRun(runId = 0): RunSliceState {
     runId,
     status: 'idle',
     compiling: null,
+    mapping: null,
     start: null,
     epoch: 0,
     batch: 0,
@@ -20,7 +21,6 @@ export function idleRun(runId = 0): RunSliceState {
     failure: null,
     optionChanges: [],
     checkpoint: null,
-    clusterNames: {},
     notices: [],
   };
 }
@@ -53,7 +53,6 @@ export function initialState(): AppState {
       hideRate: 0.1,
     },
     experimentFor: '',
-    toRepeat: null,
     run: idleRun(),
     selection: emptySelection(),
     exports: noExports(),

@@ -5,9 +5,10 @@ export interface TsneKernel {
 
   /**
    * Computes the affinities P of points [N, M]: the conditional of each point has the wanted perplexity,
-   * p_ij = (p_{j|i} + p_{i|j}) / 2N. The points are finite, of size at most 1. The map stays.
+   * p_ij = (p_{j|i} + p_{i|j}) / 2N. The points are finite, of size at most 1. The map stays. Yields the share of the
+   * work that is done, every few milliseconds; till the end there are no affinities, so no steps and no divergence.
    */
-  setPoints(points: Float64Array, width: number, perplexity: number): void;
+  setPoints(points: Float64Array, width: number, perplexity: number): Generator<number, void, void>;
 
   /** P [N, N]: symmetric, zero diagonal, sum 1. */
   affinities(): Float64Array;

@@ -13,7 +13,7 @@ export function referenceKernel(n: number): TsneKernel {
 
   return {
     n,
-    setPoints(points, width, perplexity) {
+    *setPoints(points, width, perplexity) {
       p = jointAffinities(points, n, width, perplexity);
     },
     affinities: () => p.slice(),

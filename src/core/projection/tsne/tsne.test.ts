@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { allowRelaxedSimd } from '../../../cli/relaxedSimd';
 import { InputError } from '../../lib/assert';
+import { drain } from '../../lib/drain';
 import { matrix, type Matrix } from '../../lib/matrix';
 import { Random } from '../../lib/random';
 import goldens from '../__goldens__/projection.json';
@@ -37,7 +38,7 @@ describe.each([
 ])('t-SNE kernel, $name twin', ({ create, digits, affinity }) => {
   const ready = (): TsneKernel => {
     const kernel = create(N);
-    kernel.setPoints(unit, M, goldens.perplexity);
+    drain(kernel.setPoints(unit, M, goldens.perplexity));
     kernel.setMap(goldens.map);
     return kernel;
   };
@@ -84,7 +85,7 @@ describe.each([
   it.each([1, 2, 3, 4, 5, 7, 8, 33])('gives every conditional the wanted perplexity whatever N is: %i neighbours', (neighbours) => {
     const n = neighbours + 1;
     const kernel = create(n);
-    kernel.setPoints(blobs(n, 3, n).data.map((value) => value / 20) as Float64Array, 3, Math.max(1, neighbours / 3));
+    drain(kernel.setPoints(blobs(n, 3, n).data.map((value) => value / 20) as Float64Array, 3, Math.max(1, neighbours / 3)));
     const p = kernel.affinities();
     expect(p.every((value) => value >= 0)).toBe(true);
     expect(p.reduce((sum, value) => sum + value, 0)).toBeCloseTo(1, 5);
@@ -92,7 +93,7 @@ describe.each([
 
   it('shares affinities equally among equal points', () => {
     const kernel = create(9);
-    kernel.setPoints(new Float64Array(18), 2, 2);
+    drain(kernel.setPoints(new Float64Array(18), 2, 2));
     const p = kernel.affinities();
     p.forEach((value, at) => expect(value).toBeCloseTo(at % 10 === 0 ? 0 : 1 / 72, 6));
   });
@@ -101,7 +102,7 @@ describe.each([
 describe('t-SNE twins', () => {
   it('reference has the gradient of finite differences', () => {
     const kernel = referenceKernel(N);
-    kernel.setPoints(unit, M, goldens.perplexity);
+    drain(kernel.setPoints(unit, M, goldens.perplexity));
     kernel.setMap(goldens.map);
     kernel.iterate(1, PLAIN);
     const gradient = kernel.gradient();
@@ -126,7 +127,7 @@ describe('t-SNE twins', () => {
         const random = new Random(n);
         const map = Float64Array.from({ length: 2 * n }, () => size * random.normal());
         const [slow, fast] = [referenceKernel(n), wasmKernel(n, variant)].map((kernel) => {
-          kernel.setPoints(data, 5, Math.max(1, (n - 1) / 3));
+          drain(kernel.setPoints(data, 5, Math.max(1, (n - 1) / 3)));
           kernel.setMap(map);
           kernel.iterate(1, { exaggeration: 3, momentum: 0, learningRate: 0 });
           return kernel.gradient();
@@ -140,7 +141,7 @@ describe('t-SNE twins', () => {
     const random = new Random(n);
     const far = Float64Array.from({ length: 2 * n }, () => 1e4 * random.normal());
     const [slow, fast] = [referenceKernel(n), wasmKernel(n)].map((kernel) => {
-      kernel.setPoints(blobs(n, 3, n).data.map((value) => value / 20) as Float64Array, 3, Math.max(1, (n - 1) / 3));
+      drain(kernel.setPoints(blobs(n, 3, n).data.map((value) => value / 20) as Float64Array, 3, Math.max(1, (n - 1) / 3)));
       kernel.setMap(far);
       return kernel.klDivergence();
     });
@@ -152,7 +153,7 @@ describe('t-SNE twins', () => {
     const random = new Random(n);
     const start = Float64Array.from({ length: 2 * n }, () => random.normal());
     const [slow, fast] = [referenceKernel(n), wasmKernel(n)].map((kernel) => {
-      kernel.setPoints(data, 7, Math.max(1, (n - 1) / 4));
+      drain(kernel.setPoints(data, 7, Math.max(1, (n - 1) / 4)));
       kernel.setMap(start);
       kernel.iterate(20, { exaggeration: 4, momentum: 0.5, learningRate: n / 20 });
       return kernel;

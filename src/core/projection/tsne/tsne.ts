@@ -25,6 +25,8 @@ const LEAST_GRADIENT = 1e-7;
 /** Standard deviation of the first axis of a cold start, and of the noise that parts equal points. */
 const START_SIZE = 1e-4;
 const NOISE_SIZE = 1e-6;
+/** What is told of affinities that are nearly made. */
+const MOST_READY = 0.999;
 
 export interface TsneOptions {
   seed: number;
@@ -47,11 +49,18 @@ export interface Tsne {
   readonly done: boolean;
   /** The map [N, 2]. */
   map(): Float64Array;
-  /** Takes at most `steps` steps; fewer when it is done. Returning between calls is how it is paused or cancelled. */
+  /** Share of the affinities that are made; 1 when all are. */
+  readonly ready: number;
+  /** Makes affinities for a few milliseconds. */
+  prepare(): void;
+  /**
+   * Takes at most `steps` steps, when the affinities are made, which it sees to first; fewer when it is done. Returning
+   * between calls is how it is paused or cancelled.
+   */
   step(steps: number): void;
   /** Other points of the same N series: the map stays and is refined for them. */
   update(points: Matrix): void;
-  /** KL(P ‖ Q) of the map. */
+  /** KL(P ‖ Q) of the map; the affinities are made first where they are not. */
   klDivergence(): number;
 }
 
@@ -79,12 +88,24 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
   let settled = false;
   let early = EARLY_STEPS;
 
+  let making: Generator<number, void, void> | null = null;
+  let ready = 1;
+
   const take = (next: Matrix): void => {
     if (next.rows !== n) throw new Error(`a map of ${n} series cannot take ${next.rows}`);
     const unit = unitSize(centred(next));
-    if (n > 1) machine.setPoints(unit, next.columns, perplexity);
+    making = n > 1 ? machine.setPoints(unit, next.columns, perplexity) : null;
+    ready = making ? 0 : 1;
     settled = n === 1;
     sinceUpdate = 0;
+  };
+  const prepare = (): void => {
+    const { done, value } = making?.next() ?? { done: true, value: 1 };
+    if (done) making = null;
+    ready = done ? 1 : Math.min(value as number, MOST_READY);
+  };
+  const finish = (): void => {
+    while (ready < 1) prepare();
   };
   take(points);
   if (start) early = 0;
@@ -99,8 +120,13 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
     get done() {
       return settled || (iteration >= (start ? WARM_STEPS : COLD_STEPS) && sinceUpdate >= WARM_STEPS);
     },
+    get ready() {
+      return ready;
+    },
+    prepare,
     map: () => machine.map(),
     step(steps) {
+      finish();
       for (let left = steps; left > 0 && !this.done; ) {
         const isEarly = iteration < early;
         const count = Math.min(left, isEarly ? early - iteration : left);
@@ -116,7 +142,10 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
       take(next);
       machine.setMap(machine.map());
     },
-    klDivergence: () => (n > 1 ? machine.klDivergence() : 0),
+    klDivergence() {
+      finish();
+      return n > 1 ? machine.klDivergence() : 0;
+    },
   };
 }
 

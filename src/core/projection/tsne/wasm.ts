@@ -3,7 +3,11 @@ import type { TsneKernel } from './kernel';
 import { wasmBase64 } from './tsne.wasm';
 
 interface Exports {
-  affinities(p: number, x: number, precision: number, n: number, width: number, logPerplexity: number): number;
+  distances(p: number, x: number, n: number, width: number, from: number, to: number): void;
+  mirror(p: number, n: number, from: number, to: number): void;
+  conditionals(rows: number, count: number, n: number, own: number, precision: number, logPerplexity: number): void;
+  symmetrise(p: number, n: number, from: number, to: number): void;
+  negentropy(p: number, n: number, from: number, to: number): number;
   iterate(p: number, state: number, n: number, steps: number, exaggeration: number, momentum: number, rate: number): number;
   crossEntropy(p: number, state: number, n: number): number;
 }
@@ -12,6 +16,10 @@ interface Exports {
 const BASE = 65536;
 /** Where padding of a map stands: so far away that it pushes nothing, near enough that w² is a normal float32. */
 export const FAR = 1e9;
+
+/** Rows that the passes over P take at least: the edge of their tiles. Pairs of points in one uninterrupted stretch. */
+const TILE = 32;
+const PAIRS = 2e5;
 
 /** The fast twin of the t-SNE kernel: WebAssembly, float32 SIMD. Memory: 4 N² bytes for P and 4 N M for the points. */
 export function wasmKernel(n: number, variant = wasmVariant()): TsneKernel {
@@ -31,12 +39,28 @@ export function wasmKernel(n: number, variant = wasmVariant()): TsneKernel {
 
   return {
     n,
-    setPoints(points, width, perplexity) {
+    *setPoints(points, width, perplexity) {
       const padded = (width + 3) & ~3;
       growTo(memory, x + 4 * row * padded);
       const target = floats(x, row * padded).fill(0);
       for (let i = 0; i < n; i++) target.set(points.subarray(i * width, (i + 1) * width), i * padded);
-      negentropy = wasm.affinities(p, x, precision, n, padded, Math.log(perplexity));
+      negentropy = 0;
+      let done = 0;
+      const rows = Math.ceil(PAIRS / n / TILE) * TILE;
+      for (const { cost, run } of [
+        { cost: 0.25, run: (from: number, to: number) => wasm.distances(p, x, n, padded, from, to) },
+        { cost: 0.05, run: (from: number, to: number) => wasm.mirror(p, n, from, to) },
+        { cost: 0.6, run: (from: number, to: number) => wasm.conditionals(p + 4 * from * row, to - from, n, from, precision + 4 * from, Math.log(perplexity)) },
+        { cost: 0.05, run: (from: number, to: number) => wasm.symmetrise(p, n, from, to) },
+        { cost: 0.05, run: (from: number, to: number) => void (negentropy += wasm.negentropy(p, n, from, to)) },
+      ]) {
+        for (let from = 0; from < n; from += rows) {
+          const to = Math.min(n, from + rows);
+          run(from, to);
+          if (n > rows) yield done + (cost * to) / n;
+        }
+        done += cost;
+      }
     },
     affinities() {
       const rows = floats(p, n * row);

@@ -3,7 +3,6 @@ import { NumberReader, problemWords } from './number';
 import { quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
-import { splitUnit } from './units';
 
 /** What became of a cell. */
 export const Cell = { missing: 0, observed: 1, repaired: 2, rejected: 3, outside: 4 } as const;
@@ -18,9 +17,7 @@ export function trueOrFalse(text: string): 0 | 1 | null {
 export class CellReader {
   /** Of the last cell that was observed or repaired. */
   value = 0;
-  /** One a unit; columns of one unit share theirs. */
-  readonly #numbers: NumberReader[];
-  readonly #plain: NumberReader;
+  readonly #numbers: NumberReader;
   readonly #isMissing: (trimmed: string) => boolean;
   /** How many cells held each number that the plan counts as missing. */
   readonly sentinels: Map<number, number>;
@@ -30,9 +27,7 @@ export class CellReader {
     readonly columns: readonly string[],
     readonly notes: NoteBook,
   ) {
-    const readers = new Map(['', ...(plan.units ?? [])].map((unit) => [unit, new NumberReader(plan.decimal, plan.thousands, unit)]));
-    this.#plain = readers.get('')!;
-    this.#numbers = columns.map((_, j) => readers.get(plan.units?.[j] ?? '')!);
+    this.#numbers = new NumberReader(plan.decimal, plan.thousands);
     this.#isMissing = missingTest(plan.missingMarks);
     this.sentinels = new Map(plan.sentinels.map((value) => [value, 0]));
   }
@@ -40,7 +35,7 @@ export class CellReader {
   read(text: string, line: number, column: number): number {
     const trimmed = text.trim();
     if (this.#isMissing(trimmed)) return Cell.missing;
-    const numbers = this.#numbers[column] ?? this.#plain;
+    const numbers = this.#numbers;
     if (trimmed.length > 0 && numbers.read(trimmed)) {
       this.value = numbers.value;
       const times = this.sentinels.get(numbers.value);
@@ -58,8 +53,7 @@ export class CellReader {
       this.notes.add('info', 'trueOrFalse', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} was read as ${truth}.`, this.#place(line, column));
       return Cell.repaired;
     }
-    const otherUnit = numbers.unit !== '' && splitUnit(trimmed) !== null;
-    const why = trimmed.length === 0 ? 'empty, and empty cells do not count as missing here' : otherUnit ? `written in another unit than the ${quote(numbers.unit)} of most cells` : problemWords[numbers.problem];
+    const why = trimmed.length === 0 ? 'empty, and empty cells do not count as missing here' : problemWords[numbers.problem];
     this.notes.add('warning', 'badNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} is ${why}. The cell is treated as missing; mend it in the file, or add the text to those that mean "missing".`, { ...this.#place(line, column), text: trimmed });
     return Cell.rejected;
   }

@@ -1,7 +1,8 @@
 import { forwardRef } from 'react';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { shownRecord } from '../../store/state';
-import { useClusterName } from '../shared/useClusterName';
+import { clusterNumber } from '../shared/clusterNumber';
+import { sharedStrings } from '../shared/strings';
 import { strings } from './strings';
 
 /** A ring and a few words at the hovered series; the map moves it, past React. */
@@ -17,7 +18,7 @@ export const HoverMark = forwardRef<HTMLDivElement>(function HoverMark(_, ref) {
 
 function HoverCard({ series }: { series: number }) {
   const texts = useStrings(strings);
-  const clusterName = useClusterName();
+  const shared = useStrings(sharedStrings);
   const { percent } = useFormat();
   const set = useStore((state) => state.dataset.set);
   const shot = useStore((state) => shownRecord(state)?.shot ?? null);
@@ -28,7 +29,7 @@ function HoverCard({ series }: { series: number }) {
       <strong>{set.ids[series]}</strong>
       {shot !== null && (
         <span>
-          {clusterName(shot.assignments[series])} · {texts.confidence} {percent(shot.confidence[series])}
+          {shared.cluster(clusterNumber(shot.assignments[series]))} · {texts.confidence} {percent(shot.confidence[series])}
         </span>
       )}
       {set.labels !== null && code >= 0 && (

@@ -12,36 +12,20 @@ const LEAST_SHARE: f32 = 1e-16;
 /** For the same reason no exponent goes below. */
 const LEAST_EXPONENT: f32 = -60;
 
-/**
- * P of the points: p_ij = (p_{j|i} + p_{i|j}) / 2N, where row i of the conditional has the wanted perplexity.
- *
- * @param p [N, S], S = N rounded up to 4
- * @param x [S, width], width a multiple of 4, padding 0
- * @param precision [N] β_i: read as the start where positive, written back
- * @returns Σ p ln p
+/*
+ * P of the points in four passes over [N, S], S = N rounded up to 4, each in stretches: squared distances of the lower
+ * triangle, their mirror, the conditionals, and the joint p_ij = (p_{j|i} + p_{i|j}) / 2N.
  */
-export function affinities(p: usize, x: usize, precision: usize, N: i32, width: i32, logPerplexity: f64): f64 {
-  const stride = (((N + 3) >> 2) << 4) as usize;
-  distances(p, stride, x, N, width);
-  for (let i = 0; i < N; i++) conditional(p + (i as usize) * stride, i, N, stride, precision + ((i << 2) as usize), logPerplexity);
-  symmetrise(p, stride, N);
-  const least = f32x4.splat(LEAST_SHARE);
-  let negentropy: f64 = 0;
-  for (let i = 0; i < N; i++) {
-    let s4 = f32x4.splat(0);
-    for (const end = p + stride; p < end; p += 16) {
-      const share = v128.load(p);
-      s4 = f32x4.add(s4, f32x4.mul(share, ln(f32x4.pmax(share, least))));
-    }
-    negentropy += <f64>sum(s4);
-  }
-  return negentropy;
-}
 
-/** Squared Euclidean distances of all pairs: the lower triangle by blocks of four columns, then its mirror. */
-function distances(p: usize, stride: usize, x: usize, N: i32, width: i32): void {
+/**
+ * Squared Euclidean distances of points j ≥ i, for i from `from` to `to`, multiples of 4 or N, by blocks of four columns.
+ *
+ * @param x [S, width], width a multiple of 4, padding 0
+ */
+export function distances(p: usize, x: usize, N: i32, width: i32, from: i32, to: i32): void {
+  const stride = (((N + 3) >> 2) << 4) as usize;
   const line = (width << 2) as usize;
-  for (let i = 0; i < N; i += 4) {
+  for (let i = from; i < to; i += 4) {
     const block = x + (i as usize) * line;
     for (let j = i; j < N; j++) {
       const other = x + (j as usize) * line;
@@ -64,16 +48,32 @@ function distances(p: usize, stride: usize, x: usize, N: i32, width: i32): void 
       v128.store(p + (j as usize) * stride + ((i << 2) as usize), laneSums(s0, s1, s2, s3));
     }
   }
-  for (let a = 0; a < N; a += TILE) {
+}
+
+/** The mirror of rows `from` to `to` of the lower triangle, multiples of the tile or N. */
+export function mirror(p: usize, N: i32, from: i32, to: i32): void {
+  const stride = (((N + 3) >> 2) << 4) as usize;
+  for (let a = from; a < to; a += TILE) {
     for (let b = 0; b <= a; b += TILE) {
-      const aEnd = min(a + TILE, N);
+      const aEnd = min(a + TILE, to);
       for (let i = a; i < aEnd; i++) {
-        const from = p + (i as usize) * stride;
+        const row = p + (i as usize) * stride;
         const bEnd = min(b + TILE, i);
-        for (let j = b; j < bEnd; j++) store<f32>(p + (j as usize) * stride + ((i << 2) as usize), load<f32>(from + ((j << 2) as usize)));
+        for (let j = b; j < bEnd; j++) store<f32>(p + (j as usize) * stride + ((i << 2) as usize), load<f32>(row + ((j << 2) as usize)));
       }
     }
   }
+}
+
+/**
+ * Turns `count` rows of N squared distances at `rows` into conditionals. A row's own point does not count: number
+ * `own` + its place among the rows, or the last number of each where `own` is negative.
+ *
+ * @param precision [count] β: read as the start where positive, written back
+ */
+export function conditionals(rows: usize, count: i32, N: i32, own: i32, precision: usize, logPerplexity: f64): void {
+  const stride = (((N + 3) >> 2) << 4) as usize;
+  for (let i = 0; i < count; i++) conditional(rows + (i as usize) * stride, own < 0 ? N - 1 : own + i, N, stride, precision + ((i << 2) as usize), logPerplexity);
 }
 
 /**
@@ -142,11 +142,13 @@ function conditional(row: usize, own: i32, N: i32, stride: usize, precision: usi
   for (let at = row + ((N << 2) as usize); at < end; at += 4) store<f32>(at, 0);
 }
 
-function symmetrise(p: usize, stride: usize, N: i32): void {
+/** The joint affinities of rows `from` to `to`, multiples of the tile or N, with the columns before. */
+export function symmetrise(p: usize, N: i32, from: i32, to: i32): void {
+  const stride = (((N + 3) >> 2) << 4) as usize;
   const half: f32 = 0.5 / (N as f32);
-  for (let a = 0; a < N; a += TILE) {
+  for (let a = from; a < to; a += TILE) {
     for (let b = 0; b <= a; b += TILE) {
-      const aEnd = min(a + TILE, N);
+      const aEnd = min(a + TILE, to);
       for (let i = a; i < aEnd; i++) {
         const bEnd = min(b + TILE, i);
         for (let j = b; j < bEnd; j++) {
@@ -159,4 +161,21 @@ function symmetrise(p: usize, stride: usize, N: i32): void {
       }
     }
   }
+}
+
+/** Σ p ln p of rows `from` to `to`. */
+export function negentropy(p: usize, N: i32, from: i32, to: i32): f64 {
+  const stride = (((N + 3) >> 2) << 4) as usize;
+  const least = f32x4.splat(LEAST_SHARE);
+  let all: f64 = 0;
+  for (let i = from; i < to; i++) {
+    const row = p + (i as usize) * stride;
+    let s4 = f32x4.splat(0);
+    for (let at = row; at < row + stride; at += 16) {
+      const share = v128.load(at);
+      s4 = f32x4.add(s4, f32x4.mul(share, ln(f32x4.pmax(share, least))));
+    }
+    all += <f64>sum(s4);
+  }
+  return all;
 }

@@ -1,13 +1,12 @@
-import { Random } from '../../../lib/random';
+import { nearNeighbours } from '../../neighbours/neighbours';
 import type { Descent, TsneKernel } from '../kernel';
-import { nearNeighbours } from './neighbours';
 import { createPairRepulsion } from './pairRepulsion';
 import { createInterpolatedRepulsion, type Repulsion } from './interpolatedRepulsion';
 import { sparseAffinities, type SparseAffinities } from './sparseAffinities';
 
 const LEAST_GAIN = 0.01;
-/** The forest is drawn from this seed: the same points have the same neighbours. */
-const SEED = 1;
+/** The share of the work on the affinities that goes into the neighbours. */
+const SEARCH = 0.85;
 
 /** Up to so many points a step over all pairs takes less time than interpolation, and misses nothing. */
 export const PAIR_LIMIT = 20_000;
@@ -17,7 +16,7 @@ export const PAIR_LIMIT = 20_000;
  * {@link PAIR_LIMIT} points, beyond by interpolation: a step then costs O(N · perplexity), taking up points O(N log N).
  */
 export function nearKernel(n: number, repulsion: (y: Float64Array) => Repulsion = n <= PAIR_LIMIT ? createPairRepulsion(n) : createInterpolatedRepulsion(n)): TsneKernel {
-  let p: SparseAffinities = { offsets: new Int32Array(n + 1), columns: new Int32Array(0), values: new Float64Array(0) };
+  let p: SparseAffinities = { offsets: new Int32Array(n + 1), columns: new Int32Array(0), values: new Float32Array(0) };
   let y = new Float64Array(2 * n);
   let velocity = new Float64Array(2 * n);
   let gains = new Float64Array(2 * n).fill(1);
@@ -43,9 +42,10 @@ export function nearKernel(n: number, repulsion: (y: Float64Array) => Repulsion 
 
   return {
     n,
-    setPoints(points, width, perplexity) {
+    *setPoints(points, width, perplexity) {
       const k = Math.min(n - 1, Math.ceil(3 * perplexity));
-      p = sparseAffinities(nearNeighbours(points, n, width, k, new Random(SEED)), n, Math.min(perplexity, k));
+      const neighbours = yield* scaled(nearNeighbours(points, n, width, k), 0, SEARCH);
+      p = yield* scaled(sparseAffinities(neighbours, n, Math.min(perplexity, k)), SEARCH, 1 - SEARCH);
     },
     affinities() {
       const dense = new Float64Array(n * n);
@@ -83,4 +83,13 @@ export function nearKernel(n: number, repulsion: (y: Float64Array) => Repulsion 
       return kl;
     },
   };
+}
+
+/** A part of some work: its shares from 0 to 1 become shares of the whole. */
+function* scaled<A>(part: Generator<number, A, void>, before: number, share: number): Generator<number, A, void> {
+  for (;;) {
+    const { done, value } = part.next();
+    if (done) return value;
+    yield before + share * value;
+  }
 }

@@ -1,7 +1,6 @@
 import { missingTest, usualMissingMarks } from '../missing';
 import { NumberReader } from '../number';
 import { looksLikeDate } from '../time';
-import { splitUnit } from '../units';
 import { usualWidth } from './delimiter';
 
 type Row = readonly string[];
@@ -48,7 +47,7 @@ export function detectHeader(first: Row, below: readonly Row[]): boolean {
   let named = 0;
   first.forEach((cell, j) => {
     const cells = below.map((row) => (row[j] ?? '').trim()).filter((text) => !isMissing(text));
-    const data = cells.filter((text) => isNumber(text) || splitUnit(text) !== null || looksLikeDate(text)).length;
+    const data = cells.filter((text) => isNumber(text) || looksLikeDate(text)).length;
     if (cells.length === 0 || data < 0.5 * cells.length) return;
     numericColumns += 1;
     if (isWord(cell)) named += 1;
@@ -66,10 +65,9 @@ function tailOf(row: Row): string[] {
   return tail.length < 3 ? [] : tail;
 }
 
-/** Different dates, or times of day; words such as "Total" may follow them. */
+/** Different dates, or times of day. */
 function isDateSequence(row: Row): boolean {
   const tail = tailOf(row);
-  while (tail.length > 3 && isWord(tail[tail.length - 1])) tail.pop();
   return tail.length > 0 && tail.every(looksLikeDate) && new Set(tail).size === tail.length;
 }
 
