@@ -85,5 +85,13 @@ test.describe('on a narrow screen', () => {
     await workbench.go('Explore');
     await expect(workbench.panel('clusters').getByRole('button', { name: /^Cluster/ }).first()).toBeVisible();
     expect(await overflow()).toBeLessThanOrEqual(0);
+    for (const card of await workbench.panel('clusters').locator('.cluster-card:enabled').all()) {
+      await card.click();
+      const told = card.locator('.cluster-selected');
+      await expect(told).toBeVisible();
+      expect(await told.evaluate((words) => words.scrollWidth - words.clientWidth), 'all of the words are seen').toBeLessThanOrEqual(0);
+      const [inner, outer] = [await told.boundingBox(), await card.boundingBox()];
+      expect(inner!.x + inner!.width).toBeLessThanOrEqual(outer!.x + outer!.width);
+    }
   });
 });

@@ -62,7 +62,8 @@ export type Command =
   | { kind: 'stop'; runId: number }
   /** Loss weights of a live run; options that are as before are ignored. */
   | { kind: 'setOptions'; runId: number; options: RunSpec['options'] }
-  | { kind: 'export'; requestId: number; files: ExportFile[]; map: ExportMap | null }
+  /** `clusterNames`: what the person calls clusters, by number. */
+  | { kind: 'export'; requestId: number; files: ExportFile[]; map: ExportMap | null; clusterNames?: Readonly<Record<number, string>> }
   /** Tries every K of the order; answered by `sweepDoing` and `sweepRow`…, then `swept` or `sweepFailed`. One at a time; a run that goes on ends it. */
   | { kind: 'sweep'; requestId: number; order: SweepOrder; backend: BackendChoice }
   /** Ends it before the next clustering; `swept` tells the rows that are done. */

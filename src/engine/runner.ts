@@ -94,7 +94,7 @@ export function createRunner(emit: Emit, services: Services): Runner {
     enqueue(async () => {
       const { requestId } = command;
       try {
-        const { files, notes } = await exportFiles(command.files, { dataset, record: begun?.record() ?? null, map: command.map, version: services.version });
+        const { files, notes } = await exportFiles(command.files, { dataset, record: begun?.record() ?? null, map: command.map, clusterNames: command.clusterNames ?? {}, version: services.version });
         emit({ kind: 'exported', requestId, files, notes });
       } catch (error) {
         emit({ kind: 'exportFailed', requestId, failure: toFailure(error) });

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { bytesOfBase64, isShared, type WasmMemory } from './wasm';
 import { withSharedMemory } from './sharedMemory';
 import { wasmBase64 } from '../nn/kernels/lstm/lstm.wasm';
@@ -24,6 +24,14 @@ it('changes one byte of tfjs’s binary, whose own memory then is one that threa
     const memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
     expect(isShared(memory as unknown as WasmMemory)).toBe(expected);
   }
+});
+
+it('is seen where the engine hides SharedArrayBuffer, as WebKit may', () => {
+  const limits = { initial: 1, maximum: 2 };
+  const memories = [false, true].map((shared) => new WebAssembly.Memory({ ...limits, shared }) as unknown as WasmMemory);
+  vi.stubGlobal('SharedArrayBuffer', undefined);
+  expect(memories.map(isShared)).toEqual([false, true]);
+  vi.unstubAllGlobals();
 });
 
 it('lets a kernel of ours import a shared memory, which it else refuses', async () => {

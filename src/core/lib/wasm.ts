@@ -61,9 +61,9 @@ export function hasWasm({ simd }: WasmVariants): boolean {
   return typeof WebAssembly !== 'undefined' && WebAssembly.validate(bytesOfBase64(simd));
 }
 
-/** Whether threads can share `memory`. */
+/** Whether threads can share `memory`. Engines make such buffers even where they hide the class SharedArrayBuffer. */
 export function isShared({ buffer }: WasmMemory): boolean {
-  return typeof SharedArrayBuffer !== 'undefined' && (buffer as unknown) instanceof SharedArrayBuffer;
+  return Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 }
 
 /** What was compiled, by its bytes, for memories that are shared and for those that are not. */

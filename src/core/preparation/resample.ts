@@ -12,7 +12,7 @@ import type { Step } from './Step';
  */
 export function means(set: SeriesSet, length: number): Step {
   const { t: T } = set;
-  check(length <= T, `The series have ${T} steps, too few for means of ${length} pieces. Choose at most ${T} steps, or straight lines.`);
+  check(length <= T, `The series have ${T} step${T === 1 ? '' : 's'}, too few for means of ${length} pieces. Choose at most ${T} steps, or straight lines.`);
   const piece = Int32Array.from({ length: T }, (_, t) => Math.min(length - 1, Math.floor(((t + 0.5) * length) / T)));
   const parts = Array.from({ length }, (_, k): [number, number][] => {
     const [low, high] = [(k * T) / length, ((k + 1) * T) / length];

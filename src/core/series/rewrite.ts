@@ -33,7 +33,7 @@ export interface Rewriting {
  * Every other cell keeps its text, letter for letter, except that text which a spreadsheet would run as a formula is
  * made plain and reported. Numbers are the shortest decimals that read back as the same double. Steps that a long
  * file has no row for become new rows, next to the nearest row before them. Read again under the same plan, the
- * result gives exactly the observed and the filled numbers. A byte order mark leads where the file had one or was
+ * result gives exactly the observed and the filled numbers; where a column carries a unit, these carry it too. A byte order mark leads where the file had one or was
  * not UTF-8, so that spreadsheets see the encoding.
  *
  * `filled` may name observed cells (hidden ones, for example); they keep what the file says.
@@ -112,7 +112,8 @@ class RowWriter {
     const texts = new Map<number, string>();
     const put = (cell: number, column: number): void => {
       const value = this.#valueOf(cell);
-      if (value !== null) texts.set(column, value);
+      const unit = this.#plan.units?.[column] ?? '';
+      if (value !== null) texts.set(column, unit === '' ? value : `${value} ${unit}`);
     };
     if (this.#plan.layout === 'wide') for (let k = 0; k < t; k++) put(place * t + k, this.#columns[k]);
     else if (this.#plan.layout === 'wideByColumn') for (let i = 0; i < n; i++) put(i * t + place, this.#columns[i]);

@@ -16,13 +16,13 @@ const TEXT = [
 ].join('\n');
 const MAP = Float32Array.from([0.1, -0.2, 1e-8, 3, -0, 5e20, 1 / 3, 7]);
 
-async function exported(text = TEXT, preparation = spec.preparation): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
+async function exported(text = TEXT, preparation = spec.preparation, clusterNames?: Record<number, string>): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
   const services = testServices({ method: () => tinyMethod(), readSeries: (source, plan, progress) => readSeries(source, plan, progress) });
   const conversation = converse(services);
   conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'four.csv', text } });
   conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, preparation, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
   await conversation.runner.idle();
-  conversation.runner.handle({ kind: 'export', requestId: 2, files: FILES, map: { places: MAP, method: 'tsne', epoch: 3 } });
+  conversation.runner.handle({ kind: 'export', requestId: 2, files: FILES, map: { places: MAP, method: 'tsne', epoch: 3 }, ...(clusterNames && { clusterNames }) });
   await conversation.runner.idle();
   expect(conversation.of('exportFailed')).toEqual([]);
   const texts = await Promise.all(conversation.of('exported')[0].files.map(async ({ name, blob }): Promise<[string, string]> => [name, await blob.text()]));
@@ -40,6 +40,15 @@ describe('exportFiles', () => {
     expect(lines.map((line) => Number(line[1]))).toEqual([...shot.assignments]);
     expect(lines.map((line) => Number(line[2]))).toEqual([...shot.confidence]);
     expect(lines.flatMap((line) => [Number(line[3]), Number(line[4])])).toEqual([...MAP]);
+  });
+
+  it('writes the names that clusters were given, made safe, in a last column and in run.json', async () => {
+    const { files, shot } = await exported(TEXT, spec.preparation, { 1: '=night, late' });
+    const [header, ...lines] = rows(files.get('assignments.csv')!);
+    expect(header).toEqual(['id', 'cluster', 'confidence', 'x', 'y', 'name']);
+    expect(new Set(shot.assignments).has(1)).toBe(true);
+    expect(lines.map((line) => line[5])).toEqual([...shot.assignments].map((cluster) => (cluster === 1 ? "'=night, late" : '')));
+    expect(JSON.parse(files.get('run.json')!).clusterNames).toEqual({ 1: '=night, late' });
   });
 
   it('writes latents that read back as exactly the same numbers', async () => {

@@ -23,6 +23,8 @@ export interface ExportContext {
   record: RunRecord | null;
   /** null when nothing was projected. */
   map: ExportMap | null;
+  /** What the person calls clusters, by number. */
+  clusterNames: Readonly<Record<number, string>>;
   version: string;
 }
 
@@ -32,7 +34,7 @@ export interface ExportContext {
  * that the filled file has and the person's own has not.
  * @throws InputError when there is no run, or no finished epoch yet.
  */
-export async function exportFiles(files: readonly ExportFile[], { dataset, record, map, version }: ExportContext): Promise<{ files: ExportedFile[]; notes: ImportNote[] }> {
+export async function exportFiles(files: readonly ExportFile[], { dataset, record, map, clusterNames, version }: ExportContext): Promise<{ files: ExportedFile[]; notes: ImportNote[] }> {
   check(dataset !== null && record !== null, 'There is nothing to export yet. Train on a data set first.');
   const { journal, start } = record;
   const { snapshot } = journal;
@@ -46,7 +48,7 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
     switch (file) {
       case 'assignments': {
         const { assignments, confidence } = needed();
-        return csv('assignments.csv', [assignmentsCsv(set.ids, assignments, confidence, map?.places ?? null)]);
+        return csv('assignments.csv', [assignmentsCsv(set.ids, assignments, confidence, map?.places ?? null, clusterNames)]);
       }
       case 'latent': {
         const { latents, latentWidth } = needed();
@@ -61,7 +63,7 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
       case 'filledCells':
         return csv('filled-cells.csv', [...filledCells(set, { cells: start.gaps, values: needed().imputed })]);
       case 'run':
-        return { name: 'run.json', mime: 'application/json', blob: new Blob([`${JSON.stringify(await runFile(dataset, record, map, version), null, 2)}\n`], { type: 'application/json' }) };
+        return { name: 'run.json', mime: 'application/json', blob: new Blob([`${JSON.stringify(await runFile(dataset, record, map, version, clusterNames), null, 2)}\n`], { type: 'application/json' }) };
     }
   };
   const written = await Promise.all(files.map(write));

@@ -5,7 +5,7 @@ import type { RunRecord } from '../run/run';
 import type { Dataset } from '../dataset';
 
 /** The content of run.json: what was run, on what, how it went, and how it was scored. */
-export async function runFile(dataset: Dataset, { start, journal }: RunRecord, map: ExportMap | null, version: string): Promise<Record<string, unknown>> {
+export async function runFile(dataset: Dataset, { start, journal }: RunRecord, map: ExportMap | null, version: string, clusterNames: Readonly<Record<number, string>>): Promise<Record<string, unknown>> {
   const { set, source, plan, report } = dataset;
   const { spec, backend, protocol, fromEpoch } = start;
   return {
@@ -23,6 +23,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, m
     backendReason: backend.reason,
     backendsMeasured: backend.measured ?? null,
     clusterNumbering: 'Clusters count from 0, in the files as on the screen.',
+    clusterNames,
     map: map && { columns: 'x and y of assignments.csv', method: map.method, epoch: map.epoch },
     protocol,
     epoch: journal.snapshot?.epoch ?? fromEpoch,

@@ -11,7 +11,7 @@ import { shell } from './strings';
 const NAMES: Record<BackendInfo['name'], string> = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' };
 
 /** As many as the computer has cores, where memory may be shared between threads. */
-const mostThreads = (): number => (globalThis.crossOriginIsolated ? Math.min(8, navigator.hardwareConcurrency) : 1);
+const mostThreads = (): number => (typeof SharedArrayBuffer !== 'undefined' ? Math.min(8, navigator.hardwareConcurrency) : 1);
 
 /** What can be chosen, with what the address asked for. */
 const threadCounts = (chosen: number | null): number[] => Array.from({ length: Math.max(mostThreads(), chosen ?? 1) }, (_, i) => i + 1);

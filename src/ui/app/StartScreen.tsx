@@ -5,6 +5,7 @@ import { Banner } from '../widgets/Banner';
 import { Button } from '../widgets/Button';
 import { EngineWords } from '../panels/shared/EngineWords';
 import { PasteDialog } from './PasteDialog';
+import { RepeatNotice } from './RepeatNotice';
 import { sampleTexts } from './sampleStrings';
 import { samples } from './samples';
 import { sparkline } from './sparkline';
@@ -32,6 +33,7 @@ export function StartScreen() {
           <EngineWords message={failure.message} />
         </Banner>
       )}
+      <RepeatNotice />
       <div className="drop-area">
         <GapDrawing />
         <p className="drop-title">{texts.drop}</p>

@@ -4,6 +4,7 @@ import { useActions, useStore, useStrings } from '../store/hooks';
 import type { AppState } from '../store/state';
 import { Explore } from './Explore';
 import { Notices } from './Notices';
+import { RepeatNotice } from './RepeatNotice';
 import { SentinelReminder } from './SentinelReminder';
 import { shell } from './strings';
 import { useOpening } from './useOpening';
@@ -55,6 +56,7 @@ export function Workbench() {
         </nav>
         <main id="content" className="content" ref={focusOnce} tabIndex={-1}>
           <Notices />
+          <RepeatNotice />
           <SentinelReminder />
           {step === 'data' && <DataPanel onBrowse={browse} />}
           {step === 'explore' && <Explore />}

@@ -9,11 +9,15 @@ import { shell } from './strings';
 interface Opening {
   /** Opens a source; asks first when that drops a run. */
   open(source: Source): void;
+  /** A table, or a run.json whose settings are taken over. */
   openFile(file: File): void;
   /** Lets the person choose a file. */
   browse(): void;
   close(): void;
 }
+
+/** Bytes of a run.json at most. */
+const LARGEST_RUN = 100e6;
 
 const Context = createContext<Opening | null>(null);
 
@@ -46,7 +50,11 @@ export function OpeningProvider({ children }: { children: ReactNode }) {
     const open = (source: Source): void => act({ kind: 'open', source });
     return {
       open,
-      openFile: (file) => open({ kind: 'file', name: file.name, file }),
+      openFile: (file) => {
+        const asTable = (): void => open({ kind: 'file', name: file.name, file });
+        if (!/\.json$/i.test(file.name) || file.size > LARGEST_RUN) return asTable();
+        void file.text().then((text) => actions.repeatRun(file.name, text) || asTable());
+      },
       browse: () => input.current?.click(),
       close: () => act({ kind: 'close' }),
     };
@@ -59,7 +67,7 @@ export function OpeningProvider({ children }: { children: ReactNode }) {
         ref={input}
         type="file"
         hidden
-        accept=".csv,.tsv,.txt,.tab,.dat,text/csv,text/tab-separated-values,text/plain"
+        accept=".csv,.json,.tsv,.txt,.tab,.dat,text/csv,text/tab-separated-values,text/plain"
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = '';

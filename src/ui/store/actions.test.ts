@@ -205,6 +205,31 @@ describe('files', () => {
   });
 });
 
+describe('names of clusters', () => {
+  it('go into the files without spaces around them, and files without them are no longer offered', async () => {
+    const { actions, store, last, say } = afterEpochs(2);
+    await actions.exportFiles(['run']);
+    say({ kind: 'exported', requestId: store.getState().exports.requestId, files: [], notes: [] });
+    actions.nameCluster(1, 'night ');
+    actions.nameCluster(0, 'day');
+    expect(store.getState().exports.status).toBe('idle');
+    await actions.exportFiles(['assignments']);
+    expect(last()).toMatchObject({ kind: 'export', clusterNames: { 0: 'day', 1: 'night' } });
+    actions.nameCluster(1, ' ');
+    expect(store.getState().run.clusterNames).toEqual({ 0: 'day' });
+  });
+
+  it('last while a run goes on, not into another', () => {
+    const { actions, store, say, runId } = afterEpochs(2);
+    actions.nameCluster(1, 'night');
+    say({ kind: 'runState', runId, state: 'stopped', epoch: 2 });
+    actions.continueRun();
+    expect(store.getState().run.clusterNames).toEqual({ 1: 'night' });
+    actions.reset('same');
+    expect(store.getState().run.clusterNames).toEqual({});
+  });
+});
+
 describe('choosing a backend', () => {
   const wasm = { name: 'wasm', device: 'SIMD', reason: 'asked for' } as const;
 

@@ -1,5 +1,7 @@
 import { defaultOptions, methodEntry, suggestedEpochs } from '../../core/catalog';
 import type { ClientCommand, Journal } from '../../engine/protocol';
+import { fileMark } from './fileMark';
+import { readRunFile } from './runFile';
 import { fitsCheckpoint } from './spec';
 import { emptyDataset, emptySelection, idleRun, noExports, noSweep } from './initial';
 import { type Actions, type AppState, type RunSliceState, shownRecord } from './state';
@@ -61,12 +63,23 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
     send({ kind: 'train', runId, spec: experiment, backend: engine.backendChoice, from: run.checkpoint, journal: journalOf(run), paused });
   };
 
+  const changePlan: Actions['changePlan'] = (plan) => {
+    endRun();
+    const { dataset } = get();
+    const requestId = dataset.requestId + 1;
+    set({ dataset: { ...dataset, requestId, status: 'opening', plan, bytesRead: 0, failure: null } });
+    send({ kind: 'reopen', requestId, plan });
+  };
+
   return {
     open(source) {
       endRun();
       const requestId = get().dataset.requestId + 1;
       const name = source.kind === 'sample' ? '' : source.name;
+      const { toRepeat } = get();
+      const plan = toRepeat !== null && name !== '' && toRepeat.data.name === name ? toRepeat.plan : null;
       set({
+        ...(toRepeat !== null && name !== '' && { experimentFor: fileMark(name) }),
         dataset: { ...emptyDataset(requestId), status: 'opening', name, bytesTotal: source.kind === 'file' ? source.file.size : 0 },
         run: idleRun(get().run.runId + 1),
         selection: emptySelection(),
@@ -74,16 +87,22 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
         sweep: noSweep(get().sweep.requestId + 1),
         view: { ...get().view, epoch: null, step: 'data', choosingK: false },
       });
-      send({ kind: 'open', requestId, source });
+      send({ kind: 'open', requestId, source, ...(plan !== null && { plan }) });
     },
 
-    changePlan(plan) {
-      endRun();
-      const { dataset } = get();
-      const requestId = dataset.requestId + 1;
-      set({ dataset: { ...dataset, requestId, status: 'opening', plan, bytesRead: 0, failure: null } });
-      send({ kind: 'reopen', requestId, plan });
+    repeatRun(from, text) {
+      const toRepeat = readRunFile(from, text, get().experiment);
+      if (toRepeat === null) return false;
+      set({ toRepeat, experiment: toRepeat.spec, experimentFor: fileMark(toRepeat.data.name) });
+      const { dataset, run } = get();
+      const { plan } = dataset;
+      if (toRepeat.plan !== null && plan !== null && dataset.name === toRepeat.data.name && run.history.length === 0 && JSON.stringify({ ...plan, ...toRepeat.plan }) !== JSON.stringify(plan)) changePlan({ ...plan, ...toRepeat.plan });
+      return true;
     },
+
+    forgetRepeat: () => set({ toRepeat: null }),
+
+    changePlan,
 
     closeDataset() {
       endRun();
@@ -212,13 +231,20 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       if (get().selection.hover !== series) set({ selection: { ...get().selection, hover: series } });
     },
 
+    nameCluster(cluster, name) {
+      const { [cluster]: _, ...others } = get().run.clusterNames;
+      // Files that were written before do not have it.
+      set({ exports: noExports(get().exports.requestId + 1) });
+      setRun({ clusterNames: name.trim() === '' ? others : { ...others, [cluster]: name } });
+    },
+
     async exportFiles(files) {
       const { exports, run } = get();
       const drawn = run.history.findLast((record) => record.shot !== null && record.map !== null);
       const map = drawn?.map && drawn.mapMethod ? { places: drawn.map.slice(), method: drawn.mapMethod, epoch: drawn.epoch } : null;
       const requestId = exports.requestId + 1;
       set({ exports: { ...noExports(requestId), status: 'working' } });
-      send({ kind: 'export', requestId, files, map });
+      send({ kind: 'export', requestId, files, map, clusterNames: Object.fromEntries(Object.entries(run.clusterNames).map(([cluster, name]) => [cluster, name.trim()])) });
     },
 
     startSweep(order) {

@@ -21,6 +21,7 @@ export function idleRun(runId = 0): RunSliceState {
     failure: null,
     optionChanges: [],
     checkpoint: null,
+    clusterNames: {},
     notices: [],
   };
 }
@@ -53,6 +54,7 @@ export function initialState(): AppState {
       hideRate: 0.1,
     },
     experimentFor: '',
+    toRepeat: null,
     run: idleRun(),
     selection: emptySelection(),
     exports: noExports(),

@@ -14,31 +14,35 @@ const SCALINGS: readonly string[] = ['none', 'perSeries', 'perVariable', 'global
 export function keptExperiment(storage: Pick<Storage, 'getItem'> | null, initial: RunSpec): Kept | null {
   try {
     const { experiment, experimentFor } = JSON.parse(storage?.getItem(KEY) ?? '{}') as Partial<Kept>;
-    if (!experiment || !Object.hasOwn(methods, experiment.method)) return null;
-    const { method, preparation } = experiment;
-    const whole = (value: unknown, least: number, plain: number): number => (Number.isInteger(value) && Number(value) >= least ? Number(value) : plain);
-    const steps = (Array.isArray(preparation?.steps) ? preparation.steps : []).filter(({ step }) => Object.hasOwn(preparations, step));
-    return {
-      experiment: {
-        version: 1,
-        method,
-        clusters: whole(experiment.clusters, 2, initial.clusters),
-        seed: whole(experiment.seed, 0, initial.seed),
-        epochs: whole(experiment.epochs, 1, initial.epochs),
-        options: { ...defaultOptions(method), ...known(methodEntry(method).options, experiment.options) },
-        preparation: {
-          ...(steps.length > 0 && { steps: steps.map(({ step, options }): PreparationStep => ({ step, options: known(preparationEntry(step).options, options) })) }),
-          standardise: SCALINGS.includes(preparation?.standardise) ? preparation.standardise : initial.preparation.standardise,
-        },
-        hideRate: typeof experiment.hideRate === 'number' && experiment.hideRate >= 0 && experiment.hideRate <= 0.9 ? experiment.hideRate : initial.hideRate,
-        ...(experiment.hideMechanism && hideMechanisms.includes(experiment.hideMechanism) && { hideMechanism: experiment.hideMechanism }),
-      },
-      experimentFor: typeof experimentFor === 'string' ? experimentFor : '',
-    };
+    const known = knownSpec(experiment, initial);
+    return known && { experiment: known, experimentFor: typeof experimentFor === 'string' ? experimentFor : '' };
   } catch {
     // An unreadable note counts as none.
     return null;
   }
+}
+
+/** Settings that were written down, as far as this version knows them; those of `initial` in place of others. Null without a method. */
+export function knownSpec(written: unknown, initial: RunSpec): RunSpec | null {
+  const spec = written as RunSpec | null | undefined;
+  if (!spec || !Object.hasOwn(methods, spec.method)) return null;
+  const { method, preparation } = spec;
+  const whole = (value: unknown, least: number, plain: number): number => (Number.isInteger(value) && Number(value) >= least ? Number(value) : plain);
+  const steps = (Array.isArray(preparation?.steps) ? preparation.steps : []).filter(({ step }) => Object.hasOwn(preparations, step));
+  return {
+    version: 1,
+    method,
+    clusters: whole(spec.clusters, 2, initial.clusters),
+    seed: whole(spec.seed, 0, initial.seed),
+    epochs: whole(spec.epochs, 1, initial.epochs),
+    options: { ...defaultOptions(method), ...known(methodEntry(method).options, spec.options) },
+    preparation: {
+      ...(steps.length > 0 && { steps: steps.map(({ step, options }): PreparationStep => ({ step, options: known(preparationEntry(step).options, options) })) }),
+      standardise: SCALINGS.includes(preparation?.standardise) ? preparation.standardise : initial.preparation.standardise,
+    },
+    hideRate: typeof spec.hideRate === 'number' && spec.hideRate >= 0 && spec.hideRate <= 0.9 ? spec.hideRate : initial.hideRate,
+    ...(spec.hideMechanism && hideMechanisms.includes(spec.hideMechanism) && { hideMechanism: spec.hideMechanism }),
+  };
 }
 
 /** The options that exist, with values they may have. */

@@ -4,6 +4,7 @@ import type { SeriesSet } from '../../core/series/SeriesSet';
 import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
 import type { SweepDoing, SweepRow } from '../../core/metrics/sweep';
 import type { Validity } from '../../core/metrics/validity';
+import type { RunToRepeat } from './runFile';
 import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source, SweepOrder, SweepReport } from '../../engine/protocol';
 
 export interface DatasetState {
@@ -62,6 +63,8 @@ export interface RunSliceState {
   optionChanges: readonly { epoch: number; options: RunSpec['options'] }[];
   /** The newest state that training can go on from. */
   checkpoint: Checkpoint | null;
+  /** What the person calls clusters, by number. */
+  clusterNames: Readonly<Record<number, string>>;
   /** Things the person should know, oldest first; the shell puts them into words. */
   notices: readonly Notice[];
 }
@@ -120,6 +123,8 @@ export interface AppState {
   experiment: RunSpec;
   /** Mark of the file (never its name) that the number of clusters and epochs are for. */
   experimentFor: string;
+  /** A run.json whose settings were taken over; null once put away. */
+  toRepeat: RunToRepeat | null;
   run: RunSliceState;
   selection: SelectionState;
   exports: ExportsState;
@@ -140,6 +145,9 @@ export interface AppState {
 
 export interface Actions {
   open(source: Source): void;
+  /** Takes over the settings of a run.json, and how it read its file when that file is open or opened next; false when the text is none. */
+  repeatRun(from: string, text: string): boolean;
+  forgetRepeat(): void;
   changePlan(plan: ImportPlan): void;
   closeDataset(): void;
   changeExperiment(change: Partial<Omit<RunSpec, 'version' | 'options'>>): void;
@@ -172,6 +180,8 @@ export interface Actions {
   startSweep(order: Omit<SweepOrder, 'spec'>): void;
   /** Ends the sweep; the rows that are done stay. */
   stopSweep(): void;
+  /** Calls a cluster by name until the next fresh run; an empty one gives its number back. */
+  nameCluster(cluster: number, name: string): void;
   dismissNotice(index: number): void;
   /** Puts away the engine's last error outside a run. */
   dismissFailure(): void;

@@ -4,7 +4,7 @@ import { indexAxis } from './axis';
 import { spacing } from './clock';
 import type { StepClock } from './clock';
 import { growingBytes, growingFloats, growingInts } from './growing';
-import { quote } from './notes';
+import { cellsExpected, pastLast, quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
 import { checkBudget, observed } from './table';
@@ -32,9 +32,9 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
   function row(cells: readonly string[], line: number): void {
     if (times.length > 0) {
       const text = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
-      const key = clock.key(text);
-      if (Number.isNaN(key)) return reject('badTime', `Line ${line}: ${text === '' ? 'the time is empty' : `${quote(text)} is not a time like the others`}; the row is left out.`, line);
-      if (seen.has(key)) return reject('duplicateTime', `Line ${line}: the time ${quote(text)} occurs before; the first row is kept and this one left out.`, line);
+      const key = clock.key(text, line);
+      if (Number.isNaN(key)) return reject('badTime', clock.refusal(text, line), line);
+      if (seen.has(key)) return reject('duplicateTime', `Line ${line}, column ${clock.place}: the time ${quote(text)} occurs before; the first row is kept and this one left out. Mend the time in the file if both rows belong to the data.`, line);
       seen.add(key);
       keys.push(key);
     } else keys.push(keys.length);
@@ -44,11 +44,11 @@ export function byColumnReader(plan: ImportPlan, columns: readonly string[], rea
       values.push(observed(kind) ? reader.value : 0);
       kinds.push(kind);
     }
-    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty.`, { line });
+    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. The cells that are not there are taken as empty.`, { line });
     let refused = 0;
     for (let j = columns.length; j < cells.length; j++) if (cells[j].trim() !== '') refused += 1;
     rejectedCells += refused;
-    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line }, 'more');
+    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. ${pastLast(refused)}.`, { line }, 'more');
     checkBudget(values.length, budget, () => `${series.length} series × ${keys.length} or more steps`, 'Split the file, or leave out columns.');
   }
 

@@ -3,6 +3,7 @@ import { NumberReader, problemWords } from './number';
 import { quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
+import { splitUnit } from './units';
 
 /** What became of a cell. */
 export const Cell = { missing: 0, observed: 1, repaired: 2, rejected: 3, outside: 4 } as const;
@@ -17,7 +18,9 @@ export function trueOrFalse(text: string): 0 | 1 | null {
 export class CellReader {
   /** Of the last cell that was observed or repaired. */
   value = 0;
-  readonly #numbers: NumberReader;
+  /** One a unit; columns of one unit share theirs. */
+  readonly #numbers: NumberReader[];
+  readonly #plain: NumberReader;
   readonly #isMissing: (trimmed: string) => boolean;
   /** How many cells held each number that the plan counts as missing. */
   readonly sentinels: Map<number, number>;
@@ -27,7 +30,9 @@ export class CellReader {
     readonly columns: readonly string[],
     readonly notes: NoteBook,
   ) {
-    this.#numbers = new NumberReader(plan.decimal, plan.thousands);
+    const readers = new Map(['', ...(plan.units ?? [])].map((unit) => [unit, new NumberReader(plan.decimal, plan.thousands, unit)]));
+    this.#plain = readers.get('')!;
+    this.#numbers = columns.map((_, j) => readers.get(plan.units?.[j] ?? '')!);
     this.#isMissing = missingTest(plan.missingMarks);
     this.sentinels = new Map(plan.sentinels.map((value) => [value, 0]));
   }
@@ -35,7 +40,7 @@ export class CellReader {
   read(text: string, line: number, column: number): number {
     const trimmed = text.trim();
     if (this.#isMissing(trimmed)) return Cell.missing;
-    const numbers = this.#numbers;
+    const numbers = this.#numbers[column] ?? this.#plain;
     if (trimmed.length > 0 && numbers.read(trimmed)) {
       this.value = numbers.value;
       const times = this.sentinels.get(numbers.value);
@@ -53,7 +58,8 @@ export class CellReader {
       this.notes.add('info', 'trueOrFalse', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} was read as ${truth}.`, this.#place(line, column));
       return Cell.repaired;
     }
-    const why = trimmed.length === 0 ? 'empty, and empty cells do not count as missing here' : problemWords[numbers.problem];
+    const otherUnit = numbers.unit !== '' && splitUnit(trimmed) !== null;
+    const why = trimmed.length === 0 ? 'empty, and empty cells do not count as missing here' : otherUnit ? `written in another unit than the ${quote(numbers.unit)} of most cells` : problemWords[numbers.problem];
     this.notes.add('warning', 'badNumber', `Line ${line}, column ${this.#name(column)}: ${quote(trimmed)} is ${why}. The cell is treated as missing; mend it in the file, or add the text to those that mean "missing".`, { ...this.#place(line, column), text: trimmed });
     return Cell.rejected;
   }

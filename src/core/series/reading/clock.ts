@@ -1,6 +1,7 @@
 import type { TimeAxis } from '../SeriesSet';
 import { ownText } from './growing';
-import { counted } from './notes';
+import type { StrayDates } from './mixedDates';
+import { counted, quote } from './notes';
 import { formatWords, isDate, monthsApart, parseTime } from './time';
 import type { TimeFormat } from './time';
 
@@ -13,13 +14,17 @@ export class StepClock {
   /** Times repeat from series to series. */
   #known = new Map<string, number>();
 
-  constructor(
-    readonly format: TimeFormat,
-    readonly decimal: '.' | ',',
-  ) {}
+  readonly format: TimeFormat;
 
-  /** The key of a time; NaN when the text is not one. */
-  key(text: string): number {
+  constructor(
+    readonly strays: StrayDates,
+    readonly decimal: '.' | ',',
+  ) {
+    this.format = strays.forms.format;
+  }
+
+  /** The key of the time in a line of the file; NaN when the text is not one. */
+  key(text: string, line: number): number {
     const trimmed = text.trim();
     let key = this.#known.get(trimmed);
     if (key !== undefined) return key;
@@ -31,9 +36,27 @@ export class StepClock {
       key = parseTime(trimmed, this.format, this.decimal);
     }
     const own = ownText(trimmed);
-    if (this.#known.size < MOST_KNOWN) this.#known.set(own, key);
+    if (Number.isNaN(key)) key = this.strays.read(own, line);
+    else if (this.#known.size < MOST_KNOWN) this.#known.set(own, key);
     if (!Number.isNaN(key) && !this.#texts.has(key)) this.#texts.set(key, own);
     return key;
+  }
+
+  /** Where the times stand: `1 «date»`. */
+  get place(): string {
+    const { column, columnName } = this.strays.column;
+    return `${column + 1} ${quote(columnName)}`;
+  }
+
+  /** The text of a time in the file, quoted. */
+  textOf(key: number): string {
+    return quote(this.#texts.get(key) ?? '');
+  }
+
+  /** Why a row is left out for its time, and what to do. */
+  refusal(text: string, line: number): string {
+    const why = text.trim() === '' ? 'the time is empty' : `${quote(text)} is not a time like the others (${formatWords[this.format]})`;
+    return `Line ${line}, column ${this.place}: ${why}; the row is left out. Mend the time in the file if the row belongs to the data.`;
   }
 
   /** The times in `used` in rising order, with the step of each. */
@@ -63,7 +86,7 @@ export function spacing(axis: TimeAxis, format: TimeFormat): { even: boolean; se
   if (even) return { even, sentence: `${how} The step is ${step}.` };
   return {
     even,
-    sentence: `${how} They are irregular: ${count} of ${t - 1} steps are ${step}, the others differ. Each different time in the file is one step; methods see the order of the steps, not their length.`,
+    sentence: `${how} They are irregular: ${count} of ${t - 1} steps ${count === 1 ? 'is' : 'are'} ${step}, the ${t - 1 - count === 1 ? 'other differs' : 'others differ'}. Each different time in the file is one step; methods see the order of the steps, not their length.`,
   };
 }
 

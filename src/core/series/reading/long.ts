@@ -4,7 +4,7 @@ import type { CellReader } from './cells';
 import { spacing } from './clock';
 import type { StepClock } from './clock';
 import { growingBytes, growingFloats, growingInts, ownText } from './growing';
-import { counted, quote } from './notes';
+import { cellsExpected, pastLast, quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
 import { checkBudget, observed } from './table';
@@ -36,13 +36,13 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
   function row(cells: readonly string[], line: number): void {
     const timeText = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
     const id = idColumn < 0 ? 'series 1' : (cells[idColumn] ?? '').trim();
-    const key = id === '' ? Number.NaN : times.length > 0 ? clock.key(timeText) : rowKey.length;
+    const key = id === '' ? Number.NaN : times.length > 0 ? clock.key(timeText, line) : rowKey.length;
     if (Number.isNaN(key)) {
       rejectedRows += 1;
       rejectedCells += d;
       refusedRows.push(rowSeries.length + refusedRows.length);
-      const [code, message] = id === '' ? ['emptyId', `Line ${line}: the id is empty; the row is left out.`] : ['badTime', `Line ${line}: ${timeText === '' ? 'the time is empty' : `${quote(timeText)} is not a time like the others`}; the row is left out.`];
-      notes.add('warning', code, message, { line });
+      if (id === '') notes.add('warning', 'emptyId', `Line ${line}, column ${idColumn + 1} ${quote(columns[idColumn])}: the id is empty; the row is left out. Write there to which series it belongs.`, { line, column: idColumn, columnName: columns[idColumn] });
+      else notes.add('warning', 'badTime', clock.refusal(timeText, line), { line, column: times[0], columnName: columns[times[0]] });
       return;
     }
     const i = series(id, cells);
@@ -64,11 +64,11 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
   }
 
   function ragged(cells: readonly string[], line: number): void {
-    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty.`, { line });
+    if (cells.length < columns.length) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. The cells that are not there are taken as empty.`, { line });
     let refused = 0;
     for (let j = columns.length; j < cells.length; j++) if (cells[j].trim() !== '') refused += 1;
     rejectedCells += refused;
-    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out.`, { line }, 'more');
+    if (refused > 0) notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. ${pastLast(refused)}.`, { line }, 'more');
   }
 
   function series(id: string, cells: readonly string[]): number {
@@ -134,7 +134,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
         rejectedRows += 1;
         rejectedCells += d;
         const line = rowLine.at(r);
-        notes.add('warning', 'duplicateRow', `Line ${line}: ${quote(kept.ids[i])} has this time before; the first row is kept and this one left out.`, { line });
+        notes.add('warning', 'duplicateRow', `Line ${line}: ${quote(kept.ids[i])} has a row at ${clock.textOf(rowKey.at(r))} before; the first is kept and this one left out. Leave one of them in the file, or give them different ids.`, { line });
         continue;
       }
       filled[i * t + step] = 1;
@@ -195,7 +195,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       absent += 1;
       cellKinds.fill(Cell.missing, k * d, (k + 1) * d);
     }
-    if (absent > 0) notes.add('info', 'absentRows', `For ${absent} of the ${n * t} pairs of a series and a time the file has no row; these ${counted(absent * d, 'cell')} count as missing, or as outside at the ends of a series.`);
+    if (absent > 0) notes.add('info', 'absentRows', `For ${absent} of the ${n * t} pairs of a series and a time the file has no row; ${absent * d === 1 ? 'that cell counts' : `these ${absent * d} cells count`} as missing, or as outside at the ends of a series.`);
   }
 
   return { row, finish };

@@ -63,6 +63,16 @@ export function counted(count: number, thing: string, things = `${thing}s`): str
   return `${count} ${count === 1 ? thing : things}`;
 }
 
+/** What a row has and what the table wants: `1 cell where 3 are expected`. */
+export function cellsExpected(found: number, expected: number): string {
+  return `${counted(found, 'cell')} where ${expected} ${expected === 1 ? 'is' : 'are'} expected`;
+}
+
+/** Cells beyond the last column, left out. */
+export function pastLast(refused: number): string {
+  return refused === 1 ? 'The one past the last column is left out' : `The ${refused} past the last column are left out`;
+}
+
 /** Text of a file inside a sentence: short, on one line, without control characters. */
 export function quote(text: string): string {
   // eslint-disable-next-line no-control-regex

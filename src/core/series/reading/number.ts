@@ -18,7 +18,7 @@ const GROUPED_BY_COMMA = /^[+-]?\d{1,3}(?:(?:,\d{3}){2,}(?:\.\d*)?|,\d{3}\.\d*)$
 const GROUPED_BY_DOT = /^[+-]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d*)?|\.\d{3},\d*)$/;
 const GROUPED_BY_SPACE = /^[+-]?\d{1,3}(?:[ \u00a0\u2009\u202f']\d{3})+(?:[.,]\d*)?$/;
 const ONE_GROUP = /^[+-]?\d{1,3}[.,]\d{3}$/;
-const UNIT = /^([+-]?)\s*\p{Sc}\s*(?=\d)|\s*[%\p{Sc}]$/gu;
+const CURRENCY_OR_PERCENT = /^([+-]?)\s*\p{Sc}\s*(?=\d)|\s*[%\p{Sc}]$/gu;
 
 /** Characters at most, so that the digits are exact as a whole number, below 2⁵³. */
 const SHORT = 15;
@@ -29,7 +29,8 @@ const POWERS = Float64Array.from({ length: SHORT + 1 }, (_, power) => Number(`1e
  * Reads numbers strictly: decimal digits, one decimal mark, an optional exponent. Nothing is coerced: what is not
  * a number, or would change its value by overflow or underflow, is refused and `problem` says why. Thousands are
  * taken out only where they cannot be a decimal mark (`12,345` is both, so it needs `thousands`), a percent or
- * currency sign is dropped without changing the number, and U+2212 is a minus; all of these set `repaired`.
+ * currency sign and the given unit are dropped without changing the number, and U+2212, brackets and a minus behind
+ * the digits make it negative; all of these set `repaired`.
  */
 export class NumberReader {
   /** Of the last `read` that returned true. */
@@ -43,6 +44,8 @@ export class NumberReader {
     readonly decimal: '.' | ',',
     /** The other mark groups thousands. */
     readonly thousands = false,
+    /** May stand behind a number. */
+    readonly unit = '',
   ) {
     this.#plain = decimal === '.' ? PLAIN : PLAIN_COMMA;
   }
@@ -53,7 +56,7 @@ export class NumberReader {
     if (this.#short(text)) return true;
     if (this.#plain.test(text)) return this.#accept(this.decimal === '.' ? text : text.replace(',', '.'));
     this.repaired = true;
-    const straight = text.replace('\u2212', '-').replace(UNIT, '$1');
+    const straight = undecorated(this.unit !== '' && text.endsWith(this.unit) ? text.slice(0, -this.unit.length).trimEnd() : text);
     if (this.#plain.test(straight)) return this.#accept(straight.replace(',', '.'));
     const grouped = this.decimal === '.' ? GROUPED_BY_COMMA : GROUPED_BY_DOT;
     const oneGroup = this.thousands && ONE_GROUP.test(straight) && !straight.includes(this.decimal);
@@ -106,6 +109,15 @@ export class NumberReader {
     this.repaired = false;
     return false;
   }
+}
+
+/** The text with a plain minus in front, as `(5)`, `5-` and U+2212 also mean it, and without a percent or currency sign. */
+export function undecorated(text: string): string {
+  return text
+    .replace('\u2212', '-')
+    .replace(/^(\p{Sc}?)\s*\(([^()+-]+)\)$/u, '-$1$2')
+    .replace(/^([^+-]*\d)\s?-$/, '-$1')
+    .replace(CURRENCY_OR_PERCENT, '$1');
 }
 
 function whyNot(text: string): NumberProblem {

@@ -14,6 +14,8 @@ export interface ImportPlan {
   decimal: '.' | ',';
   /** True when the mark that is not the decimal one groups thousands: `12,345` is then 12345. Else such a number is refused. */
   thousands?: boolean;
+  /** What may stand behind the numbers of each column, such as `kWh`; '' where nothing may. Default: none. */
+  units?: string[];
   /** Rows before the header (or the first data row) that are skipped: a preamble. */
   skipRows: number;
   header: boolean;

@@ -208,7 +208,7 @@ describe('rows', () => {
   it('of units under the header are left out by name and line', async () => {
     const r = await read(`time,CO,NO2\n,mg/m3,ppb\n${lines(5, (t) => `2024-01-0${t + 1},${t},${t * t}`)}`);
     expect(shape(r)).toEqual(['wideByColumn', true, 2, 5, 1]);
-    expect(note(r, 'badTime')!.message).toBe('Line 2: the time is empty; the row is left out.');
+    expect(note(r, 'badTime')!.message).toBe('Line 2, column 1 «time»: the time is empty; the row is left out. Mend the time in the file if the row belongs to the data.');
   });
 });
 
@@ -225,4 +225,34 @@ it('suspects nines with a point of a fixed format', async () => {
 it('names a variable without any value', async () => {
   const r = await read(`id,time,x,y\n${lines(12, (k) => `s${k % 3},${Math.floor(k / 3)},${k % 5},`)}`);
   expect(note(r, 'emptyVariable')!.message).toMatch(/«y» holds no value/);
+});
+
+describe('findings that count one thing', () => {
+  const long = (skip: string): string => `id,day,value\n${lines(15, (i) => `${'abc'[Math.floor(i / 5)]},2024-05-0${(i % 5) + 1},${i}`).replace(`${skip}\n`, '')}`;
+
+  it('say so of a row that is not there', async () => {
+    expect(note(await read(long('b,2024-05-03,7')), 'absentRows')!.message).toBe('For 1 of the 15 pairs of a series and a time the file has no row; that cell counts as missing, or as outside at the ends of a series.');
+  });
+
+  it('say so of cells too few and too many', async () => {
+    const r = await read('id,t0,t1\na,1,2\nb\nc,3,4,5\nd,1,3\n');
+    expect(r.report.notes.filter(({ code }) => code === 'raggedRow').map(({ message }) => message)).toEqual([
+      expect.stringMatching(/^Line 3: 1 cell where 3 are expected\./),
+      expect.stringMatching(/^Line 4: 4 cells where 3 are expected\. The one past the last column is left out;/),
+    ]);
+  });
+
+  it('say so of steps', async () => {
+    const r = await read(`day,a,b\n${['01', '02', '05'].map((day, i) => `2024-05-${day},${i},${i * i}`).join('\n')}`);
+    expect(note(r, 'irregularTimes')!.message).toContain('1 of 2 steps is 1 day, the other differs.');
+  });
+});
+
+describe('spreadsheets with totals', () => {
+  const months = ['Jan 2023', 'Feb 2023', 'Mar 2023', 'Apr 2023'];
+
+  it('keep their header of months though a total stands at its end', async () => {
+    const r = await read(`Store,Region,${months.join(',')},Total\n${lines(6, (i) => `Shop ${i},${'NS'[i % 2]},${i},${i + 2},${i * i},7,${i + i + 2 + i * i + 7}`)}`);
+    expect([r.plan.header, r.set.n, r.set.time.texts.slice(0, 2)]).toEqual([true, 6, ['Jan 2023', 'Feb 2023']]);
+  });
 });

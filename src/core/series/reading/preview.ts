@@ -3,6 +3,7 @@ import type { ByteReader, SeriesSource } from './bytes';
 import { detectPlan } from './detect';
 import { decodeBlocks, detectEncoding, EncodingMismatch } from './encoding';
 import { ImportError } from './importError';
+import { counted } from './notes';
 import type { Encoding, ImportPlan, ImportPreview } from './plan';
 import { CELL_BUDGET } from './table';
 
@@ -37,7 +38,7 @@ export async function previewReader(bytes: ByteReader, given: Partial<ImportPlan
   const { sampleRows, ...detected } = detectPlan(text, head.length === bytes.size, encoding, given);
   const { plan, columns } = detected;
   const roles = plan.roles.filter((role) => role === 'value').length;
-  const summary = `${plan.layout === 'wide' ? 'one series a row' : plan.layout === 'long' ? 'one time step a row' : 'one series a column'}, ${columns.length} columns, ${roles} with values`;
+  const summary = `${plan.layout === 'wide' ? 'one series a row' : plan.layout === 'long' ? 'one time step a row' : 'one series a column'}, ${counted(columns.length, 'column')}, ${roles} with values`;
   const preview: ImportPreview = { ...detected, summary };
   const valueCells = valueCellsOf(text, bytes.size / head.length, plan);
   checkSize(valueCells, bytes.size, cellBudget, preview);

@@ -3,6 +3,7 @@ import type { SeriesSource } from './bytes';
 import { Cell } from './cells';
 import { decideEnds, seriesExtents } from './ends';
 import { makeLabels } from './labels';
+import { tellOddities } from './oddities';
 import type { ImportPlan, ImportPreview, ImportReport } from './plan';
 import { scanTable } from './scan';
 import type { Progress, Scan } from './scan';
@@ -50,6 +51,7 @@ function finishImport({ name }: SeriesSource, { table, plan, sample, rows, notes
   const suspected = suspectSentinels(table);
   for (const { value, count } of suspected) notes.add('warning', 'suspectedSentinel', `The value ${value} occurs ${count} times and stands apart from all others: it may mean "missing". Until you say so it counts as a value.`, {}, String(value));
   if (t === 1) notes.add('warning', 'oneStep', 'Every series has only one step. Check the layout; if each row holds one measurement with its name in a column, write the file with a column for each variable.');
+  tellOddities(table, plan.layout, notes);
   const confirmed = [...sentinels].map(([value, count]) => ({ value, count }));
   for (const { value, count } of confirmed) notes.add('info', 'sentinel', `The value ${value} counts as missing, as you said: ${counted(count, 'cell')}.`, {}, String(value));
   const labels = table.labels === null ? null : makeLabels(table.labels.name, table.labels.texts);
@@ -64,6 +66,6 @@ export function summarise(set: SeriesSet): string {
   const lengths = set.ends.map((end, i) => end - set.starts[i]);
   const [shortest, longest] = [lengths.reduce((a, b) => Math.min(a, b), set.t), lengths.reduce((a, b) => Math.max(a, b), 0)];
   const steps = shortest === longest ? `${set.t}` : `${shortest}–${longest}`;
-  const label = set.labels === null ? 'no labels' : `label column «${set.labels.name}» (${set.labels.names.length} classes)`;
+  const label = set.labels === null ? 'no labels' : `label column «${set.labels.name}» (${counted(set.labels.names.length, 'class', 'classes')})`;
   return `${set.n} series × ${steps} ${steps === '1' ? 'step' : 'steps'} × ${set.d} variable${set.d === 1 ? '' : 's'}, ${label}`;
 }

@@ -8,17 +8,22 @@ import { isFilled } from './detect';
 import { decodeBlocks, detectLegacy, EncodingMismatch } from './encoding';
 import { ImportError } from './importError';
 import { longReader } from './long';
+import { detectDateForms, otherOrder, StrayDates } from './mixedDates';
+import { missingTest } from './missing';
 import { NoteBook, quote } from './notes';
+import { NumberReader } from './number';
 import type { Encoding, ImportPlan, ImportReport } from './plan';
 import { previewReader } from './preview';
 import type { Sample } from './preview';
 import { RecordReader } from './records';
 import { observed, withoutSparseSeries } from './table';
 import type { Table, TableReader } from './table';
-import { detectTimeFormat, formatWords, isAmbiguous, looksLikeDate } from './time';
+import { formatWords, looksLikeDate, parseTime } from './time';
 import { wideReader } from './wide';
 
 const COLUMNS_NAMED = 8;
+/** Share of numbers from which a column left out is named. */
+const SOME_NUMBERS = 0.2;
 
 export type Progress = (bytesRead: number, bytesTotal: number) => void;
 
@@ -118,22 +123,32 @@ function tableColumns(plan: ImportPlan, first: readonly string[], notes: NoteBoo
 
 function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellReader, sample: Sample, budget: number): TableReader {
   const { columns, notes } = cells;
-  if (!plan.roles.includes('value')) throw new ImportError(`No column holds values: none of the ${columns.length} columns is made of numbers. Check the delimiter and the decimal mark, and give at least one column the role value.`);
+  if (!plan.roles.includes('value')) throw new ImportError(`No column holds values: ${columns.length === 1 ? 'the one column is not made' : `none of the ${columns.length} columns is made`} of numbers${example(plan, columns, sample)}. Check the delimiter and the decimal mark, and give at least one column the role value.`);
   plan.roles.forEach((role, j) => {
     if (role === 'label') notes.add('info', 'labelColumn', `Column ${j + 1} ${quote(columns[j])} is taken as the class of each series. It is kept apart: methods never see it.`, { column: j, columnName: columns[j] });
   });
   tellUnused(plan, columns, notes);
+  if (given.roles === undefined) tellNoNumbers(plan, columns, sample.rows, notes);
   if (plan.layout === 'wide') tellSeveralVariables(plan, columns, notes);
   if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget, sample.valueCells);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
   const texts = sample.rows.map((row) => times.map((j) => (row[j] ?? '').trim()).join(' ').trim());
-  const clock = new StepClock(detectTimeFormat(texts, plan.decimal), plan.decimal);
-  const unclear = isAmbiguous(texts, clock.format) ? texts.find((text) => !/^(\d+)\D\1\D/.test(text)) : undefined;
-  if (unclear !== undefined) {
-    notes.add('warning', 'ambiguousDates', `Dates such as ${quote(unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, write the year first in the file.`, { column: times[0], columnName: columns[times[0]] });
+  const forms = detectDateForms(texts, plan.decimal);
+  const at = { column: times[0] ?? 0, columnName: columns[times[0]] ?? '' };
+  const clock = new StepClock(new StrayDates(forms, notes, at), plan.decimal);
+  if (forms.unclear !== null && texts.every((text) => Number.isNaN(parseTime(text, clock.format)) || !Number.isNaN(parseTime(text, otherOrder(clock.format))))) {
+    notes.add('warning', 'ambiguousDates', `Dates such as ${quote(forms.unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, write the year first in the file.`, at);
   }
   if (plan.layout === 'wideByColumn') return byColumnReader(plan, columns, cells, clock, notes, budget);
   return longReader(plan, given.align ?? null, columns, cells, clock, notes, budget);
+}
+
+/** The last text in the last column: neither a name of a column nor of a series. */
+function example(plan: ImportPlan, columns: readonly string[], { rows }: Sample): string {
+  const isMissing = missingTest(plan.missingMarks);
+  const j = columns.length - 1;
+  const text = rows.map((row) => (row[j] ?? '').trim()).findLast((cell) => !isMissing(cell));
+  return text === undefined ? '' : ` (column ${j + 1} ${quote(columns[j])} holds ${quote(text)}, for example)`;
 }
 
 function tellUnused(plan: ImportPlan, columns: readonly string[], notes: NoteBook): void {
@@ -143,6 +158,20 @@ function tellUnused(plan: ImportPlan, columns: readonly string[], notes: NoteBoo
   const more = unused.length - names.length;
   const what = unused.length === 1 ? `Column ${names[0]} is` : `Columns ${names.join(', ')}${more > 0 ? ` and ${more} more` : ''} are`;
   notes.add('info', 'ignoredColumn', `${what} not used.`, { column: unused[0], columnName: columns[unused[0]] });
+}
+
+/** Names columns left out for their texts although they hold numbers, too. */
+function tellNoNumbers(plan: ImportPlan, columns: readonly string[], rows: readonly (readonly string[])[], notes: NoteBook): void {
+  const isMissing = missingTest(plan.missingMarks);
+  plan.roles.forEach((role, j) => {
+    if (role !== 'ignore') return;
+    const numbers = new NumberReader(plan.decimal, plan.thousands, plan.units?.[j]);
+    const filled = rows.map((row) => (row[j] ?? '').trim()).filter((text) => !isMissing(text));
+    const texts = filled.filter((text) => !numbers.read(text));
+    const share = 1 - texts.length / filled.length;
+    if (!(share >= SOME_NUMBERS) || texts.length === 0 || looksLikeDate(texts[0])) return;
+    notes.add('warning', 'ignoredNumbers', `Column ${j + 1} ${quote(columns[j])} is not used, although some of its cells are numbers: most are none, such as ${quote(texts[0])}. Give it the role "value" to read its numbers and take the rest as missing.`, { column: j, columnName: columns[j], text: texts[0] });
+  });
 }
 
 /** Warns of a wide file whose columns are those of several variables, one block after the other. */

@@ -87,20 +87,29 @@ export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = 
   if (named && fits('compact') && filled.every((text) => /^(?:19|20)\d{2}/.test(text.trim()))) return 'compact';
   if (fits('number')) return unixFormat(filled.map((text) => parseTime(text, 'number', decimal)).filter((value) => !Number.isNaN(value)));
   if (fits('yearFirst')) return 'yearFirst';
-  const dayFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'dayFirst'))).length;
-  const monthFirst = filled.filter((text) => !Number.isNaN(parseTime(text, 'monthFirst'))).length;
-  if (Math.max(dayFirst, monthFirst) >= FIT * filled.length) {
-    if (dayFirst !== monthFirst) return dayFirst > monthFirst ? 'dayFirst' : 'monthFirst';
-    const [day, month] = [disorder(filled, 'dayFirst'), disorder(filled, 'monthFirst')];
-    return day < month || (day === month && (decimal === ',' || filled.some((text) => /^\d{1,2}\./.test(text.trim())))) ? 'dayFirst' : 'monthFirst';
-  }
+  if (fits('dayFirst') || fits('monthFirst')) return dayOrMonthFirst(filled, decimal)!;
   if (fits('named')) return 'named';
   return fits('clock') ? 'clock' : 'text';
 }
 
+/**
+ * Whether the dates of `texts` that are neither in one of the forms `known` nor have letters stand day or month first;
+ * null where there are none. Decided by the numbers above 12, else by the order of time of the whole column.
+ */
+export function dayOrMonthFirst(texts: readonly string[], decimal: '.' | ',', known: readonly TimeFormat[] = []): 'dayFirst' | 'monthFirst' | null {
+  const timeUnder = (forms: readonly TimeFormat[]) => (text: string): number => forms.map((form) => parseTime(text, form)).find((time) => !Number.isNaN(time)) ?? Number.NaN;
+  const open = texts.filter((text) => Number.isNaN(timeUnder(known)(text)));
+  const read = (format: TimeFormat): number => open.filter((text) => !Number.isNaN(parseTime(text, format))).length;
+  const [dayFirst, monthFirst] = [read('dayFirst'), read('monthFirst')];
+  if (dayFirst === 0 && monthFirst === 0) return null;
+  if (dayFirst !== monthFirst) return dayFirst > monthFirst ? 'dayFirst' : 'monthFirst';
+  const [day, month] = (['dayFirst', 'monthFirst'] as const).map((format) => disorder(texts.map(timeUnder([...known, format]))));
+  return day < month || (day === month && (decimal === ',' || open.some((text) => /^\d{1,2}\./.test(text.trim())))) ? 'dayFirst' : 'monthFirst';
+}
+
 /** How often the time falls from one text to the next; half a time more where the steps are not even. */
-function disorder(texts: readonly string[], format: TimeFormat): number {
-  const times = texts.map((text) => parseTime(text, format)).filter((time) => !Number.isNaN(time));
+function disorder(all: readonly number[]): number {
+  const times = all.filter((time) => !Number.isNaN(time));
   const steps = [...new Set(times)].sort((a, b) => a - b);
   return times.filter((time, k) => k > 0 && time < times[k - 1]).length + (isEvenlySpaced(steps) ? 0 : 0.5);
 }
@@ -118,12 +127,6 @@ export function monthsApart(dates: ArrayLike<number>): number | null {
   const isLast = (day: Date): boolean => new Date(day.getTime() + 864e5).getUTCDate() === 1;
   const even = days.every((day, k) => k === 0 || (months[k] - months[k - 1] === step && (day.getUTCDate() === days[0].getUTCDate() || (isLast(day) && isLast(days[0]))) && day.getTime() % 864e5 === days[0].getTime() % 864e5));
   return step > 0 && even ? step : null;
-}
-
-/** True when every date in `texts` could have its day or its month first. */
-export function isAmbiguous(texts: readonly string[], format: TimeFormat): boolean {
-  if (format !== 'dayFirst' && format !== 'monthFirst') return false;
-  return texts.every((text) => text.trim() === '' || !Number.isNaN(parseTime(text, format === 'dayFirst' ? 'monthFirst' : 'dayFirst')));
 }
 
 /** True for texts that are dates by their look, numbers aside. */

@@ -2,7 +2,7 @@ import { Cell } from './cells';
 import type { CellReader } from './cells';
 import { UniqueNames } from './detect/header';
 import { growingBytes, growingFloats, growingInts, ownText } from './growing';
-import { quote } from './notes';
+import { cellsExpected, pastLast, quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
 import { checkBudget } from './table';
@@ -44,7 +44,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
     }
     rejectedCells += extraCells(cells, line, push);
     if (cells.length < columns.length && plan.header) {
-      notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The cells that are not there are taken as empty; check that no cell inside the row is lost.`, { line });
+      notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. The cells that are not there are taken as empty; check that no cell inside the row is lost.`, { line });
     }
     const id = seriesName(cells, line, observed);
     places.push(observed === 0 ? -1 : ids.length);
@@ -71,7 +71,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
       else if (cells[column].trim() !== '') refused += 1;
     }
     if (refused > 0) {
-      notes.add('warning', 'raggedRow', `Line ${line}: ${cells.length} cells where ${columns.length} are expected. The ${refused} past the last column are left out; check the row for a stray delimiter.`, { line }, 'more');
+      notes.add('warning', 'raggedRow', `Line ${line}: ${cellsExpected(cells.length, columns.length)}. ${pastLast(refused)}; check the row for a stray delimiter.`, { line }, 'more');
     }
     return refused;
   }

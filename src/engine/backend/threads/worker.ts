@@ -4,11 +4,11 @@ import type { ThreadPort } from './pool';
 const MOST = 4;
 
 /**
- * Threads of a page whose memory may be shared, which its server decides by headers: as many as were asked for, else up
- * to four, leaving a core to the page itself. null where it may not.
+ * Threads of a page whose memory may be shared: as many as were asked for, else up to four, leaving a core to the page
+ * itself. null where it may not: its server decides by headers, and WebKit may hide SharedArrayBuffer all the same.
  */
 export function workerThreads(count: number | null): ThreadsOrder | null {
-  if (!globalThis.crossOriginIsolated) return null;
+  if (!globalThis.crossOriginIsolated || typeof SharedArrayBuffer === 'undefined') return null;
   return { count: count ?? Math.max(1, Math.min(MOST, navigator.hardwareConcurrency - 1)), spawn: workerThread };
 }
 

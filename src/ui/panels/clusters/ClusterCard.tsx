@@ -1,9 +1,8 @@
 import { memo } from 'react';
 import { groupColour, type Scheme } from '../../charts/colours';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
-import { clusterNumber } from '../shared/clusterNumber';
 import { GroupMark } from '../shared/GroupMark';
-import { sharedStrings } from '../shared/strings';
+import { useClusterName } from '../shared/useClusterName';
 import type { Cards } from './derive';
 import { CARD, type CardFigure, linePath } from './figure';
 import { strings } from './strings';
@@ -21,13 +20,12 @@ interface ClusterCardProps {
 /** One cluster: its size, band, median, medoid and some members. A click selects all members. */
 export const ClusterCard = memo(function ClusterCard({ cards, summary, figure, scheme, selected }: ClusterCardProps) {
   const texts = useStrings(strings);
-  const shared = useStrings(sharedStrings);
   const { integer, short } = useFormat();
   const { selectCluster } = useActions();
   const anySelected = useStore((state) => state.selection.series.length > 0);
   const whole = useStore((state) => state.selection.cluster === summary.cluster);
   const medoid = useStore((state) => (summary.medoid < 0 ? '' : (state.dataset.set?.ids[summary.medoid] ?? '')));
-  const name = shared.cluster(clusterNumber(summary.cluster));
+  const name = useClusterName()(summary.cluster);
   const colour = groupColour(summary.cluster, scheme);
   return (
     <button

@@ -9,6 +9,7 @@ import { MethodLine } from '../shared/MethodLine';
 import { useScheme } from '../shared/useScheme';
 import { useDerived } from '../shared/watch';
 import { ClusterCard } from './ClusterCard';
+import { ClusterNameField } from './ClusterNameField';
 import { type Cards, deriveCards } from './derive';
 import { strings } from './strings';
 import './clusters.css';
@@ -42,6 +43,7 @@ export function ClustersPanel() {
       note={<MethodLine epoch={cards?.epoch ?? null} extra={cards === null ? undefined : texts.key} />}
       actions={
         <>
+          <ClusterNameField />
           {set !== null && set.d > 1 && (
             <Select className="chart-select" label={texts.variable} value={String(Math.min(variable, set.d - 1))} options={set.variables.map((name, j) => ({ value: String(j), label: name }))} onChange={(value) => setVariable(Number(value))} />
           )}

@@ -14,6 +14,7 @@ export const strings = defineStrings({
     card: (cluster: string, size: string, medoid: string) => `${cluster}: ${size} series, medoid ${medoid}. Select its members.`,
     emptyCard: (cluster: string) => `${cluster}: no members`,
     medoid: 'medoid',
+    nameOf: (number: number) => `Name of cluster ${number}`,
   },
   ko: {
     title: '군집',
@@ -28,5 +29,6 @@ export const strings = defineStrings({
     card: (cluster: string, size: string, medoid: string) => `${cluster}: 시계열 ${size}개, 메도이드 ${medoid}. 구성원 선택.`,
     emptyCard: (cluster: string) => `${cluster}: 구성원 없음`,
     medoid: '메도이드',
+    nameOf: (number: number) => `군집 ${number}의 이름`,
   },
 });

@@ -35,7 +35,7 @@ export const strings = defineStrings({
     noData: 'Waiting for data',
     announce: (state: string, epoch: string) => `${state}, epoch ${epoch}`,
     moreEpochs: (count: string) => `${count} more epochs`,
-    cost: (cells: string, updates: string, all: string) => `${cells} cells; ${updates} updates an epoch, ${all} in all.`,
+    cost: (cells: string, updates: string, all: string) => `${cells} ${cells === '1' ? 'cell' : 'cells'}; ${updates} ${updates === '1' ? 'update' : 'updates'} an epoch, ${all} in all.`,
     keys: 'Space plays and pauses, → steps one epoch.',
     method: 'Method',
     fillsFirst: 'Needs complete series: gaps are filled before training (see More).',
@@ -87,10 +87,10 @@ export const strings = defineStrings({
     newStart: 'New seed',
     cancel: 'Cancel',
     dropTitle: 'Train again?',
-    dropText: (epochs: string) => `The finished run with ${epochs} epochs will be dropped. Export what you need first.`,
+    dropText: (epochs: string) => `The finished run with ${epochs} ${epochs === '1' ? 'epoch' : 'epochs'} will be dropped. Export what you need first.`,
     keepRun: 'Keep the run',
     dropAndTrain: 'Drop the run and train',
-    tooMany: (n: string) => (n === '1' ? 'There is only one series.' : `There are only ${n} series.`),
+    tooMany: (n: string) => (n === '1' ? 'There is only one series, and clusters need two or more: check the layout in Data, or open a file with more.' : `There are only ${n} series: choose ${n} clusters or fewer.`),
   },
   ko: {
     title: '학습',
@@ -179,7 +179,7 @@ export const strings = defineStrings({
     dropText: (epochs: string) => `${epochs} 에포크를 마친 결과가 사라집니다. 필요한 것은 먼저 내보내세요.`,
     keepRun: '그대로 두기',
     dropAndTrain: '버리고 학습',
-    tooMany: (n: string) => `시계열이 ${n}개뿐입니다.`,
+    tooMany: (n: string) => (n === '1' ? '시계열이 하나뿐입니다. 군집에는 둘 이상이 필요합니다. 데이터에서 배치를 확인하거나 시계열이 더 많은 파일을 여세요.' : `시계열이 ${n}개뿐입니다. 군집 수를 ${n} 이하로 하세요.`),
   },
 });
 

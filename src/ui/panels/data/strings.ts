@@ -4,7 +4,7 @@ import { defineStrings } from '../../store/hooks';
 export const strings = defineStrings({
   en: {
     title: 'How the file is read',
-    shape: (n: string, t: string, d: string, one: boolean) => `${n} series × ${t} steps × ${d} ${one ? 'variable' : 'variables'}`,
+    shape: (n: string, t: string, d: string, one: boolean) => `${n} series × ${t} ${t === '1' ? 'step' : 'steps'} × ${d} ${one ? 'variable' : 'variables'}`,
     reading: 'Reading the file',
     readingAgain: 'Reading again…',
     readBytes: (read: string, total: string) => `${read} of ${total}`,
@@ -52,10 +52,10 @@ export const strings = defineStrings({
     cells: 'Cells',
     rowParts: { header: 'header', preamble: 'before the header', data: 'data', blank: 'blank', rejected: 'rejected' },
     cellParts: { observed: 'observed', missing: 'missing', outside: 'outside the series', rejected: 'rejected' },
-    repaired: (count: string) => `${count} of the observed cells were repaired`,
+    repaired: (count: string) => `${count} of the observed cells ${count === '1' ? 'was' : 'were'} repaired`,
     total: (count: string) => `${count} in total`,
     addsUp: 'Every row and every cell is accounted for.',
-    labels: (name: string, count: string) => `Label column “${name}” with ${count} classes: shown and scored, kept out of training.`,
+    labels: (name: string, count: string) => `Label column “${name}” with ${count} ${count === '1' ? 'class' : 'classes'}: shown and scored, kept out of training.`,
     notes: 'Findings',
     noNotes: 'Nothing to report: all rows and cells were read as they stand.',
     severity: { info: 'Note', warning: 'Warning', error: 'Error' } as Record<Severity, string>,

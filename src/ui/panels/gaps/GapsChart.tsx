@@ -34,7 +34,7 @@ export function GapsChart() {
   const { percent } = useFormat();
   const language = useStore((state) => state.view.language);
   const told = useDerived(pick, derive, null as Told | null, 0);
-  const draw = useCallback((place: Place) => (told === null ? null : gapsFigure(told.set, told.shares, place)), [told]);
+  const draw = useCallback((place: Place) => (told === null ? null : gapsFigure(told.set, told.shares, place, texts.step)), [told, texts]);
   if (told !== null && told.shares.every((share) => !(share > 0))) return null;
   const most = told === null ? 0 : told.shares.reduce((best, share, at) => (share > told.shares[best] || Number.isNaN(told.shares[best]) ? at : best), 0);
   return (

@@ -30,3 +30,8 @@ test('text from the file comes out as text', () => {
 test('dates stand on a date axis', () => {
   expect(figure(1, { time: { ...time, kind: 'date', texts: [] } }).layout.xaxis?.type).toBe('date');
 });
+
+test('an axis without times is named in the language of the page', () => {
+  const title = (name: string) => (gapsFigure({ t: 2, d: 1, variables: ['a'], time: { ...time, name, texts: ['0', '1'] } }, Float64Array.of(0, 1), place, '시점').layout.xaxis as { title: { text: string } }).title.text;
+  expect([title('step'), title('week')]).toEqual(['시점', 'week']);
+});

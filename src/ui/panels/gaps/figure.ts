@@ -6,8 +6,8 @@ import { baseLayout, type Figure, type LayoutAxis, type Place, plainAxis, type T
 /** Variables drawn at most. */
 export const MOST_VARIABLES = 8;
 
-/** The share that is missing at each step ([D, T]), a line for each variable. */
-export function gapsFigure({ t, d, variables, time }: Pick<SeriesSet, 't' | 'd' | 'variables' | 'time'>, shares: Float64Array, place: Place): Figure {
+/** The share that is missing at each step ([D, T]), a line for each variable. `step` names an axis without times. */
+export function gapsFigure({ t, d, variables, time }: Pick<SeriesSet, 't' | 'd' | 'variables' | 'time'>, shares: Float64Array, place: Place, step = 'step'): Figure {
   const { theme, width } = place;
   const data = Array.from({ length: Math.min(d, MOST_VARIABLES) }, (_, j): Trace => ({
     type: 'scatter',
@@ -27,7 +27,7 @@ export function gapsFigure({ t, d, variables, time }: Pick<SeriesSet, 't' | 'd' 
       showlegend: d > 1,
       hovermode: 'closest',
       dragmode: 'zoom',
-      xaxis: { ...plainAxis(theme), ...timeAxis(time, Math.max(2, Math.floor(width / 110))), title: { text: escapeText(time.name, 40), standoff: 4, font: { size: 11, color: theme.text } } },
+      xaxis: { ...plainAxis(theme), ...timeAxis(time, Math.max(2, Math.floor(width / 110))), title: { text: escapeText(time.kind === 'index' && time.name === 'step' ? step : time.name, 40), standoff: 4, font: { size: 11, color: theme.text } } },
       yaxis: { ...plainAxis(theme), range: [0, Math.min(1.02, Math.max(0.05, 1.1 * shares.reduce((most, share) => (share > most ? share : most), 0)))], tickformat: '~%', nticks: 5, fixedrange: true },
     },
   };

@@ -1,8 +1,7 @@
 import { forwardRef } from 'react';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { shownRecord } from '../../store/state';
-import { clusterNumber } from '../shared/clusterNumber';
-import { sharedStrings } from '../shared/strings';
+import { useClusterName } from '../shared/useClusterName';
 import { strings } from './strings';
 
 /** A ring and a few words at the hovered series; the map moves it, past React. */
@@ -18,7 +17,7 @@ export const HoverMark = forwardRef<HTMLDivElement>(function HoverMark(_, ref) {
 
 function HoverCard({ series }: { series: number }) {
   const texts = useStrings(strings);
-  const shared = useStrings(sharedStrings);
+  const clusterName = useClusterName();
   const { percent } = useFormat();
   const set = useStore((state) => state.dataset.set);
   const shot = useStore((state) => shownRecord(state)?.shot ?? null);
@@ -29,7 +28,7 @@ function HoverCard({ series }: { series: number }) {
       <strong>{set.ids[series]}</strong>
       {shot !== null && (
         <span>
-          {shared.cluster(clusterNumber(shot.assignments[series]))} · {texts.confidence} {percent(shot.confidence[series])}
+          {clusterName(shot.assignments[series])} · {texts.confidence} {percent(shot.confidence[series])}
         </span>
       )}
       {set.labels !== null && code >= 0 && (

@@ -5,11 +5,10 @@ import { shownRecord, type Store } from '../../store/state';
 import { Button } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
 import { Segmented } from '../../widgets/Segmented';
-import { clusterNumber } from '../shared/clusterNumber';
 import { GroupLegend } from '../shared/GroupLegend';
 import { groupSizes, type Groups } from '../shared/groups';
 import { MethodLine } from '../shared/MethodLine';
-import { sharedStrings } from '../shared/strings';
+import { useClusterName } from '../shared/useClusterName';
 import { useScheme } from '../shared/useScheme';
 import { useDerived } from '../shared/watch';
 import { MapChart, pickMap } from './MapChart';
@@ -35,8 +34,8 @@ function* derive(state: Store): Generator<void, Told, void> {
 
 export function MapPanel() {
   const texts = useStrings(strings);
-  const shared = useStrings(sharedStrings);
   const { integer } = useFormat();
+  const clusterName = useClusterName();
   const scheme = useScheme();
   const actions = useActions();
   const projector = useStore((state) => state.view.projector);
@@ -51,7 +50,7 @@ export function MapPanel() {
 
   const near = set !== null && set.n > TSNE_EXACT_LIMIT;
   const tooMany = set !== null && set.n > TSNE_JS_LIMIT;
-  const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? shared.cluster(clusterNumber(group))}: ${size}`).join(', ');
+  const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? clusterName(group)}: ${size}`).join(', ');
   const notes = [told.method === null || told.method === 'pca' ? '' : texts.distances, told.epoch === told.shownEpoch || told.epoch === null ? '' : texts.behind(told.epoch)].filter(Boolean);
   return (
     <Panel

@@ -3,9 +3,9 @@ import { methodEntry } from '../../../core/catalog';
 import { groupColour } from '../../charts/colours';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import type { EpochRecord } from '../../store/state';
-import { clusterNumber } from '../shared/clusterNumber';
 import { sharedStrings } from '../shared/strings';
 import { threeDigits, told } from '../shared/told';
+import { useClusterName } from '../shared/useClusterName';
 import { useScheme } from '../shared/useScheme';
 import { silhouettePlot } from './figure';
 import { ScoreBar } from './LabelScores';
@@ -54,16 +54,17 @@ function Silhouettes({ silhouettes, assignments }: { silhouettes: Float32Array; 
   const texts = useStrings(strings);
   const shared = useStrings(sharedStrings);
   const { integer } = useFormat();
+  const clusterName = useClusterName();
   const scheme = useScheme();
   const plot = useMemo(() => silhouettePlot(silhouettes, assignments, BOX), [silhouettes, assignments]);
-  const words = plot.clusters.map(({ cluster, mean }) => `${shared.cluster(clusterNumber(cluster))} ${threeDigits(mean)}`).join(', ');
+  const words = plot.clusters.map(({ cluster, mean }) => `${clusterName(cluster)} ${threeDigits(mean)}`).join(', ');
   return (
     <details className="scores-variables">
       <summary>{texts.perSeries}</summary>
       <svg className="silhouettes" viewBox={`0 0 ${BOX.width} ${BOX.height}`} preserveAspectRatio="none" role="img" aria-label={texts.silhouettes(words)}>
         {plot.clusters.map(({ cluster, size, mean, path }) => (
           <path key={cluster} d={path} fill={groupColour(cluster, scheme)}>
-            <title>{`${shared.cluster(clusterNumber(cluster))}: ${shared.series(integer(size))}, ${threeDigits(mean)}`}</title>
+            <title>{`${clusterName(cluster)}: ${shared.series(integer(size))}, ${threeDigits(mean)}`}</title>
           </path>
         ))}
         <line className="silhouettes-zero" x1={plot.zero} x2={plot.zero} y1="0" y2={BOX.height} />

@@ -23,7 +23,7 @@ export const strings = defineStrings({
     silhouettes: (words: string) => `Silhouette of each series by cluster. Means: ${words}.`,
     silhouetteHint: 'One line a series, highest first; left of 0: nearer to another cluster than to its own. Dashed: the mean.',
     imputation: 'Imputed values against hidden cells',
-    hidden: (count: string, achieved: string, asked: string) => `${count} observed cells (${achieved}${achieved === asked ? '' : `, of ${asked} asked for`}) hidden from training; errors in standard deviations of each variable`,
+    hidden: (count: string, achieved: string, asked: string) => `${count} observed ${count === '1' ? 'cell' : 'cells'} (${achieved}${achieved === asked ? '' : `, of ${asked} asked for`}) hidden from training; errors in standard deviations of each variable`,
     noHidden: 'No observed cells are hidden, so the imputation cannot be measured. Set the share of hidden cells above 0 and train again.',
     filling: 'Filling',
     fillings: { columnMean: 'Column mean', linear: 'Linear' },

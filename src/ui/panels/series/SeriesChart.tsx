@@ -8,10 +8,9 @@ import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import { shownRecord, type Store } from '../../store/state';
 import { store } from '../../store/store';
 import { ChartTools } from '../shared/ChartTools';
-import { clusterNumber } from '../shared/clusterNumber';
 import { Empty } from '../shared/Empty';
 import { ruledSet } from '../shared/ruled';
-import { sharedStrings } from '../shared/strings';
+import { useClusterName } from '../shared/useClusterName';
 import { useAcross } from '../shared/useAcross';
 import { watch } from '../shared/watch';
 import { type Row, type SeriesFigure, seriesFigure, shortened, timeText, valuesAt } from './figure';
@@ -37,8 +36,8 @@ interface SeriesChartProps {
 /** The rows: hover tells the value under the pointer, dragging zooms to a stretch of time. */
 export function SeriesChart({ label, set, shown, variable }: SeriesChartProps) {
   const texts = useStrings(strings);
-  const shared = useStrings(sharedStrings);
   const format = useFormat();
+  const clusterName = useClusterName();
   const actions = useActions();
   const locale = useStore((state) => state.view.language);
   const [zoom, setZoom] = useState<readonly [number, number] | null>(null);
@@ -53,12 +52,12 @@ export function SeriesChart({ label, set, shown, variable }: SeriesChartProps) {
   const rowsOf = useCallback(
     (state: Store, all: SeriesSet, { theme }: CanvasPlace): Row[] => {
       const shot = shownRecord(state)?.shot ?? null;
-      const title = (i: number): string => shortened(shot === null ? all.ids[i] : `${all.ids[i]} · ${shared.cluster(clusterNumber(shot.assignments[i]))}`, LONGEST);
+      const title = (i: number): string => shortened(shot === null ? all.ids[i] : `${all.ids[i]} · ${clusterName(shot.assignments[i])}`, LONGEST);
       const colour = (i: number): string => (shot === null ? theme.accent : groupColour(shot.assignments[i], theme.scheme));
       if (variable !== 'all') return shown.map((series) => ({ series, variable, title: title(series), colour: colour(series) }));
       return shown.flatMap((series) => all.variables.slice(0, MOST_VARIABLES).map((name, j) => ({ series, variable: j, title: `${shortened(name, LONGEST)} · ${title(series)}`, colour: colour(series) })));
     },
-    [shown, variable, shared],
+    [shown, variable, clusterName],
   );
 
   const paint = useCallback(

@@ -1,9 +1,9 @@
 import type { Scheme } from '../../charts/colours';
 import { useFormat, useStrings } from '../../store/hooks';
-import { clusterNumber } from './clusterNumber';
 import { GroupMark } from './GroupMark';
 import type { Groups } from './groups';
 import { sharedStrings } from './strings';
+import { useClusterName } from './useClusterName';
 
 interface GroupLegendProps {
   label: string;
@@ -19,10 +19,11 @@ interface GroupLegendProps {
 export function GroupLegend({ label, groups, sizes, hidden, scheme, onChange }: GroupLegendProps) {
   const texts = useStrings(sharedStrings);
   const { integer } = useFormat();
+  const clusterName = useClusterName();
   const shown = Array.from(sizes.keys(), (at) => at - 1).filter((group) => group >= 0 || sizes[0] > 0);
   const name = (group: number): string => {
     if (group < 0) return groups.by === 'label' ? texts.unlabelled : texts.unassigned;
-    return groups.names?.[group] ?? texts.cluster(clusterNumber(group));
+    return groups.names?.[group] ?? clusterName(group);
   };
   const toggle = (group: number): void => {
     const next = new Set(hidden);

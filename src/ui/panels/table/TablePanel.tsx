@@ -40,6 +40,7 @@ export function TablePanel() {
   const actions = useActions();
   const set = useStore((state) => state.dataset.set);
   const selection = useStore((state) => state.selection);
+  const named = useStore((state) => Object.keys(state.run.clusterNames).length > 0);
   const told = useDerived(pick, derive, NOTHING, 400);
   const [sort, setSort] = useState<Sort | null>(null);
   const [filter, setFilter] = useState('');
@@ -141,6 +142,7 @@ export function TablePanel() {
           aria-multiselectable="true"
           aria-activedescendant={rows.length > 0 ? `${gridId}-${at}` : undefined}
           data-labelled={set.labels !== null || undefined}
+          data-named={named || undefined}
           onKeyDown={onKeyDown}
         >
           <div role="row" className="table-head" aria-rowindex={1}>

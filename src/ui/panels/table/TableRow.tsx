@@ -1,7 +1,7 @@
 import { memo, type MouseEvent } from 'react';
 import type { SeriesSet } from '../../../core/series/SeriesSet';
 import type { Scheme } from '../../charts/colours';
-import { useFormat } from '../../store/hooks';
+import { useFormat, useStore } from '../../store/hooks';
 import { clusterNumber } from '../shared/clusterNumber';
 import { GroupMark } from '../shared/GroupMark';
 import { missingShares } from './rows';
@@ -25,6 +25,7 @@ interface TableRowProps {
 /** One series. */
 export const TableRow = memo(function TableRow({ id, place, series, set, cluster, confidence, selected, hovered, active, scheme, top, onPress, onHover }: TableRowProps) {
   const { percent } = useFormat();
+  const name = useStore((state) => (cluster === null ? undefined : state.run.clusterNames[cluster]));
   const code = set.labels?.codes[series] ?? -1;
   return (
     <div
@@ -43,10 +44,10 @@ export const TableRow = memo(function TableRow({ id, place, series, set, cluster
       <span role="gridcell" className="table-id" title={set.ids[series]}>
         {set.ids[series]}
       </span>
-      <span role="gridcell" className="table-cluster">
+      <span role="gridcell" className="table-cluster" title={name}>
         {cluster !== null && (
           <>
-            <GroupMark group={cluster} scheme={scheme} size={10} /> {cluster < 0 ? '–' : clusterNumber(cluster)}
+            <GroupMark group={cluster} scheme={scheme} size={10} /> <span className="table-name">{cluster < 0 ? '–' : (name ?? clusterNumber(cluster))}</span>
           </>
         )}
       </span>

@@ -22,10 +22,10 @@ export interface ColumnProfile {
   rising: boolean;
 }
 
-export function profileColumns(rows: readonly (readonly string[])[], names: readonly string[], plan: Pick<ImportPlan, 'decimal' | 'thousands' | 'missingMarks'>): ColumnProfile[] {
+export function profileColumns(rows: readonly (readonly string[])[], names: readonly string[], plan: Pick<ImportPlan, 'decimal' | 'thousands' | 'missingMarks' | 'units'>): ColumnProfile[] {
   const isMissing = missingTest(plan.missingMarks);
-  const numbers = new NumberReader(plan.decimal, plan.thousands);
   return names.map((name, index) => {
+    const numbers = new NumberReader(plan.decimal, plan.thousands, plan.units?.[index]);
     const p: ColumnProfile = { index, name, numeric: 0, dates: 0, missing: 0, text: 0, whole: true, texts: [], distinct: 0, rising: true };
     const seen = new Set<string>();
     let before = Number.NEGATIVE_INFINITY;

@@ -1,3 +1,6 @@
+import { undecorated } from '../number';
+import { splitUnit } from '../units';
+
 export interface NumberMarks {
   decimal: '.' | ',';
   /** The other mark groups thousands. */
@@ -29,7 +32,7 @@ interface Evidence {
  */
 export function detectMarks(rows: readonly (readonly string[])[], delimiter: string, told?: Mark): NumberMarks {
   const evidence: Record<Mark, Evidence> = { '.': { decimal: 0, groups: 0, either: 0 }, ',': { decimal: 0, groups: 0, either: 0 } };
-  for (const row of rows) for (const cell of row) weigh(cell.trim().replace(SPACED, ''), evidence);
+  for (const row of rows) for (const cell of row) weigh(bare(cell.trim()).replace(SPACED, ''), evidence);
   const [dot, comma] = [evidence['.'], evidence[',']];
   const certain: Mark | null = told ?? seen(dot, comma);
   if (certain !== null) {
@@ -39,6 +42,9 @@ export function detectMarks(rows: readonly (readonly string[])[], delimiter: str
   if (comma.either > dot.either) return delimiter === ',' || isGrouping(rows, ',') ? { decimal: '.', thousands: true } : { decimal: ',', thousands: false };
   return dot.either >= 5 && delimiter !== ',' && isGrouping(rows, '.') ? { decimal: ',', thousands: true } : { decimal: '.', thousands: false };
 }
+
+/** Digits and marks of a cell. */
+const bare = (text: string): string => (/^[\d.,+-]*$/.test(text) ? text : undecorated(splitUnit(text)?.number ?? text));
 
 function seen(dot: Evidence, comma: Evidence): Mark | null {
   if (comma.decimal !== dot.decimal) return comma.decimal > dot.decimal ? ',' : '.';

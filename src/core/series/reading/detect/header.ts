@@ -1,6 +1,7 @@
 import { missingTest, usualMissingMarks } from '../missing';
 import { NumberReader } from '../number';
 import { looksLikeDate } from '../time';
+import { splitUnit } from '../units';
 import { usualWidth } from './delimiter';
 
 type Row = readonly string[];
@@ -47,7 +48,7 @@ export function detectHeader(first: Row, below: readonly Row[]): boolean {
   let named = 0;
   first.forEach((cell, j) => {
     const cells = below.map((row) => (row[j] ?? '').trim()).filter((text) => !isMissing(text));
-    const data = cells.filter((text) => isNumber(text) || looksLikeDate(text)).length;
+    const data = cells.filter((text) => isNumber(text) || splitUnit(text) !== null || looksLikeDate(text)).length;
     if (cells.length === 0 || data < 0.5 * cells.length) return;
     numericColumns += 1;
     if (isWord(cell)) named += 1;
@@ -65,9 +66,10 @@ function tailOf(row: Row): string[] {
   return tail.length < 3 ? [] : tail;
 }
 
-/** Different dates, or times of day. */
+/** Different dates, or times of day; words such as "Total" may follow them. */
 function isDateSequence(row: Row): boolean {
   const tail = tailOf(row);
+  while (tail.length > 3 && isWord(tail[tail.length - 1])) tail.pop();
   return tail.length > 0 && tail.every(looksLikeDate) && new Set(tail).size === tail.length;
 }
 

@@ -2,6 +2,7 @@ import { usualMissingMarks } from '../missing';
 import { NoteBook } from '../notes';
 import type { Encoding, ImportPlan, ImportPreview } from '../plan';
 import { RecordReader } from '../records';
+import { detectUnits, oneUnit } from '../units';
 import { profileColumns } from './columns';
 import { detectMarks } from './decimal';
 import { detectDelimiter } from './delimiter';
@@ -30,14 +31,18 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
   const thousands = given.thousands ?? marks.thousands;
   const missingMarks = given.missingMarks ?? [...usualMissingMarks];
   const { names } = columnNames(header ? table[0] : null, width);
-  const profiles = profileColumns(body, names, { decimal, thousands, missingMarks });
+  const own = detectUnits(body.slice(0, 200), width);
+  const profiles = profileColumns(body, names, { decimal, thousands, missingMarks, units: own });
   const shape = detectShape(profiles, header, given.layout);
   const roles = given.roles !== undefined && given.roles.length === width ? fitRoles(given.roles, shape.layout) : shape.roles;
+  const detected = shape.layout === 'wide' ? oneUnit(own.map((unit, j) => (roles[j] === 'value' ? unit : ''))) : own;
+  const units = given.units !== undefined && given.units.length === width ? given.units : detected;
   const plan: ImportPlan = {
     encoding,
     delimiter,
     decimal,
     thousands,
+    ...(units.some((unit) => unit !== '') && { units }),
     skipRows,
     header,
     layout: shape.layout,

@@ -1,0 +1,36 @@
+import { methodEntry } from '../../core/catalog';
+import { useActions, useFormat, useStore, useStrings } from '../store/hooks';
+import { Banner } from '../widgets/Banner';
+import { Button } from '../widgets/Button';
+import { noticeTexts } from './noticeStrings';
+
+/** Whose settings were taken over from a run.json, and what is left to do. */
+export function RepeatNotice() {
+  const texts = useStrings(noticeTexts);
+  const format = useFormat();
+  const wanted = useStore((state) => state.toRepeat);
+  const status = useStore((state) => state.dataset.status);
+  const name = useStore((state) => state.dataset.name);
+  const bytes = useStore((state) => state.dataset.report?.bytes ?? 0);
+  const { forgetRepeat } = useActions();
+  if (wanted === null || status === 'opening') return null;
+  const { spec, data, from, weightsChanged } = wanted;
+  const next =
+    status !== 'ready' ? texts.repeatOpen(data.name)
+    : name !== data.name ? texts.repeatOther(data.name, name)
+    : bytes !== data.bytes ? texts.repeatSize(name, format.integer(data.bytes), format.integer(bytes))
+    : texts.repeatTrain(name);
+  return (
+    <Banner
+      tone={status === 'ready' && (name !== data.name || bytes !== data.bytes) ? 'warn' : 'info'}
+      title={texts.repeat(from, methodEntry(spec.method).label, format.integer(spec.clusters), String(spec.seed))}
+      actions={
+        <Button look="quiet" onClick={forgetRepeat}>
+          {texts.dismiss}
+        </Button>
+      }
+    >
+      {next} {weightsChanged && texts.repeatWeights}
+    </Banner>
+  );
+}
