@@ -67,8 +67,10 @@ class RowWriter {
   readonly #plan: ImportPlan;
   /** Column of the file for each step (wide), series (wideByColumn) or variable (long). */
   readonly #columns: Int32Array;
-  /** [N, T]; 1 where a long file has a row. */
+  /** [N, T], stacked [N, T, D]; 1 where a long file has a row. */
   readonly #present: Uint8Array | null;
+  /** Rows of one series that a long file may have. */
+  readonly #width: number;
   #record = 0;
   #place = -1;
   #started = false;
@@ -83,8 +85,9 @@ class RowWriter {
     this.#plan = scan.plan;
     this.#columns = scan.table.columns;
     this.#present = null;
+    this.#width = scan.table.stacked ? set.t * set.d : set.t;
     if (this.#plan.layout === 'long') {
-      this.#present = new Uint8Array(set.n * set.t);
+      this.#present = new Uint8Array(set.n * this.#width);
       for (const place of scan.table.places) if (place >= 0) this.#present[place] = 1;
     }
   }
@@ -117,6 +120,7 @@ class RowWriter {
     };
     if (this.#plan.layout === 'wide') for (let k = 0; k < t; k++) put(place * t + k, this.#columns[k]);
     else if (this.#plan.layout === 'wideByColumn') for (let i = 0; i < n; i++) put(i * t + place, this.#columns[i]);
+    else if (this.scan.table.stacked) put(place, this.#columns[0]);
     else for (let j = 0; j < d; j++) put(place * d + j, this.#columns[j]);
     return texts;
   }
@@ -163,26 +167,28 @@ class RowWriter {
 
   /** Puts rows for the absent steps that follow this one (and, before the first row of a series, precede it). */
   #withAbsentRows(place: number, cells: readonly string[], row: string): string {
-    const { t } = this.set;
-    const i = Math.floor(place / t);
+    const width = this.#width;
+    const i = Math.floor(place / width);
     const present = this.#present!;
     let before = '';
-    if (present.indexOf(1, i * t) === place) for (let at = i * t; at < place; at++) before += this.#newRow(at, cells);
+    if (present.indexOf(1, i * width) === place) for (let at = i * width; at < place; at++) before += this.#newRow(at, cells);
     let after = '';
-    for (let at = place + 1; at < (i + 1) * t && present[at] === 0; at++) after += this.#newRow(at, cells);
+    for (let at = place + 1; at < (i + 1) * width && present[at] === 0; at++) after += this.#newRow(at, cells);
     const joined = after !== '' && lineEnd(row) === '' ? `${row}${this.#eol}${after.slice(0, after.length - this.#eol.length)}` : row + after;
     return before + joined;
   }
 
   #newRow(place: number, like: readonly string[]): string {
-    const { t, time, ids } = this.set;
-    const [i, step] = [Math.floor(place / t), place % t];
+    const { t, d, time, ids, variables } = this.set;
+    const parts = this.#width / t;
+    const [i, step] = [Math.floor(place / this.#width), Math.floor((place % this.#width) / parts)];
     const texts = within(this.set, i, step) ? this.#fillings(place) : new Map<number, string>();
     if (texts.size === 0) return '';
     this.notes.add('info', 'insertedRow', `Your file has no row for ${quote(ids[i])} at ${quote(time.texts[step])}; one was put in for the filled values.`);
     const times = timeCells(time.texts[step], this.#plan.roles.filter((role) => role === 'time').length);
     const cells = this.#plan.roles.map((role, column) => {
       if (role === 'time') return csvCell(times.shift() ?? '', this.#plan.delimiter);
+      if (role === 'variable') return csvCell(variables[place % d], this.#plan.delimiter);
       if (role === 'id' || role === 'label' || role === 'split') return csvCell(like[column] ?? '', this.#plan.delimiter);
       return this.#number(texts.get(column) ?? '');
     });

@@ -35,7 +35,7 @@ export function readRunFile(from: string, text: string, initial: RunSpec): RunTo
 }
 
 const LAYOUTS: readonly unknown[] = ['wide', 'wideByColumn', 'long'];
-const ROLES: readonly unknown[] = ['id', 'time', 'value', 'label', 'split', 'ignore'];
+const ROLES: readonly unknown[] = ['id', 'time', 'variable', 'value', 'label', 'split', 'ignore'];
 
 function knownPlan(plan: unknown): Partial<ImportPlan> | null {
   const { layout, roles } = (plan ?? {}) as Partial<ImportPlan>;

@@ -3,6 +3,7 @@ import { Cell } from './cells';
 import type { CellReader } from './cells';
 import { spacing } from './clock';
 import type { StepClock } from './clock';
+import { ImportError } from './importError';
 import { growingBytes, growingFloats, growingInts, ownText } from './growing';
 import { cellsExpected, pastLast, quote } from './notes';
 import type { NoteBook } from './notes';
@@ -11,13 +12,26 @@ import { checkBudget, observed } from './table';
 import type { Table, TableReader } from './table';
 import type { TimeAxis } from '../SeriesSet';
 
-/** One time step a row: an id, a time, D variables. `align` null: decided from the data. */
+/** Names of variables in a stacked file at most: a column with more names something else. */
+const MOST_VARIABLES = 500;
+
+/**
+ * One time step a row: an id, a time, D variables. Stacked, where a column names the variable: an id, a time, and one
+ * variable a row. `align` null: decided from the data.
+ */
 export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, columns: readonly string[], reader: CellReader, clock: StepClock, notes: NoteBook, budget: number): TableReader {
-  const variables = plan.roles.flatMap((role, j) => (role === 'value' ? [j] : []));
+  const nameColumn = plan.roles.indexOf('variable');
+  const stacked = nameColumn >= 0;
+  const variables = plan.roles.flatMap((role, j) => (role === 'value' ? [j] : [])).slice(0, stacked ? 1 : undefined);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
   const at = (role: string): number => plan.roles.indexOf(role as never);
   const [idColumn, labelColumn, splitColumn] = [at('id'), at('label'), at('split')];
-  const d = variables.length;
+  /** Value cells of a row. */
+  const m = variables.length;
+  const names = new Map<string, number>();
+  const rowVariable = growingInts();
+  /** Stacked rows without times: how many a variable of a series has had. */
+  const counts = new Map<string, number>();
   const indexOf = new Map<string, number>();
   const ids: string[] = [];
   const labels: string[] = [];
@@ -36,12 +50,15 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
   function row(cells: readonly string[], line: number): void {
     const timeText = times.map((j) => (cells[j] ?? '').trim()).join(' ').trim();
     const id = idColumn < 0 ? 'series 1' : (cells[idColumn] ?? '').trim();
-    const key = id === '' ? Number.NaN : times.length > 0 ? clock.key(timeText, line) : rowKey.length;
+    const name = stacked ? (cells[nameColumn] ?? '').trim() : '';
+    const nameless = stacked && name === '';
+    const key = id === '' || nameless ? Number.NaN : times.length > 0 ? clock.key(timeText, line) : stacked ? nextOf(id, name) : rowKey.length;
     if (Number.isNaN(key)) {
       rejectedRows += 1;
-      rejectedCells += d;
+      rejectedCells += m;
       refusedRows.push(rowSeries.length + refusedRows.length);
       if (id === '') notes.add('warning', 'emptyId', `Line ${line}, column ${idColumn + 1} ${quote(columns[idColumn])}: the id is empty; the row is left out. Write there to which series it belongs.`, { line, column: idColumn, columnName: columns[idColumn] });
+      else if (nameless) notes.add('warning', 'emptyName', `Line ${line}, column ${nameColumn + 1} ${quote(columns[nameColumn])}: the name of the variable is empty; the row is left out. Write there what was measured.`, { line, column: nameColumn, columnName: columns[nameColumn] });
       else notes.add('warning', 'badTime', clock.refusal(timeText, line), { line, column: times[0], columnName: columns[times[0]] });
       return;
     }
@@ -51,6 +68,11 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     rowSeries.push(i);
     rowLine.push(line);
     rowKey.push(key);
+    if (stacked) {
+      if (!names.has(name)) names.set(ownText(name), names.size);
+      rowVariable.push(names.get(name)!);
+      if (names.size > MOST_VARIABLES) throw new ImportError(`Column ${nameColumn + 1} ${quote(columns[nameColumn])} names more than ${MOST_VARIABLES} variables, such as ${quote(name)} in line ${line}. If it names series, give it the role "id".`);
+    }
     let any = 0;
     for (const column of variables) {
       const kind = column < cells.length ? reader.read(cells[column], line, column) : Cell.missing;
@@ -60,7 +82,14 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     }
     observedRows[i] += any;
     ragged(cells, line);
-    checkBudget(values.length, budget, () => `${rowKey.length} or more rows × ${d} variables`, 'Split the file, or leave out variables.');
+    checkBudget(values.length, budget, () => `${rowKey.length} or more rows × ${m} variables`, 'Split the file, or leave out variables.');
+  }
+
+  function nextOf(id: string, name: string): number {
+    const pair = `${id}\u0000${name}`;
+    const count = counts.get(pair) ?? 0;
+    counts.set(pair, count + 1);
+    return count;
   }
 
   function ragged(cells: readonly string[], line: number): void {
@@ -96,6 +125,7 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
 
   function finish(): Table {
     const rows = rowKey.length;
+    const d = stacked ? names.size : m;
     const kept = keepSeries();
     const n = kept.ids.length;
     const rowsOf = new Int32Array(n);
@@ -116,7 +146,9 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     checkBudget(n * t * d, budget, () => `${n} series × ${t} steps × ${d} variables`, chosen === 'time' ? 'Let each series count its own steps (alignment by position), or split the file.' : 'Split the file.');
     const grid = new Float64Array(n * t * d);
     const cellKinds = new Uint8Array(n * t * d).fill(Cell.outside);
-    const filled = new Uint8Array(n * t);
+    /** Cells of a series and step that one row holds together. */
+    const parts = stacked ? d : 1;
+    const filled = new Uint8Array(n * t * parts);
     const to = new Int32Array(n).fill(chosen === 'time' ? t : 0);
     let data = 0;
     const places = new Int32Array(rows + refusedRows.length).fill(-1);
@@ -126,31 +158,33 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
       const i = kept.newIndex[rowSeries.at(r)];
       if (i < 0) {
         rejectedRows += 1;
-        rejectedCells += d;
+        rejectedCells += m;
         continue;
       }
       const step = stepOf(r);
-      if (step < 0 || filled[i * t + step] === 1) {
+      const slot = (i * t + step) * parts + (stacked ? rowVariable.at(r) : 0);
+      if (step < 0 || filled[slot] === 1) {
         rejectedRows += 1;
-        rejectedCells += d;
+        rejectedCells += m;
         const line = rowLine.at(r);
         notes.add('warning', 'duplicateRow', `Line ${line}: ${quote(kept.ids[i])} has a row at ${clock.textOf(rowKey.at(r))} before; the first is kept and this one left out. Leave one of them in the file, or give them different ids.`, { line });
         continue;
       }
-      filled[i * t + step] = 1;
+      filled[slot] = 1;
       data += 1;
-      places[r + refused] = i * t + step;
-      values.copy(r * d, (r + 1) * d, grid, (i * t + step) * d);
-      kinds.copy(r * d, (r + 1) * d, cellKinds, (i * t + step) * d);
+      places[r + refused] = slot;
+      values.copy(r * m, (r + 1) * m, grid, slot * m);
+      kinds.copy(r * m, (r + 1) * m, cellKinds, slot * m);
       if (chosen !== 'time') to[i] = Math.max(to[i], step + 1);
     }
-    if (chosen === 'time') absentRows(filled, cellKinds, n, t);
+    if (chosen === 'time') absentRows(filled, cellKinds, new Int32Array(n).fill(t));
+    else if (stacked) absentRows(filled, cellKinds, to);
     return {
-      n, t, d, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids: kept.ids, variables: variables.map((j) => columns[j]), time: axis,
+      n, t, d, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids: kept.ids, variables: stacked ? [...names.keys()] : variables.map((j) => columns[j]), time: axis,
       labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: kept.pick(labels) },
       split: splitColumn < 0 ? null : kept.pick(split),
       align: chosen, rows: { data, rejected: rejectedRows }, rejectedCells,
-      places, columns: Int32Array.from(variables),
+      places, columns: Int32Array.from(variables), stacked,
     };
   }
 
@@ -181,21 +215,30 @@ export function longReader(plan: ImportPlan, align: 'time' | 'position' | null, 
     order.forEach((r, k) => {
       const same = k > 0 && rowSeries.at(order[k - 1]) === rowSeries.at(r);
       if (!same) step = 0;
-      if (same && rowKey.at(order[k - 1]) === rowKey.at(r)) stepOfRow[r] = -1;
+      const again = same && rowKey.at(order[k - 1]) === rowKey.at(r);
+      if (again) stepOfRow[r] = stacked ? step - 1 : -1;
       else stepOfRow[r] = step++;
     });
     const t = stepOfRow.reduce((most, k) => Math.max(most, k + 1), 0);
     return { axis: indexAxis(t, times.length > 0 ? `position by ${columns[times[0]]}` : 'step'), stepOf: (r) => stepOfRow[r] };
   }
 
-  function absentRows(filled: Uint8Array, cellKinds: Uint8Array, n: number, t: number): void {
+  /** Rows that the file could hold and does not, in the first `lengths` steps of each series. */
+  function absentRows(filled: Uint8Array, cellKinds: Uint8Array, lengths: Int32Array): void {
+    const parts = stacked ? names.size : 1;
+    const width = filled.length / lengths.length;
     let absent = 0;
-    for (let k = 0; k < n * t; k++) {
-      if (filled[k] === 1) continue;
-      absent += 1;
-      cellKinds.fill(Cell.missing, k * d, (k + 1) * d);
-    }
-    if (absent > 0) notes.add('info', 'absentRows', `For ${absent} of the ${n * t} pairs of a series and a time the file has no row; ${absent * d === 1 ? 'that cell counts' : `these ${absent * d} cells count`} as missing, or as outside at the ends of a series.`);
+    let possible = 0;
+    lengths.forEach((length, i) => {
+      possible += length * parts;
+      for (let k = i * width; k < i * width + length * parts; k++) {
+        if (filled[k] === 1) continue;
+        absent += 1;
+        cellKinds.fill(Cell.missing, k * m, (k + 1) * m);
+      }
+    });
+    const what = stacked ? 'triples of a series, a time and a variable' : 'pairs of a series and a time';
+    if (absent > 0) notes.add('info', 'absentRows', `For ${absent} of the ${possible} ${what} the file has no row; ${absent * m === 1 ? 'that cell counts' : `these ${absent * m} cells count`} as missing, or as outside at the ends of a series.`);
   }
 
   return { row, finish };

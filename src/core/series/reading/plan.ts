@@ -4,8 +4,11 @@ export type Layout = 'wide' | 'wideByColumn' | 'long';
 /** `euc-kr` also covers CP949; `windows-1252` is what is left when neither UTF-8 nor Korean fits. */
 export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'euc-kr' | 'windows-1252';
 
-/** What a column is for. `value` is a time step (wide), a series (wideByColumn) or a variable (long). */
-export type ColumnRole = 'id' | 'time' | 'value' | 'label' | 'split' | 'ignore';
+/**
+ * What a column is for. `value` is a time step (wide), a series (wideByColumn) or a variable (long). `variable` (long)
+ * names the variable that a row measures: the one `value` column then holds all of them.
+ */
+export type ColumnRole = 'id' | 'time' | 'variable' | 'value' | 'label' | 'split' | 'ignore';
 
 /** Everything that decides how bytes become a SeriesSet. Detected first, then changeable by the person. */
 export interface ImportPlan {

@@ -188,9 +188,11 @@ describe('files that hold no table of series', () => {
     ['<!DOCTYPE html>\n<html><body>1,2,3</body></html>', /web page/],
   ])('are named: %s', async (text, message) => expect(read(text)).rejects.toThrow(message));
 
-  it('or one measurement a row bring a warning', async () => {
+  it('or one measurement a row are put together by time and by what was measured', async () => {
     const r = await read(`RecordID,Clock,Parameter,Value\n${lines(12, (k) => `10${Math.floor(k / 6)},0${Math.floor(k / 2) % 3}:30,${'xy'[k % 2]}x,${k}.5`)}`);
-    expect([r.set.t, note(r, 'oneStep')?.severity]).toEqual([1, 'warning']);
+    expect([r.set.t, r.set.variables]).toEqual([3, ['xx', 'yx']]);
+    const one = await read(`id,x\n${lines(6, (i) => `s${i},${i * i}.5`)}`, { layout: 'wide' });
+    expect([one.set.t, note(one, 'oneStep')?.severity]).toEqual([1, 'warning']);
   });
 });
 

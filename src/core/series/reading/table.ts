@@ -35,11 +35,13 @@ export interface Table {
   rows: { data: number; rejected: number };
   /**
    * Where each row went, in the order of the file; -1 when left out. wide: the series; wideByColumn: the step;
-   * long: series · T + step.
+   * long: series · T + step; stacked: (series · T + step) · D + variable.
    */
   places: Int32Array;
   /** [T] (wide) or [N] (wideByColumn) or [D] (long): the file column of each. */
   columns: Int32Array;
+  /** long: a row holds one variable, named in it, not all. */
+  stacked?: boolean;
   /** Value cells that stand in rejected rows or beyond the table. */
   rejectedCells: number;
 }
@@ -66,10 +68,10 @@ export function withoutSparseSeries(table: Table, layout: Layout, minCoverage: n
   if (keep.length === table.n) return table;
   const newIndex = new Int32Array(table.n).fill(-1);
   keep.forEach((i, k) => (newIndex[i] = k));
-  const size = layout === 'wide' ? 1 : table.t;
+  const size = layout === 'wide' ? 1 : table.stacked ? width : table.t;
   const places = layout === 'wideByColumn' ? table.places : table.places.map((at) => moved(at, newIndex, size));
   const rows = layout === 'wideByColumn' ? 0 : table.places.reduce((sum, at, r) => sum + (at >= 0 && places[r] < 0 ? 1 : 0), 0);
-  let cells = layout === 'long' ? rows * table.d : 0;
+  let cells = layout === 'long' ? rows * (table.stacked ? 1 : table.d) : 0;
   table.ids.forEach((id, i) => {
     if (newIndex[i] >= 0) return;
     if (layout !== 'long') cells += table.to[i] - table.from[i];

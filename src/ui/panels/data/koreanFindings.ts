@@ -15,6 +15,7 @@ export const koreanFindings: Readonly<Record<string, string>> = {
   emptyColumns: '빈 열은 쓰지 않습니다.',
   emptyHeader: '이름 없는 열에 이름을 붙였습니다.',
   emptyId: '식별자가 비어 있어 이름을 붙였습니다.',
+  emptyName: '무엇을 잰 값인지 이름이 비어 있는 행을 뺐습니다.',
   emptySeries: '값이 하나도 없는 시계열은 뺐습니다.',
   lowCoverage: '관측된 셀이 정한 비율보다 적은 시계열은 뺐습니다.',
   emptySteps: '어느 시계열에도 값이 없는 시점이 있습니다. 빼려면 그 열의 역할을 ‘무시’로 하거나 파일에서 지우세요.',

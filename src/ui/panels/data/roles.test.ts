@@ -7,6 +7,8 @@ const plan = { layout: 'wide', roles: ['id', 'value', 'label', 'value'] } as unk
 describe('changing a role', () => {
   it('moves a role that only one column can have', () => {
     expect(withRole(plan, 3, 'label').roles).toEqual(['id', 'value', 'ignore', 'label']);
+    expect(withRole({ ...plan, layout: 'long', roles: ['id', 'time', 'variable', 'value'] }, 3, 'variable').roles).toEqual(['id', 'time', 'ignore', 'variable']);
+    expect([rolesFor('long', 'id').includes('variable'), rolesFor('wide', 'id').includes('variable')]).toEqual([true, false]);
   });
 
   it('leaves the other columns alone otherwise', () => {

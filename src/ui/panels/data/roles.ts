@@ -3,7 +3,7 @@ import type { ColumnRole, ImportPlan, Layout } from '../../../core/series/readin
 const ROLES: Record<Layout, readonly ColumnRole[]> = {
   wide: ['id', 'value', 'label', 'split', 'ignore'],
   wideByColumn: ['time', 'value', 'ignore'],
-  long: ['id', 'time', 'value', 'label', 'split', 'ignore'],
+  long: ['id', 'time', 'variable', 'value', 'label', 'split', 'ignore'],
 };
 
 /** Roles that make sense in a layout, and the one the column has. */
@@ -13,7 +13,7 @@ export function rolesFor(layout: Layout, current: ColumnRole): ColumnRole[] {
 
 /** The plan with another role for one column; a role only one column can have leaves the column that had it. */
 export function withRole(plan: ImportPlan, column: number, role: ColumnRole): ImportPlan {
-  const single = role === 'time' || role === 'label' || role === 'split';
+  const single = role === 'time' || role === 'variable' || role === 'label' || role === 'split';
   const roles = plan.roles.map((old, i) => (i === column ? role : single && old === role ? 'ignore' : old));
   return { ...plan, roles };
 }

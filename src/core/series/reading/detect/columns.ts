@@ -62,6 +62,7 @@ const NAMES = {
   time: /^(?:time|times|time[ _.-]?stamp|timestamp|ts|date|dates|datetime|date[ _.-]?time|ds|t|step|time[ _.-]?step|frame|seconds?|minutes?|hours?|days?|weeks?|months?|quarter|years?|period|cycles?|visit|tick|epoch|elapsed|elapsed[ _.-]?time|zeit|datum|uhrzeit|시간|시각|날짜|일시|일자|년월|연도|년도|월|측정일시|관측일시)$/i,
   label: /^(?:label|labels|class|classes|target|category|cluster|group|type|species|outcome|diagnosis|condition|activity|ground[ _.-]?truth|y|라벨|레이블|클래스|분류|그룹|군집|종류|유형)$/i,
   sureLabel: /^(?:label|labels|class|classes|ground[ _.-]?truth|라벨|레이블|클래스)$/i,
+  variable: /^(?:variables?|variable[ _.-]?name|var|parameters?|param|measures?|measurements?|metric|signal|channel|feature|indicator|quantity|element|attribute|pollutant|analyte|observation|변수|변수명|항목|측정\s?항목|지표|요소)$/i,
   split: /^(?:split|set|fold|subset|partition|train[ _/-]?test|구분)$/i,
 } as const;
 

@@ -25,6 +25,7 @@ function detectLayout(profiles: readonly ColumnProfile[], header: boolean): Layo
   const long = findLong(profiles);
   if (long !== null && (sequence.size === 0 || (isNamed(profiles[long.id], 'id') && long.time.length > 0))) return 'long';
   if (sequence.size > 0) return 'wide';
+  if (findStacked(profiles) !== null) return 'long';
   const time = timeColumns(profiles);
   if (time.length > 0 && profiles.some((p) => !time.includes(p.index) && isNumeric(p)) && mostlyDifferent(profiles, time)) return 'wideByColumn';
   if (!header) return profiles.length === 1 ? 'wideByColumn' : 'wide';
@@ -59,6 +60,28 @@ function findLong(profiles: readonly ColumnProfile[]): LongColumns | null {
     if (named && id.distinct * 3 <= rows) return { id: id.index, time: [] };
   }
   return null;
+}
+
+interface StackedColumns extends LongColumns {
+  variable: number;
+  value: number;
+}
+
+/** An id and a time that repeat together, in words what each row measures, and one column of numbers. */
+function findStacked(profiles: readonly ColumnProfile[]): StackedColumns | null {
+  const rows = profiles[0]?.texts.length ?? 0;
+  const time = timeColumns(profiles);
+  const others = profiles.filter((p) => !time.includes(p.index) && !isEmpty(p));
+  const named = others.find((p) => isNamed(p, 'variable') && isText(p));
+  const repeats = (p: ColumnProfile): boolean => p.distinct > 1 && p.distinct * 2 <= rows;
+  const words = others.filter((p) => repeats(p) && (isText(p) || isNamed(p, 'id')) && !isNamed(p, 'sureLabel') && !holdsSplits(p));
+  const numbers = others.filter((p) => isNumeric(p) && !words.includes(p) && p !== named);
+  if (time.length === 0 || numbers.length !== 1 || words.length < 2) return null;
+  const variable = named ?? [...words].sort((a, b) => Number(isNamed(a, 'id')) - Number(isNamed(b, 'id')) || a.distinct - b.distinct)[0];
+  if (!isText(variable) || !repeats(variable)) return null;
+  const kinds = (columns: readonly number[]): number => new Set(profiles[0].texts.map((_, i) => columns.map((j) => profiles[j].texts[i]).join('\u0000'))).size;
+  const id = words.filter((p) => p !== variable).sort((a, b) => Number(isNamed(b, 'id')) - Number(isNamed(a, 'id'))).find((p) => kinds([p.index, ...time]) * 1.5 <= rows && kinds([p.index, variable.index, ...time]) >= 0.8 * rows);
+  return id === undefined ? null : { id: id.index, time, variable: variable.index, value: numbers[0].index };
 }
 
 /** Times that repeat from id to id, or ids that stand in blocks. */
@@ -133,12 +156,15 @@ function mostlyDifferent(profiles: readonly ColumnProfile[], times: readonly num
 }
 
 function longRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
-  const found = findLong(profiles);
+  const long = findLong(profiles);
+  const stacked = long === null ? findStacked(profiles) : null;
+  const found = long ?? stacked;
   const times = found?.time ?? timeColumns(profiles);
   const id = found?.id ?? profiles.find((p) => isNamed(p, 'id') && !times.includes(p.index))?.index ?? profiles.find((p) => isText(p) && !times.includes(p.index))?.index ?? -1;
   const roles = profiles.map((p): ColumnRole => {
     if (p.index === id) return 'id';
     if (times.includes(p.index)) return 'time';
+    if (p.index === stacked?.variable) return 'variable';
     if (isNamed(p, 'split') && (isText(p) || holdsSplits(p))) return 'split';
     if (holdsSplits(p)) return 'split';
     return isNumeric(p) || isEmpty(p) || holdsTruths(p) ? 'value' : 'ignore';
@@ -247,6 +273,6 @@ export function fitRoles(roles: readonly ColumnRole[], layout: Layout): ColumnRo
   const lacking = !roles.includes(wanted);
   return roles.map((role, j) => {
     if (role === other) return lacking && roles.indexOf(other) === j ? wanted : 'ignore';
-    return layout === 'wideByColumn' && (role === 'label' || role === 'split') ? 'ignore' : role;
+    return role === 'variable' || (layout === 'wideByColumn' && (role === 'label' || role === 'split')) ? 'ignore' : role;
   });
 }
