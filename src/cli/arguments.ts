@@ -100,12 +100,14 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[],
   const encoding = text('encoding');
   const delimiter = text('delimiter');
   const decimal = text('decimal');
+  const dateOrder = text('date-order');
   const ends = text('ends');
   const minCoverage = text('min-coverage');
   if (layout) plan.layout = oneOf('layout', layout, ['wide', 'wideByColumn', 'long']) as ImportPlan['layout'];
   if (encoding) plan.encoding = oneOf('encoding', encoding, ['utf-8', 'utf-16le', 'utf-16be', 'euc-kr']) as ImportPlan['encoding'];
   if (delimiter) plan.delimiter = oneOf('delimiter', delimiter === 'tab' ? '\t' : delimiter, [',', ';', '\t', '|', ' ']) as ImportPlan['delimiter'];
   if (decimal) plan.decimal = oneOf('decimal', decimal, ['.', ',']) as ImportPlan['decimal'];
+  if (dateOrder) plan.dateOrder = oneOf('date-order', dateOrder, ['dayFirst', 'monthFirst']) as ImportPlan['dateOrder'];
   if (ends) plan.ends = oneOf('ends', ends, ['outside', 'gaps']) as ImportPlan['ends'];
   if (minCoverage) plan.minCoverage = share('min-coverage', minCoverage);
   if (marks.length > 0) plan.missingMarks = [...usualMissingMarks, ...marks];

@@ -18,17 +18,18 @@ const DATED = 0.8;
 /**
  * The forms of one column of times. A column whose dates have one form gets it, with the others for strays; where no
  * form reads four texts in five but dates in several forms do, the form of most is the usual one. Between day first
- * and month first the strays are decided as a column of dates is: by numbers above 12, else by the order of time.
+ * and month first the strays are decided as a column of dates is: by numbers above 12, else by the order of time;
+ * `told`: by the person.
  */
-export function detectDateForms(texts: readonly string[], decimal: '.' | ',' = '.'): DateForms {
+export function detectDateForms(texts: readonly string[], decimal: '.' | ',' = '.', told?: 'dayFirst' | 'monthFirst'): DateForms {
   const filled = texts.filter((text) => text.trim() !== '');
-  const usual = detectTimeFormat(filled, decimal);
-  const format = usual === 'text' ? formOfMost(filled, decimal) : usual;
+  const usual = detectTimeFormat(filled, decimal, true, told);
+  const format = usual === 'text' ? formOfMost(filled, decimal, told) : usual;
   if (!isCalendar(format)) return { format, others: [], unclear: null };
   const unclear = filled.find((text) => hasTwoReadings(text, format)) ?? null;
   const fixed = DATES.filter((form) => form !== format && form !== 'dayFirst' && form !== 'monthFirst');
   if (format === 'dayFirst' || format === 'monthFirst') return { format, others: [...fixed, otherOrder(format)], unclear };
-  const order = dayOrMonthFirst(filled, decimal, [format, ...fixed]) ?? (decimal === ',' ? 'dayFirst' : 'monthFirst');
+  const order = told ?? dayOrMonthFirst(filled, decimal, [format, ...fixed]) ?? (decimal === ',' ? 'dayFirst' : 'monthFirst');
   return { format, others: [...fixed, order, otherOrder(order)], unclear };
 }
 
@@ -38,11 +39,11 @@ export const otherOrder = (form: TimeFormat): 'dayFirst' | 'monthFirst' => (form
 const isCalendar = (format: TimeFormat): boolean => (DATES as readonly TimeFormat[]).includes(format);
 
 /** Of dates in several forms, the form that reads most; `text` where too few are dates at all. */
-function formOfMost(texts: readonly string[], decimal: '.' | ','): TimeFormat {
+function formOfMost(texts: readonly string[], decimal: '.' | ',', told?: 'dayFirst' | 'monthFirst'): TimeFormat {
   const read = (form: TimeFormat): number => texts.filter((text) => !Number.isNaN(parseTime(text, form))).length;
   const dated = texts.filter((text) => DATES.some((form) => !Number.isNaN(parseTime(text, form)))).length;
   if (texts.length === 0 || dated < DATED * texts.length) return 'text';
-  const forms: TimeFormat[] = ['yearFirst', 'named', 'compact', dayOrMonthFirst(texts, decimal, ['yearFirst', 'named', 'compact']) ?? 'dayFirst'];
+  const forms: TimeFormat[] = ['yearFirst', 'named', 'compact', told ?? dayOrMonthFirst(texts, decimal, ['yearFirst', 'named', 'compact']) ?? 'dayFirst'];
   return forms.reduce((best, form) => (read(form) > read(best) ? form : best));
 }
 

@@ -19,6 +19,8 @@ export interface ImportPlan {
   thousands?: boolean;
   /** What may stand behind the numbers of each column, such as `kWh`; '' where nothing may. Default: none. */
   units?: string[];
+  /** What comes first in dates such as 03/04/2024, as the person says. Default: judged by the dates. */
+  dateOrder?: 'dayFirst' | 'monthFirst';
   /** Rows before the header (or the first data row) that are skipped: a preamble. */
   skipRows: number;
   header: boolean;

@@ -89,6 +89,17 @@ describe('time columns', () => {
     expect(note(hours, 'ambiguousDates')!.message).toMatch(/day before month/);
     expect(note(await read(`date,a,b\n${lines(6, (t) => `${12 + t}/04/2024,${t},${t * t}`)}`), 'ambiguousDates')).toBeUndefined();
   });
+
+  it('take the word of the person for what comes first', async () => {
+    const text = `date,a,b\n${lines(6, (t) => `0${1 + t}/05/2024,${t},${t * t}`)}`;
+    const months = async (plan: Partial<ImportPlan>) => [...(await read(text, plan)).set.time.values].map((time) => new Date(time).getUTCMonth());
+    expect(await months({ dateOrder: 'dayFirst' })).toEqual([4, 4, 4, 4, 4, 4]);
+    expect(await months({ dateOrder: 'monthFirst' })).toEqual([0, 1, 2, 3, 4, 5]);
+    const told = await read(text, { dateOrder: 'monthFirst' });
+    expect([note(told, 'ambiguousDates'), told.plan.dateOrder]).toEqual([undefined, 'monthFirst']);
+    const wide = await read(`id,02/01/2024,03/01/2024,04/01/2024\n${lines(4, (i) => `s${i},${i},1.5,2`)}`, { dateOrder: 'monthFirst' });
+    expect(new Date(wide.set.time.values[0]).getUTCMonth()).toBe(1);
+  });
 });
 
 describe('marks in numbers', () => {

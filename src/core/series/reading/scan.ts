@@ -133,11 +133,11 @@ function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellRea
   if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget, sample.valueCells);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
   const texts = sample.rows.map((row) => times.map((j) => (row[j] ?? '').trim()).join(' ').trim());
-  const forms = detectDateForms(texts, plan.decimal);
+  const forms = detectDateForms(texts, plan.decimal, plan.dateOrder);
   const at = { column: times[0] ?? 0, columnName: columns[times[0]] ?? '' };
   const clock = new StepClock(new StrayDates(forms, notes, at), plan.decimal);
-  if (forms.unclear !== null && texts.every((text) => Number.isNaN(parseTime(text, clock.format)) || !Number.isNaN(parseTime(text, otherOrder(clock.format))))) {
-    notes.add('warning', 'ambiguousDates', `Dates such as ${quote(forms.unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, write the year first in the file.`, at);
+  if (forms.unclear !== null && plan.dateOrder === undefined && texts.every((text) => Number.isNaN(parseTime(text, clock.format)) || !Number.isNaN(parseTime(text, otherOrder(clock.format))))) {
+    notes.add('warning', 'ambiguousDates', `Dates such as ${quote(forms.unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, say what comes first (day and month), or write the year first in the file.`, at);
   }
   if (plan.layout === 'wideByColumn') return byColumnReader(plan, columns, cells, clock, notes, budget);
   return longReader(plan, given.align ?? null, columns, cells, clock, notes, budget);

@@ -78,16 +78,16 @@ export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' =
 /**
  * The form that reads four texts in five, so that bad cells do not hide it. Where no number above 12 tells day from
  * month, the reading under which more rows stand in order of time is taken, then the one under which the steps are
- * even; then day first for points or a decimal comma, else month first.
+ * even; then day first for points or a decimal comma, else month first. `told`: the person says which comes first.
  */
-export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = '.', named = true): TimeFormat {
+export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = '.', named = true, told?: 'dayFirst' | 'monthFirst'): TimeFormat {
   const filled = texts.filter((text) => text.trim() !== '');
   if (filled.length === 0) return 'text';
   const fits = (format: TimeFormat): boolean => filled.filter((text) => !Number.isNaN(parseTime(text, format, decimal))).length >= FIT * filled.length;
   if (named && fits('compact') && filled.every((text) => /^(?:19|20)\d{2}/.test(text.trim()))) return 'compact';
   if (fits('number')) return unixFormat(filled.map((text) => parseTime(text, 'number', decimal)).filter((value) => !Number.isNaN(value)));
   if (fits('yearFirst')) return 'yearFirst';
-  if (fits('dayFirst') || fits('monthFirst')) return dayOrMonthFirst(filled, decimal)!;
+  if (fits('dayFirst') || fits('monthFirst')) return told ?? dayOrMonthFirst(filled, decimal)!;
   if (fits('named')) return 'named';
   return fits('clock') ? 'clock' : 'text';
 }

@@ -96,7 +96,7 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
     const names = Array.from({ length: t }, (_, k) => (k < steps.length ? columns[steps[k]] : ''));
     return {
       n, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids, variables: ['value'],
-      time: headerAxis(plan.header ? names : [], t, plan.decimal),
+      time: headerAxis(plan.header ? names : [], t, plan.decimal, plan.dateOrder),
       labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: labels },
       split: splitColumn < 0 ? null : split,
       align: plan.align, rows: { data: n, rejected: rejectedRows }, rejectedCells,

@@ -39,6 +39,9 @@ export function DialectForm({ plan, onChange }: DialectFormProps) {
       ) : (
         <Field label={texts.ends}>{({ id }) => <Select id={id} value={plan.ends} options={entries(texts.endsChoices)} onChange={(ends) => change({ ends })} />}</Field>
       )}
+      <Field label={texts.dateOrder}>
+        {({ id }) => <Select id={id} value={plan.dateOrder ?? 'auto'} options={entries(texts.dateOrders)} onChange={(order) => change({ dateOrder: order === 'auto' ? undefined : order })} />}
+      </Field>
       <TextField label={texts.missingMarks} hint={texts.missingMarksHint} value={marksText(plan.missingMarks)} onChange={(text) => change({ missingMarks: marksIn(text) })} />
       <TextField
         label={texts.sentinels}

@@ -43,6 +43,7 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
     decimal,
     thousands,
     ...(units.some((unit) => unit !== '') && { units }),
+    ...(given.dateOrder !== undefined && { dateOrder: given.dateOrder }),
     skipRows,
     header,
     layout: shape.layout,
