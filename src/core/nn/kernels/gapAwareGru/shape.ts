@@ -3,8 +3,10 @@
  * (T' of methods.md section 2), I inputs, H_1..H_L units of the L layers, ΣH their sum.
  */
 export interface GruShape {
-  /** B. */
+  /** B; with several sets of weights, the rows of each. */
   batch: number;
+  /** Sets of packed weights, side by side; each has B rows of x and of all else, one set after the other. Default 1. */
+  sets?: number;
   /** S. */
   steps: number;
   /** I. */
@@ -60,6 +62,9 @@ export function stateWidth(units: readonly number[]): number {
   return units.reduce((sum, h) => sum + h, 0);
 }
 
+/** Rows of all sets. */
+export const rowsOf = ({ batch, sets = 1 }: GruShape): number => sets * batch;
+
 /**
  * The forward output is one vector: estimates e_0..e_S as [B, S+1, I], then the final states of all layers
  * as [B, ΣH], then (when `states`) h_1..h_S of the top layer as [B, S, H_L].
@@ -72,10 +77,11 @@ export interface OutputLayout {
 }
 
 export function outputLayout(shape: GruShape): OutputLayout {
-  const { batch, steps, inputs, units } = shape;
-  const finalStates = batch * (steps + 1) * inputs;
-  const states = finalStates + batch * stateWidth(units);
-  return { estimates: 0, finalStates, states, size: states + (shape.states ? batch * steps * units[units.length - 1] : 0) };
+  const { steps, inputs, units } = shape;
+  const rows = rowsOf(shape);
+  const finalStates = rows * (steps + 1) * inputs;
+  const states = finalStates + rows * stateWidth(units);
+  return { estimates: 0, finalStates, states, size: states + (shape.states ? rows * steps * units[units.length - 1] : 0) };
 }
 
 /** The backward output is one vector: dx [B, S, I], then dh_0 [B, ΣH], then the packed weight gradients [P]. */
@@ -87,7 +93,8 @@ export interface GradientLayout {
 }
 
 export function gradientLayout(shape: GruShape): GradientLayout {
-  const initial = shape.batch * shape.steps * shape.inputs;
-  const weights = initial + shape.batch * stateWidth(shape.units);
-  return { x: 0, initial, weights, size: weights + weightLayout(shape.inputs, shape.units).size };
+  const { sets = 1, steps, inputs, units } = shape;
+  const initial = rowsOf(shape) * steps * inputs;
+  const weights = initial + rowsOf(shape) * stateWidth(units);
+  return { x: 0, initial, weights, size: weights + sets * weightLayout(inputs, units).size };
 }

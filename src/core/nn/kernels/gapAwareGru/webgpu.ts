@@ -1,81 +1,100 @@
-/** Registers the WGSL twin of the gap-aware GRU for tfjs's webgpu backend. */
+/** Registers the WGSL twins of the gap-aware and of the plain GRU for tfjs's webgpu backend. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
-import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
+import { registerKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import { emptyBuffer, runWgsl, type WgslJob } from '../wgslProgram';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
-import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
+import type { PlainGruShape } from './plain';
+import { rowsOf, stateWidth, weightLayout, type GruShape } from './shape';
 import { backwardCode } from './wgslBackward';
 import { gradientCode, outputCode, transposeCode } from './wgslCopy';
 import { forwardCode } from './wgslForward';
-import { MAX_DISPATCH_COST, plan, timeSlices, type Plan } from './wgslPlan';
+import { MAX_DISPATCH_COST, plan, timeSlices, widestInput, widestPair, type Pass, type Plan } from './wgslPlan';
 import { weightGradientCode, weightGradientPlan } from './wgslWeightGradient';
 
 type Job = WgslJob;
+type Inputs = Record<string, TensorInfo>;
 
 const run = (backend: WebGPUBackend, job: Job, result: TensorInfo): void => runWgsl(backend, { ...job, key: `gapAwareGru_${job.key}` }, result);
 
 const empty = (backend: WebGPUBackend, size: number, what: string): TensorInfo => emptyBuffer(backend, 'gapAwareGru', size, what);
 
-/** A call of either kernel: what all its programs share. */
+/** A call of a kernel: what all its programs share. */
 interface Call {
   backend: WebGPUBackend;
   shape: GruShape;
   plan: Plan;
+  /** Weights of all sets. */
+  weightCount: number;
   layerTable: TensorInfo;
   /** Of the recurrence; see wgslText.ts. */
   uniforms: Record<string, number>;
 }
 
+const isPlain = (shape: GruShape): shape is PlainGruShape => 'inputGradient' in shape;
+
 function callOf(backend: WebGPUBackend, shape: GruShape): Call {
-  const layout = plan(shape, backend.device.limits.maxComputeWorkgroupStorageSize);
+  const layout = plan(shape, backend.device.limits.maxComputeWorkgroupStorageSize, !isPlain(shape));
   const { batch, steps, inputs, units } = shape;
-  const { imputation, imputationBias } = weightLayout(inputs, units);
+  const { imputation, imputationBias, size } = weightLayout(inputs, units);
+  const width = stateWidth(units);
+  const finals = layout.gaps ? rowsOf(shape) * (steps + 1) * inputs : 0;
   return {
     backend,
     shape,
     plan: layout,
+    weightCount: layout.sets * size,
     layerTable: backend.makeTensorInfo([layout.table.length], 'int32', layout.table),
     uniforms: {
       batch,
       steps,
       inputs,
       layers: units.length,
-      width: stateWidth(units),
+      width,
       widest: Math.max(...units),
-      parts: layout.parts,
+      widestInput: widestInput(shape),
+      widestPair: widestPair(shape),
+      top: units[units.length - 1],
+      workgroups: layout.workgroups,
+      weights: size,
+      tape: layout.tape.size,
+      adjoint: layout.adjoint.size,
       imputation,
       imputationBias,
+      finals,
+      topStates: shape.states ? finals + rowsOf(shape) * width : -1,
     },
   };
 }
 
 /** One dispatch of the recurrence, over steps start..end. */
-function recurrence({ backend, plan: { lanes, slots, invocations, workgroups } }: Call, pass: 'forward' | 'backward', job: Omit<Job, 'key' | 'workgroup'>, result: TensorInfo): void {
-  const key = `${pass}_${lanes}_${slots[pass]}_${invocations}`;
-  run(backend, { key, ...job, workgroup: [invocations, 1, 1], workgroups: [workgroups, 1, 1] }, result);
+function recurrence({ backend, plan: { lanes, slots, room, invocations, workgroups, sets, gaps } }: Call, pass: Pass, job: Omit<Job, 'key' | 'workgroup'>, result: TensorInfo): void {
+  const key = `${gaps ? '' : 'plain_'}${pass}_${lanes}_${slots[pass]}_${invocations}`;
+  run(backend, { key, ...job, uniforms: { ...job.uniforms, room: room[pass] }, workgroup: [invocations, 1, 1], workgroups: [sets * workgroups, 1, 1] }, result);
 }
 
-function forward(backend: WebGPUBackend, shape: GruShape, inputs: Record<string, TensorInfo>): TensorInfo[] {
+/** The inputs that a program without gaps has no use for are left out. */
+const without = ({ plan: { gaps } }: Call, inputs: Inputs, ...names: string[]): Inputs => (gaps ? inputs : Object.fromEntries(Object.entries(inputs).filter(([name]) => !names.includes(name))));
+
+function forward(backend: WebGPUBackend, shape: GruShape, { x, mask, valid, initial, weights }: Inputs): TensorInfo[] {
   const call = callOf(backend, shape);
   const { plan, layerTable } = call;
-  const { x, mask, valid, initial, weights } = inputs;
   const uniforms = { ...call.uniforms, estimates: plan.tape.estimates };
-  const tape = empty(backend, plan.tape.size, 'the tape');
+  const tape = empty(backend, plan.sets * plan.tape.size, 'the tape');
   const code = forwardCode(plan);
   for (const [start, end] of timeSlices(shape)) {
-    recurrence(call, 'forward', { code, inputs: { x, mask, valid, initial, weights, layerTable }, uniforms: { ...uniforms, start, end } }, tape);
+    recurrence(call, 'forward', { code, inputs: without(call, { x, mask, valid, initial, weights, layerTable }, 'mask', 'initial'), uniforms: { ...uniforms, start, end } }, tape);
   }
-  const total = outputLayout(shape).size;
+  const { finals, topStates, width, top } = call.uniforms;
+  const total = topStates < 0 ? finals + rowsOf(shape) * width : topStates + rowsOf(shape) * shape.steps * top;
   const output = empty(backend, total, 'the output');
   run(backend, { key: 'output', code: outputCode, inputs: { tape, layerTable }, uniforms: { ...uniforms, total }, workgroup: [64, 1, 1] }, output);
   backend.disposeData(layerTable.dataId);
   return [output, tape];
 }
 
-/** Partial sums of the weight gradients, [parts, P]. */
-function weightGradients({ backend, shape, plan }: Call, tape: TensorInfo, adjoint: TensorInfo): { partials: TensorInfo; parts: number } {
+/** Partial sums of the weight gradients, [parts, weights of all sets]. */
+function weightGradients({ backend, shape, plan, weightCount: total }: Call, tape: TensorInfo, adjoint: TensorInfo): { partials: TensorInfo; parts: number } {
   const { table: fields, products, blocks, chunk, parts, dispatches } = weightGradientPlan(shape, plan, MAX_DISPATCH_COST);
-  const total = weightLayout(shape.inputs, shape.units).size;
   const table = backend.makeTensorInfo([fields.length], 'int32', fields);
   const partials = empty(backend, parts * total, 'the weight gradient');
   for (const [from, to] of dispatches) {
@@ -93,47 +112,49 @@ function weightGradients({ backend, shape, plan }: Call, tape: TensorInfo, adjoi
   return { partials, parts };
 }
 
-function backward(backend: WebGPUBackend, shape: GruShape, inputs: Record<string, TensorInfo>): TensorInfo {
+/** dx, then dh_0 if there are gaps, then the gradients for the weights. */
+function backward(backend: WebGPUBackend, shape: GruShape, { mask, valid, weights: packed, tape, gradOutput }: Inputs): TensorInfo {
   const call = callOf(backend, shape);
-  const { plan, layerTable } = call;
-  const { mask, valid, weights: packed, tape, gradOutput } = inputs;
-  const total = weightLayout(shape.inputs, shape.units).size;
-  const weights = empty(backend, total, 'the weights');
-  run(backend, { key: 'transpose', code: transposeCode, inputs: { weights: packed, layerTable }, uniforms: { ...call.uniforms, total }, workgroup: [64, 1, 1] }, weights);
+  const { plan, layerTable, weightCount } = call;
+  const weights = empty(backend, weightCount, 'the weights');
+  run(backend, { key: 'transpose', code: transposeCode, inputs: { weights: packed, layerTable }, uniforms: { ...call.uniforms, total: weightCount }, workgroup: [64, 1, 1] }, weights);
 
   const { de, dx, initial, size } = plan.adjoint;
-  const uniforms = { ...call.uniforms, estimates: de, dx, initial, states: shape.states ? 1 : 0 };
-  const adjoint = empty(backend, size, 'the backward pass');
+  const adjoint = empty(backend, plan.sets * size, 'the backward pass');
   const code = backwardCode(plan);
   for (const [end, start] of timeSlices(shape).reverse()) {
-    recurrence(call, 'backward', { code, inputs: { mask, valid, weights, tape, gradOutput, layerTable }, uniforms: { ...uniforms, start, end } }, adjoint);
+    recurrence(call, 'backward', { code, inputs: without(call, { mask, valid, weights, tape, gradOutput, layerTable }, 'mask'), uniforms: { ...call.uniforms, estimates: de, dx, initial, start, end } }, adjoint);
   }
 
   const { partials, parts } = weightGradients(call, tape, adjoint);
-  const layout = gradientLayout(shape);
-  const gradient = empty(backend, layout.size, 'the gradient');
+  const { batch, steps, inputs, units } = shape;
+  const [inputsPerSet, initialPerSet] = [batch * steps * inputs, batch * stateWidth(units)];
+  const inputsSize = plan.sets * inputsPerSet;
+  const at = inputsSize + (plan.gaps ? plan.sets * initialPerSet : 0);
+  const { imputation, size: perSet } = weightLayout(inputs, units);
+  const gradient = empty(backend, at + weightCount, 'the gradient');
   run(
     backend,
-    { key: 'gradient', code: gradientCode, inputs: { adjoint, partials }, uniforms: { dx, weights: layout.weights, total, parts }, workgroup: [64, 1, 1] },
+    {
+      key: 'gradient',
+      code: gradientCode,
+      inputs: { adjoint, partials },
+      uniforms: { dx, initial, inputsSize, inputsPerSet, initialPerSet, adjoint: size, weights: at, total: weightCount, perSet, made: plan.gaps ? perSet : imputation, parts },
+      workgroup: [64, 1, 1],
+    },
     gradient,
   );
   for (const temporary of [weights, adjoint, partials, layerTable]) backend.disposeData(temporary.dataId);
   return gradient;
 }
 
-const kernels: KernelConfig[] = [
-  {
-    kernelName: GAP_AWARE_GRU,
-    backendName: 'webgpu',
-    kernelFunc: ({ inputs, backend, attrs }) => forward(backend as WebGPUBackend, attrs as unknown as GruShape, inputs as Record<string, TensorInfo>),
-  },
-  {
-    kernelName: GAP_AWARE_GRU_GRAD,
-    backendName: 'webgpu',
-    kernelFunc: ({ inputs, backend, attrs }) => backward(backend as WebGPUBackend, attrs as unknown as GruShape, inputs as Record<string, TensorInfo>),
-  },
-];
+const kernels: Record<string, (backend: WebGPUBackend, shape: GruShape, inputs: Inputs) => TensorInfo | TensorInfo[]> = {
+  [GAP_AWARE_GRU]: forward,
+  [GAP_AWARE_GRU_GRAD]: backward,
+};
+
+const kernelOf = (pass: (typeof kernels)[string]): KernelFunc => ({ inputs, backend, attrs }) => pass(backend as WebGPUBackend, attrs as unknown as GruShape, inputs as Inputs);
 
 export function registerGapAwareGruWebGpu(): void {
-  for (const kernel of kernels) registerKernel(kernel);
+  for (const [kernelName, pass] of Object.entries(kernels)) registerKernel({ kernelName, backendName: 'webgpu', kernelFunc: kernelOf(pass) });
 }

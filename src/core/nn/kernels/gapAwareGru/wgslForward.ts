@@ -1,118 +1,103 @@
 /**
  * Forward pass in WGSL: a workgroup carries a block of rows through time with their state in workgroup memory.
  *
- * An invocation makes a unit for all rows of the block, so that they share the load of a weight. Between the phases of
- * a step (parts of the estimate, then u, then z and r, then c and h of each layer) stands a barrier.
+ * Input and states lie side by side there as their matrices do in the packed weights, so that W and U are one matrix of
+ * one product; so do the input and r h for the candidate. Between the phases of a step (estimate, u, then sums of z and
+ * r, the gates, sums of c, and h of each layer) stands a barrier.
  */
 import type { Plan } from './wgslPlan';
-import { each, gather, layerFields, opening, recurrenceHead, scatter } from './wgslText';
+import { each, gather, layerFields, layersUp, opening, recurrenceHead, scatter } from './wgslText';
 
-/** WGSL of steps [start, end); result = tape; inputs x, mask, valid, initial, weights, layerTable. */
+/** WGSL of steps [start, end); result = tape; inputs x, mask, valid, initial, weights, layerTable; without gaps neither mask nor initial. */
 export function forwardCode(plan: Plan): string {
+  const { gaps } = plan;
   return `
-  ${recurrenceHead(plan, plan.slots.forward)}
-  struct Gates { z: T, r: T }
-  // two products of the same vector, so that it is read once
-  fn gateProducts(at: i32, column: i32, units: i32, count: i32) -> Gates {
-    var sums = Gates(T(0.0), T(0.0));
-    var weight = column;
-    for (var k = 0; k < count; k++) {
-      let y = memory[at + k];
-      sums.z += y * weights[weight];
-      sums.r += y * weights[weight + units];
-      weight += 3 * units;
-    }
-    return sums;
-  }
-  // parts of e_t = h W_imp, over the top layer's units
-  fn estimateParts(partsAt: i32) {
-    let I = uniforms.inputs; let P = uniforms.parts;
-    let l = uniforms.layers - 1;
-    ${layerFields}
-    let most = (units + P - 1) / P;
-    for (var item = i32(localIndex); item < I * P; item += ${plan.invocations}) {
-      let i = item % I; let low = (item / I) * most;
-      memory[partsAt + item] = product(state + low, uniforms.imputation + low * I + i, I, min(most, units - low));
-    }
-    workgroupBarrier();
-  }
-  fn estimate(partsAt: i32, i: i32) -> T {
-    var e = T(weights[uniforms.imputationBias + i]);
-    for (var p = 0; p < uniforms.parts; p++) { e += memory[partsAt + p * uniforms.inputs + i]; }
-    return e;
-  }
+  ${recurrenceHead(plan, 'forward')}
   fn main() {
     ${opening(plan)}
-    let resetAt = uniforms.width;
-    let uAt = resetAt + uniforms.widest;
-    let partsAt = uAt + I;
-    for (var l = 0; l < L; l++) {
+    let pairAt = I + uniforms.width;
+    let sumsAt = pairAt + uniforms.widestPair;
+    let topAt = pairAt - uniforms.top;
+    let estimateParts = partsOf(uniforms.top, I, uniforms.room);
+    ${layersUp(`
       ${layerFields}
       ${each(
         plan,
         'units',
-        `var value: T;
+        `var value = T(0.0);
          if (uniforms.start == 0) {
-           value = ${gather(plan, 'initial', 'rows * uniforms.width + state + j')};
+           ${gaps ? `value = ${gather(plan, 'initial', 'given * uniforms.width + state + j')};` : ''}
            ${scatter(plan, 'rows * units + h + j', 'value')}
          } else {
            value = ${gather(plan, 'result', '(uniforms.start * B + rows) * units + h + j')};
          }
-         memory[state + j] = value;`,
+         memory[I + state + j] = value;`,
       )}
-    }
+    `)}
     workgroupBarrier();
     for (var t = uniforms.start; t < uniforms.end; t++) {
-      estimateParts(partsAt);
+      ${gaps ? 'products(topAt, uniforms.top, weights0 + uniforms.imputation, I, I, estimateParts, sumsAt);' : ''}
       ${each(
         plan,
         'I',
-        `let e = estimate(partsAt, j);
-         let cell = (rows * S + t) * I + j;
-         let m = ${gather(plan, 'mask', 'cell')};
+        `let cell = (given * S + t) * I + j;
          let seen = ${gather(plan, 'x', 'cell')};
+         ${
+           gaps
+             ? `
+         let e = total(sumsAt, I, estimateParts, j) + weights[weights0 + uniforms.imputationBias + j];
+         let m = ${gather(plan, 'mask', 'cell')};
          let u = select(m * seen, T(0.0), m == T(0.0)) + (1.0 - m) * e;
-         memory[uAt + j] = u;
-         ${scatter(plan, '(t * B + rows) * I + uniforms.estimates + j', 'e')}
-         ${scatter(plan, '(t * B + rows) * I + j', 'u')}`,
+         ${scatter(plan, '(t * B + rows) * I + tape0 + uniforms.estimates + j', 'e')}`
+             : 'let u = seen;'
+         }
+         memory[j] = u;
+         ${scatter(plan, '(t * B + rows) * I + tape0 + j', 'u')}`,
       )}
       workgroupBarrier();
-      var inputAt = uAt;
-      for (var l = 0; l < L; l++) {
+      ${layersUp(`
         ${layerFields}
+        let inputAt = I + state - inputs;
+        let gateParts = partsOf(inputs + units, 2 * units, uniforms.room);
+        products(inputAt, inputs + units, kernel, 3 * units, 2 * units, gateParts, sumsAt);
         ${each(
           plan,
           'units',
-          `let a = gateProducts(inputAt, kernel + j, units, inputs);
-           let b_ = gateProducts(state, recurrent + j, units, units);
-           let zt = sigma(a.z + b_.z + weights[bias + j]);
-           let rt = sigma(a.r + b_.r + weights[bias + units + j]);
-           memory[resetAt + j] = rt * memory[state + j];
+          `let zt = sigma(total(sumsAt, 2 * units, gateParts, j) + weights[bias + j]);
+           let rt = sigma(total(sumsAt, 2 * units, gateParts, j + units) + weights[bias + units + j]);
+           memory[pairAt + inputs + j] = rt * memory[I + state + j];
+           memory[sumsAt + j] = zt;
            let cell = (t * B + rows) * units + j;
            ${scatter(plan, 'cell + z', 'zt')}
            ${scatter(plan, 'cell + r', 'rt')}`,
         )}
+        ${each(plan, 'inputs', 'memory[pairAt + j] = memory[inputAt + j];')}
         workgroupBarrier();
+        let parts = partsOf(inputs + units, units, uniforms.room - units);
+        products(pairAt, inputs + units, kernel + 2 * units, 3 * units, units, parts, sumsAt + units);
         ${each(
           plan,
           'units',
           `let cell = (t * B + rows) * units + j;
-           let zt = ${gather(plan, 'result', 'cell + z')};
-           let real = ${gather(plan, 'valid', 'rows * S + t')} != T(0.0);
-           let ct = safeTanh(product(inputAt, kernel + 2 * units + j, 3 * units, inputs) + product(resetAt, recurrent + 2 * units + j, 3 * units, units) + weights[bias + 2 * units + j]);
-           let before = memory[state + j];
+           let zt = memory[sumsAt + j];
+           let real = ${gather(plan, 'valid', 'given * S + t')} != T(0.0);
+           let ct = safeTanh(total(sumsAt + units, units, parts, j) + weights[bias + 2 * units + j]);
+           let before = memory[I + state + j];
            let after = select(before, zt * before + (1.0 - zt) * ct, real);
-           memory[state + j] = after;
+           memory[I + state + j] = after;
            ${scatter(plan, 'cell + c', 'ct')}
            ${scatter(plan, 'cell + B * units + h', 'after')}`,
         )}
         workgroupBarrier();
-        inputAt = state;
-      }
+      `)}
     }
-    if (uniforms.end == S) {
-      estimateParts(partsAt);
-      ${each(plan, 'I', `let e = estimate(partsAt, j); ${scatter(plan, '(S * B + rows) * I + uniforms.estimates + j', 'e')}`)}
+    ${
+      gaps
+        ? `if (uniforms.end == S) {
+      products(topAt, uniforms.top, weights0 + uniforms.imputation, I, I, estimateParts, sumsAt);
+      ${each(plan, 'I', `let e = total(sumsAt, I, estimateParts, j) + weights[weights0 + uniforms.imputationBias + j]; ${scatter(plan, '(S * B + rows) * I + tape0 + uniforms.estimates + j', 'e')}`)}
+    }`
+        : ''
     }
   }`;
 }

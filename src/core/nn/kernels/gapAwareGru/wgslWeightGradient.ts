@@ -16,6 +16,8 @@ const WIDE = 4;
 const ENOUGH = 16_384;
 const LEAST_ROWS = 64;
 
+const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+
 const FIELDS = ['block', 'count', 'rows', 'first', 'last', 'width', 'offset', 'inputs', 'input', 'hidden', 'reset', 'right'] as const;
 
 /** Some columns of one matrix of the packed weights. */
@@ -38,7 +40,23 @@ export interface Product {
   right: number;
 }
 
-function products({ batch: B, steps: S, inputs: I, units }: GruShape, { tape, adjoint }: Plan): Product[] {
+/** Of all sets, one after the other. */
+function products(shape: GruShape, plan: Plan): Product[] {
+  const { size } = weightLayout(shape.inputs, shape.units);
+  const { tape, adjoint } = plan;
+  return range(plan.sets).flatMap((set) =>
+    productsOfSet(shape, plan).map((product) => ({
+      ...product,
+      offset: product.offset + set * size,
+      input: product.input + set * tape.size,
+      hidden: product.hidden + set * tape.size,
+      reset: product.reset < 0 ? -1 : product.reset + set * tape.size,
+      right: product.right + set * adjoint.size,
+    })),
+  );
+}
+
+function productsOfSet({ batch: B, steps: S, inputs: I, units }: GruShape, { tape, adjoint, gaps }: Plan): Product[] {
   const { layers, imputation } = weightLayout(I, units);
   const top = units.length - 1;
   const all = layers.flatMap(({ inputs, units: H, kernel }, l) => {
@@ -50,7 +68,7 @@ function products({ batch: B, steps: S, inputs: I, units }: GruShape, { tape, ad
     ];
   });
   const estimate = { block: 0, count: B * (S + 1), rows: units[top] + 1, first: 0, last: I, width: I, offset: imputation, inputs: 0, input: 0, hidden: tape.layers[top].h, reset: -1, right: adjoint.de };
-  return [...all, estimate];
+  return gaps ? [...all, estimate] : all;
 }
 
 export interface WeightGradientPlan {
@@ -89,12 +107,11 @@ export function weightGradientPlan(shape: GruShape, plan: Plan, most: number): W
   };
 }
 
-const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 const groups = range(HIGH / 4);
 
 /**
- * WGSL of the products; result = partial sums [parts, P]; inputs tape, adjoint, table; uniforms products, blocks, chunk,
- * part (the first of this dispatch) and total (P). Rows and columns past the end repeat the last and are never written.
+ * WGSL of the products; result = partial sums [parts, weights of all sets]; inputs tape, adjoint, table; uniforms products, blocks, chunk,
+ * part (the first of this dispatch) and total (weights of all sets). Rows and columns past the end repeat the last and are never written.
  */
 export const weightGradientCode = `
   fn main() {
