@@ -36,6 +36,12 @@ test('K is chosen from a table, on the series, on the latents and by the method,
     await expect(panel.locator('caption')).toContainText(words);
     await expect(panel.locator('tbody tr')).toHaveCount(3);
   }
+
+  // With the panel still open.
+  await workbench.go('Export');
+  await expect(workbench.button('Prepare files')).toBeVisible();
+  await workbench.go('Explore');
+  await expect(panel.locator('tbody tr')).toHaveCount(3);
 });
 
 test('a sweep that is stopped keeps its rows, and one that Train interrupts makes way', async ({ workbench, page }) => {

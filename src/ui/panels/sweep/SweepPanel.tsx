@@ -25,7 +25,10 @@ export function SweepPanel() {
   const experiment = useStore((state) => state.experiment);
   const data = useStore((state) => state.dataset.name);
   const top = useRef<HTMLDivElement>(null);
-  useEffect(() => top.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Without the braces its promise, in new browsers, would count as the clean-up.
+    void top.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   const { rows, report, order, status, doing } = sweep;
   const best = useMemo(() => bests(report === null ? [] : rows, report?.suggested.gap ?? null), [rows, report]);
   const caption = report === null ? null : texts.told(report.clustering, texts.spaces[report.space], format.integer(report.n), format.integer(report.repeats), String(report.seed));
