@@ -3,7 +3,7 @@ import { allPairsSearch } from './allPairs';
 import { forestSearch, leafOf, REACH } from './forest';
 import { createSearch } from './search';
 
-/** Up to so many points all pairs are compared, which takes as long as a few dozen steps of what is done with them. */
+/** Up to so many points all pairs are compared, which takes as long as some twenty steps of t-SNE. */
 export const ALL_PAIRS_LIMIT = 20_000;
 /** The forest is drawn from this seed: the same points have the same neighbours. */
 const SEED = 1;

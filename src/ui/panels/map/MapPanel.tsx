@@ -1,9 +1,10 @@
 import { Lasso as LassoIcon, Move } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
-import { shownRecord, type Store } from '../../store/state';
+import { type EpochRecord, shownRecord, type Store } from '../../store/state';
 import { Button } from '../../widgets/Button';
 import { Panel } from '../../widgets/Panel';
+import { Progress } from '../../widgets/Progress';
 import { Segmented } from '../../widgets/Segmented';
 import { GroupLegend } from '../shared/GroupLegend';
 import { groupSizes, type Groups } from '../shared/groups';
@@ -13,14 +14,14 @@ import { useScheme } from '../shared/useScheme';
 import { useDerived } from '../shared/watch';
 import { MapChart, pickMap } from './MapChart';
 import { strings } from './strings';
-import { mapGroups, mapRecord, TSNE_EXACT_LIMIT, TSNE_JS_LIMIT, TSNE_PAIR_LIMIT } from './view';
+import { engineOf, mapGroups, mapRecord, TSNE_EXACT_LIMIT, TSNE_JS_LIMIT, TSNE_PAIR_LIMIT } from './view';
 import './map.css';
 
 interface Told {
   groups: Groups | null;
   sizes: Uint32Array;
   epoch: number | null;
-  method: string | null;
+  method: EpochRecord['mapMethod'];
   shownEpoch: number | null;
 }
 const NOTHING: Told = { groups: null, sizes: new Uint32Array(1), epoch: null, method: null, shownEpoch: null };
@@ -41,6 +42,7 @@ export function MapPanel() {
   const projector = useStore((state) => state.view.projector);
   const colourBy = useStore((state) => state.view.colourBy);
   const set = useStore((state) => state.dataset.set);
+  const mapped = useStore(({ run: { mapping } }) => mapping && Math.floor(100 * mapping.ready));
   const selectedCount = useStore((state) => state.selection.series.length);
   const [hidden, setHidden] = useState<ReadonlySet<number>>(new Set());
   const [drag, setDrag] = useState<'lasso' | 'pan'>('lasso');
@@ -51,7 +53,7 @@ export function MapPanel() {
   const near = set !== null && set.n > TSNE_EXACT_LIMIT;
   const tooMany = set !== null && set.n > TSNE_JS_LIMIT;
   const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? clusterName(group)}: ${size}`).join(', ');
-  const notes = [told.method === null || told.method === 'pca' ? '' : texts.distances, told.epoch === told.shownEpoch || told.epoch === null ? '' : texts.behind(told.epoch)].filter(Boolean);
+  const notes = [told.method === null || set === null ? '' : texts.engines[engineOf(told.method, set.n)], told.method === null || told.method === 'pca' ? '' : texts.distances, told.epoch === told.shownEpoch || told.epoch === null ? '' : texts.behind(told.epoch)].filter(Boolean);
   return (
     <Panel
       id="map"
@@ -108,7 +110,15 @@ export function MapPanel() {
             </Button>
           </span>
         )}
-        <span className="map-help">{texts.help}</span>
+        {mapped === null ? (
+          <span className="map-help">{texts.help}</span>
+        ) : (
+          <span className="map-mapping">
+            {texts.mapping}
+            <Progress label={texts.mapping} value={mapped / 100} />
+            {integer(mapped)} %
+          </span>
+        )}
       </div>
     </Panel>
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { initialState } from '../../store/initial';
 import type { AppState, EpochRecord } from '../../store/state';
-import { mapRecord } from './view';
+import { engineOf, mapRecord, TSNE_EXACT_LIMIT, TSNE_PAIR_LIMIT } from './view';
 
 function record(epoch: number, mapped: boolean): EpochRecord {
   const shot = { assignments: new Int32Array(2), confidence: new Float32Array(2), imputed: new Float32Array(0), metrics: null, imputation: null };
@@ -20,4 +20,10 @@ test('shows the newest map while the projection of the newest epoch is under way
 test('never shows a map later than the epoch in view', () => {
   expect(mapRecord(state(1))?.epoch).toBe(1);
   expect(mapRecord(state(0))).toBeNull();
+});
+
+test('names the engine of t-SNE by the number of series', () => {
+  const sizes = [TSNE_EXACT_LIMIT, TSNE_EXACT_LIMIT + 1, TSNE_PAIR_LIMIT, TSNE_PAIR_LIMIT + 1];
+  expect(sizes.map((n) => engineOf('tsne', n))).toEqual(['allPairs', 'nearAttraction', 'nearAttraction', 'grid']);
+  expect([engineOf('pca', 9000), engineOf('tsne-js', 200)]).toEqual(['pca', 'tsneJs']);
 });

@@ -7,6 +7,15 @@ export const TSNE_JS_LIMIT = 300;
 export const TSNE_EXACT_LIMIT = 5000;
 export const TSNE_PAIR_LIMIT = 20_000;
 
+/** What made a map: the method, for t-SNE with what its engine leaves out or approximates. */
+export type MapEngine = 'pca' | 'tsneJs' | 'allPairs' | 'nearAttraction' | 'grid';
+
+export function engineOf(method: NonNullable<EpochRecord['mapMethod']>, n: number): MapEngine {
+  if (method === 'pca') return 'pca';
+  if (method === 'tsne-js') return 'tsneJs';
+  return n <= TSNE_EXACT_LIMIT ? 'allPairs' : n <= TSNE_PAIR_LIMIT ? 'nearAttraction' : 'grid';
+}
+
 /** The newest record with a map, no later than the epoch in view. */
 export function mapRecord(state: AppState): (EpochRecord & { map: Float32Array; shot: NonNullable<EpochRecord['shot']> }) | null {
   const wanted = state.view.epoch;
