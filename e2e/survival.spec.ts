@@ -68,3 +68,23 @@ test('one series, one step, no variation, nothing observed: each trains or says 
     await page.goto('about:blank');
   }
 });
+
+test('an error while the page is drawn says so and is tried again, with the run as it was', async ({ workbench, page, ledger }) => {
+  await workbench.open();
+  await workbench.drop('gappy.csv', table.csv);
+  await workbench.ready();
+  await workbench.set('Epochs', 3);
+  await workbench.train.click();
+  await workbench.reaches('done');
+  await page.evaluate(() => {
+    const own = Object.getOwnPropertyDescriptor(Intl.NumberFormat.prototype, 'format')!;
+    Object.assign(window, { mendFormat: () => Object.defineProperty(Intl.NumberFormat.prototype, 'format', own) });
+    Object.defineProperty(Intl.NumberFormat.prototype, 'format', { configurable: true, get: () => () => { throw new Error('no numbers today'); } });
+  });
+  await workbench.go('Data');
+  await expect(page.getByRole('alert').filter({ hasText: 'The page failed to draw.' })).toContainText('no numbers today');
+  await page.evaluate(() => (window as unknown as { mendFormat(): void }).mendFormat());
+  await workbench.button('Try again').click();
+  await expect(workbench.state).toHaveAttribute('data-state', 'done');
+  expect(ledger.errors.splice(0).length).toBeGreaterThan(0);
+});

@@ -44,6 +44,7 @@ export const shell = defineStrings({
     keep: 'Keep the run',
     loadingPanel: 'Loading the charts',
     panelBroken: 'This panel failed to draw.',
+    pageBroken: 'The page failed to draw. Your data and the run are still there.',
     retry: 'Try again',
   },
   ko: {
@@ -89,6 +90,7 @@ export const shell = defineStrings({
     keep: '그대로 두기',
     loadingPanel: '차트를 불러오는 중',
     panelBroken: '이 패널을 그리지 못했습니다.',
+    pageBroken: '화면을 그리지 못했습니다. 데이터와 학습은 그대로 있습니다.',
     retry: '다시 시도',
   },
 });
