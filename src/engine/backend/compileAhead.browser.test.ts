@@ -54,8 +54,7 @@ describe.skipIf(!adapter)(`programs that are compiled ahead${without}`, () => {
     expect(memory().numTensors).toBe(before);
     since = counts();
     const first = await losses(methods[id], spec);
-    // the heat map of DTC, after its last epoch, is left out
-    if (id !== 'dtc') expect(counts(since).pipelines).toBe(0);
+    expect(counts(since).pipelines).toBe(0);
     expect(await losses(methods[id], spec)).toEqual(first);
     expect(uncaptured).toEqual([]);
   });

@@ -3,26 +3,29 @@ import { firstOf } from '../../core/partOf';
 import type { Method, RunSpec, TrainingData } from '../../core/run';
 import type { Rehearsal } from '../backend/compileAhead';
 
-/** A run of so many epochs has both of its stages before the last epoch, whose closing work is left out. */
+/** A run of so many epochs has all of its stages, and the closing work after them. */
 const EPOCHS = 4;
 
-/**
- * A rehearsal of a run: the method itself on a batch, a second one and the last one, which is often smaller. Undefined
- * for a method that is computed once and asks nothing of a GPU.
- */
+/** tfjs has other programs for sizes that this divides. */
+const VECTOR = 4;
+
+/** How many series make the same shapes as all of them: a batch at least and the last one, which is often smaller, and as many as all of them modulo {@link VECTOR}. */
+function seriesOf(n: number, batch: number): number {
+  let size = batch + (n % batch || batch);
+  while (size < n && size % VECTOR !== n % VECTOR) size += batch;
+  return Math.min(n, size);
+}
+
+/** A rehearsal of a run: the method itself on some of the series. Undefined for a method that is computed once and asks nothing of a GPU. */
 export function rehearsalOf(method: Method, data: TrainingData, spec: RunSpec, hear: Rehearsal['hear'], stopped: () => boolean): Rehearsal | undefined {
   if (!methodEntry(spec.method).trains) return undefined;
   const batch = Math.max(Number(spec.options.batchSize), spec.clusters);
-  const size = Math.min(data.n, batch + (data.n % batch || batch));
-  const part = firstOf(data, size);
+  const part = firstOf(data, seriesOf(data.n, batch));
   return {
     hear,
     stopped,
     async *perform() {
-      for await (const report of method(part, { ...spec, epochs: EPOCHS }, { options: spec.options })) {
-        if (report.kind === 'epoch' && report.epoch === EPOCHS - 1) return;
-        yield;
-      }
+      yield* method(part, { ...spec, epochs: EPOCHS }, { options: spec.options });
     },
   };
 }
