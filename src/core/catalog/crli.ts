@@ -4,6 +4,7 @@ export const crli = {
   label: 'CRLI',
   title: 'Clustering Representation Learning on Incomplete time series',
   paper: 'Ma, Chen, Li and Cottrell (AAAI 2021)',
+  ko: { label: 'CRLI', title: '불완전한 시계열의 군집 표현 학습(Clustering Representation Learning on Incomplete time series)' },
   equations: [
     'x̂_t = W_imp h_{t−1} + b_imp;  u_t = m_t x_t + (1 − m_t) x̂_t;  h_t = GRU(u_t, h_{t−1})',
     'L = L_pre + L_rec + w_adv L_adv + λ L_km',
@@ -45,10 +46,10 @@ export const crli = {
     withoutKMeans: { label: 'Without k-means loss', doc: 'An imputing autoencoder alone.', ko: { label: 'k-평균 손실 없이', doc: '결측을 채우는 오토인코더만 남깁니다.' }, options: { lambda: 0 } },
   },
   losses: [
-    { key: 'prediction', label: 'Prediction', symbol: 'L_pre', doc: 'Squared error of the one-step estimates on observed cells.' },
-    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder on observed cells.' },
-    { key: 'adversarial', label: 'Adversarial', symbol: 'L_adv', doc: 'How well filled cells pass as observed.' },
-    { key: 'discriminator', label: 'Discriminator', symbol: 'L_D', doc: 'How badly the discriminator tells observed from filled cells.' },
-    { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.' },
+    { key: 'prediction', label: 'Prediction', symbol: 'L_pre', doc: 'Squared error of the one-step estimates on observed cells.', ko: { label: '예측', doc: '관측 셀에서 한 스텝 예측의 제곱 오차.' } },
+    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder on observed cells.', ko: { label: '재구성', doc: '관측 셀에서 디코더의 제곱 오차.' } },
+    { key: 'adversarial', label: 'Adversarial', symbol: 'L_adv', doc: 'How well filled cells pass as observed.', ko: { label: '적대', doc: '채운 셀이 관측 셀로 통하는 정도.' } },
+    { key: 'discriminator', label: 'Discriminator', symbol: 'L_D', doc: 'How badly the discriminator tells observed from filled cells.', ko: { label: '판별기', doc: '판별기가 관측 셀과 채운 셀을 가리지 못하는 정도.' } },
+    { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.', ko: { label: 'k-평균', doc: '표현의 스펙트럼 k-평균 손실(시계열당).' } },
   ],
 } as const satisfies MethodEntry;

@@ -5,6 +5,7 @@ export const dtc = {
   label: 'DTC',
   title: 'Deep Temporal Clustering',
   paper: 'Madiraju, Sadat, Fisher and Karimabadi (2018)',
+  ko: { label: 'DTC', title: '심층 시계열 군집화(Deep Temporal Clustering)' },
   equations: [
     'z = BiLSTM₁(BiLSTM₅₀(maxpool(LeakyReLU(conv(x)))));  x̂ = conv(upsample(z))',
     'q_ij ∝ 1 / (1 + siml(z_i, w_j));  p_ij ∝ q_ij² / Σ_i q_ij',
@@ -43,7 +44,7 @@ export const dtc = {
     withoutClustering: { label: 'Without clustering loss', doc: 'The autoencoder alone; its latents start the clusters.', ko: { label: '군집 손실 없이', doc: '오토인코더만 남깁니다. 그 잠재 표현에서 군집을 시작합니다.' }, options: { gamma: 0 } },
   },
   losses: [
-    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_ae', doc: 'Squared error of the decoder.' },
-    { key: 'clustering', label: 'Clustering', symbol: 'KL', doc: 'Divergence of the soft assignments from the sharpened target; 0 while pretraining.' },
+    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_ae', doc: 'Squared error of the decoder.', ko: { label: '재구성', doc: '디코더의 제곱 오차.' } },
+    { key: 'clustering', label: 'Clustering', symbol: 'KL', doc: 'Divergence of the soft assignments from the sharpened target; 0 while pretraining.', ko: { label: '군집', doc: '연성 배정과 날카롭게 한 목표 사이의 발산. 사전 학습 동안은 0.' } },
   ],
 } as const satisfies MethodEntry;

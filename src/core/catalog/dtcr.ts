@@ -8,6 +8,7 @@ export const dtcr = {
   label: 'DTCR',
   title: 'Deep Temporal Clustering Representation',
   paper: 'Ma, Zheng, Li and Cottrell (NeurIPS 2019)',
+  ko: { label: 'DTCR', title: '심층 시계열 군집 표현(Deep Temporal Clustering Representation)' },
   equations: [
     'h_t = GRU(x_t, h_{t−d}), d = 1, 4, 16;  H = last outputs of all layers and directions',
     'L = L_rec + w_cls L_cls + λ/2 L_km',
@@ -50,8 +51,8 @@ export const dtcr = {
     paper: { label: 'As the paper', doc: 'The large encoder, λ = 0.01 on the sum of the k-means loss, all series at once up to 512, no decay.', ko: { label: '논문대로', doc: '큰 인코더, 합에 곱하는 λ = 0.01, 512개까지 한 번에, 학습률 감소 없음.' }, options: { encoder: 'large', kMeansScale: 'sum', lambda: 0.01, batchSize: 512, decay: 'none' } },
   },
   losses: [
-    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder.' },
-    { key: 'classification', label: 'Classification', symbol: 'L_cls', doc: 'How badly real series are told from fakes.' },
-    { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.' },
+    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder.', ko: { label: '재구성', doc: '디코더의 제곱 오차.' } },
+    { key: 'classification', label: 'Classification', symbol: 'L_cls', doc: 'How badly real series are told from fakes.', ko: { label: '분류', doc: '진짜 시계열과 가짜를 가리지 못하는 정도.' } },
+    { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.', ko: { label: 'k-평균', doc: '표현의 스펙트럼 k-평균 손실(시계열당).' } },
   ],
 } as const satisfies MethodEntry;

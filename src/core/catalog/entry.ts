@@ -38,6 +38,7 @@ export interface LossTerm {
   label: string;
   symbol: string;
   doc: string;
+  ko: { label: string; doc: string };
 }
 
 /** Options that are set together, for an ablation or a size. */
@@ -54,6 +55,7 @@ export interface MethodEntry {
   label: string;
   title: string;
   paper: string;
+  ko: { label: string; title: string };
   /** Equations of methods.md, one line each. */
   equations: readonly string[];
   /** Source file of the implementation, from the root. */

@@ -5,6 +5,7 @@ export const spectral = {
   label: 'Spectral',
   title: 'Spectral clustering of a Gaussian affinity on a distance of choice',
   paper: 'Ng, Jordan and Weiss (2002)',
+  ko: { label: '스펙트럼 군집화', title: '고른 거리의 가우스 친화도로 하는 스펙트럼 군집화' },
   equations: ['a_ij = exp(−d_ij² / 2σ²);  k-means on the top-K eigenvectors of D^{−1/2} A D^{−1/2}'],
   source: 'src/core/clustering/spectralClustering.ts',
   golden: 'src/core/clustering/clusterers.test.ts',

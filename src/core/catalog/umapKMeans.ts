@@ -6,6 +6,7 @@ export const umapKMeans = {
   label: 'UMAP + k-means',
   title: 'k-means on a UMAP projection of the series',
   paper: 'McInnes, Healy and Melville (2018); Lloyd (1982)',
+  ko: { label: 'UMAP + k-평균', title: '시계열의 UMAP 투영 위에서 하는 k-평균' },
   equations: ['y = UMAP(x), y_i in R^{M}', 'min over μ of Σ_i min_k ‖y_i − μ_k‖²'],
   source: 'src/core/projection/umap.ts',
   golden: 'src/core/projection/umap.test.ts',

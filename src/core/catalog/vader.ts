@@ -4,6 +4,7 @@ export const vader = {
   label: 'VaDER',
   title: 'Variational Deep Embedding with Recurrence',
   paper: 'de Jong, Emon, Wu, Karki, Sood, Godard, Ahmad, Vrooman, Hofmann-Apitius and Fröhlich (GigaScience 2019)',
+  ko: { label: 'VaDER', title: '순환망 변분 심층 임베딩(Variational Deep Embedding with Recurrence)' },
   equations: [
     'x̃ = w x + (1 − w) A;  (μ̃, log s̃) = dense(GRU(x̃));  z = μ̃ + √s̃ ε;  x̂ = GRU(softplus(dense(z)))',
     'L = T D Σ w (x − x̂)² / Σ w + α L_latent',
@@ -34,7 +35,7 @@ export const vader = {
     small: { label: 'As the package', doc: 'The defaults of its authors: 12 units, 2 latents, steps of 0.001.', ko: { label: '원저자 기본값', doc: '유닛 12개, 잠재 2개, 학습률 0.001.' }, options: { hiddenUnits: 12, latentUnits: 2, learningRate: 0.001 } },
   },
   losses: [
-    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder on observed cells.' },
-    { key: 'latent', label: 'Latent', symbol: 'L_latent', doc: 'Divergence of the latent from its mixture of Gaussians; 0 while pretraining.' },
+    { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder on observed cells.', ko: { label: '재구성', doc: '관측 셀에서 디코더의 제곱 오차.' } },
+    { key: 'latent', label: 'Latent', symbol: 'L_latent', doc: 'Divergence of the latent from its mixture of Gaussians; 0 while pretraining.', ko: { label: '잠재', doc: '잠재 표현과 가우스 혼합 사이의 발산. 사전 학습 동안은 0.' } },
   ],
 } as const satisfies MethodEntry;

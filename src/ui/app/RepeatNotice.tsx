@@ -1,5 +1,5 @@
-import { methodEntry } from '../../core/catalog';
 import { useActions, useFormat, useStore, useStrings } from '../store/hooks';
+import { useMethodWords } from '../store/methodWords';
 import { Banner } from '../widgets/Banner';
 import { Button } from '../widgets/Button';
 import { noticeTexts } from './noticeStrings';
@@ -8,6 +8,7 @@ import { noticeTexts } from './noticeStrings';
 export function RepeatNotice() {
   const texts = useStrings(noticeTexts);
   const format = useFormat();
+  const words = useMethodWords();
   const wanted = useStore((state) => state.toRepeat);
   const status = useStore((state) => state.dataset.status);
   const name = useStore((state) => state.dataset.name);
@@ -23,7 +24,7 @@ export function RepeatNotice() {
   return (
     <Banner
       tone={status === 'ready' && (name !== data.name || bytes !== data.bytes) ? 'warn' : 'info'}
-      title={texts.repeat(from, methodEntry(spec.method).label, format.integer(spec.clusters), String(spec.seed))}
+      title={texts.repeat(from, words(spec.method).label, format.integer(spec.clusters), String(spec.seed))}
       actions={
         <Button look="quiet" onClick={forgetRepeat}>
           {texts.dismiss}

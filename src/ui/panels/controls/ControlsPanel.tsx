@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react';
 import { methodEntry, methods, type MethodId } from '../../../core/catalog';
 import { canTrainMore, isActive } from '../../store/actions';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
+import { useMethodWords } from '../../store/methodWords';
 import { pendingKeys } from '../../store/spec';
 import { Banner } from '../../widgets/Banner';
 import { Button, IconButton } from '../../widgets/Button';
@@ -18,13 +19,14 @@ import { TrainButton } from './TrainButton';
 import { Transport } from './Transport';
 
 const MOST_CLUSTERS = 50;
-const METHODS = (Object.keys(methods) as MethodId[]).map((value) => ({ value, label: methods[value].label }));
+const METHODS = Object.keys(methods) as MethodId[];
 const NONE: readonly string[] = [];
 
 /** The settings of a run and the buttons that drive it. */
 export function ControlsPanel() {
   const texts = useStrings(strings);
   const format = useFormat();
+  const words = useMethodWords();
   const experiment = useStore((state) => state.experiment);
   const status = useStore((state) => state.run.status);
   const start = useStore((state) => state.run.start);
@@ -75,7 +77,7 @@ export function ControlsPanel() {
       )}
       <div className="controls-fields">
         <Field inline label={texts.method} hint={methodEntry(experiment.method).gaps === 'needsComplete' ? texts.fillsFirst : undefined} mark={<EffectMark effect="onRestart" pending={pending.includes('method')} />}>
-          {({ id, describedBy }) => <Select id={id} describedBy={describedBy} value={experiment.method} options={METHODS} onChange={(method) => changeExperiment({ method })} />}
+          {({ id, describedBy }) => <Select id={id} describedBy={describedBy} value={experiment.method} options={METHODS.map((value) => ({ value, label: words(value).label }))} onChange={(method) => changeExperiment({ method })} />}
         </Field>
         <Field
           inline

@@ -2,6 +2,7 @@ import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { defaultOptions, hideMechanisms, methodEntry, presetOf, type OptionSpec } from '../../../core/catalog';
 import { useActions, useStore, useStrings } from '../../store/hooks';
+import { useMethodWords } from '../../store/methodWords';
 import { initialState } from '../../store/initial';
 import { changedKeys, takesEffect } from '../../store/spec';
 import { Field } from '../../widgets/Field';
@@ -29,6 +30,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
   const oneVariable = useStore(({ dataset }) => dataset.set?.d === 1);
   const [open, setOpen] = useState(false);
   const entry = methodEntry(experiment.method);
+  const words = useMethodWords()(experiment.method);
   const defaults = useMemo(() => defaultOptions(experiment.method), [experiment.method]);
   const preset = presetOf(experiment.method, experiment.options);
   const language = useStore((state) => state.view.language);
@@ -45,7 +47,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
       {open && (
         <div className="more-body">
           <p className="more-method">
-            <b>{entry.label}</b> {entry.title}. <span className="faint">{entry.paper}</span>
+            <b>{words.label}</b> {words.title}. <span className="faint">{entry.paper}</span>
           </p>
           {entry.presets && (
             <Field inline label={texts.preset} hint={preset ? (language === 'ko' ? entry.presets[preset].ko : entry.presets[preset]).doc : undefined}>

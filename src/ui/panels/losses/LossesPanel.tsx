@@ -29,13 +29,14 @@ type Scale = 'linear' | 'log' | 'table';
 export function LossesPanel() {
   const texts = useStrings(strings);
   const format = useFormat();
+  const language = useStore((state) => state.view.language);
   const scheme = useScheme();
   const method = useStore((state) => state.run.start?.spec.method ?? state.experiment.method);
   const [scale, setScale] = useState<Scale>('linear');
   const [hidden, setHidden] = useState<ReadonlySet<string>>(new Set());
   const record = useDerived(pickLosses, deriveTold, null as EpochRecord | null, 200);
   const entry = methodEntry(method);
-  const terms = useMemo(() => entry.losses.map((term) => ({ ...term, label: texts.names[term.key] ?? term.label })), [entry, texts]);
+  const terms = useMemo(() => entry.losses.map((term) => (language === 'ko' ? { ...term, ...term.ko } : term)), [entry, language]);
 
   const toggle = (key: string): void => {
     const next = new Set(hidden);

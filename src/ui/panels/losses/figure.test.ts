@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { type LossesView, lossesFigure, nearestEpoch } from './figure';
 
 const terms = [
-  { key: 'a', label: 'A', symbol: 'L_a', doc: '' },
-  { key: 'b', label: 'B', symbol: 'L_b', doc: '' },
+  { key: 'a', label: 'A', symbol: 'L_a', doc: '', ko: { label: 'A', doc: '' } },
+  { key: 'b', label: 'B', symbol: 'L_b', doc: '', ko: { label: 'B', doc: '' } },
 ];
 
 function figure(change: Partial<LossesView> = {}) {

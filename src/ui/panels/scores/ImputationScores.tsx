@@ -1,6 +1,7 @@
-import { lossySteps, methodEntry, preparationEntry } from '../../../core/catalog';
+import { lossySteps, preparationEntry } from '../../../core/catalog';
 import type { ImputationError } from '../../../engine/protocol';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { useMethodWords } from '../../store/methodWords';
 import { threeDigits, told } from '../shared/told';
 import { type FillingRow, fillingRows } from './figure';
 import { Spark } from './LabelScores';
@@ -10,7 +11,8 @@ import { strings } from './strings';
 export function ImputationScores({ imputation, spark }: { imputation: ImputationError; spark: string }) {
   const texts = useStrings(strings);
   const { integer, percent, short } = useFormat();
-  const method = useStore((state) => methodEntry(state.run.start?.spec.method ?? state.experiment.method).label);
+  const id = useStore((state) => state.run.start?.spec.method ?? state.experiment.method);
+  const method = useMethodWords()(id).label;
   const steps = useStore((state) => state.run.start?.spec.preparation.steps);
   const language = useStore((state) => state.view.language);
   const lossy = lossySteps(steps ?? []).map((id) => (language === 'ko' ? preparationEntry(id).ko.label : preparationEntry(id).label));

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { methodEntry } from '../../../core/catalog';
 import { groupColour } from '../../charts/colours';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { useMethodWords } from '../../store/methodWords';
 import type { EpochRecord } from '../../store/state';
 import { sharedStrings } from '../shared/strings';
 import { threeDigits, told } from '../shared/told';
@@ -17,7 +18,8 @@ const BOX = { width: 300, height: 120 } as const;
 export function ValidityScores({ told: { validity, silhouettes }, assignments }: { told: NonNullable<EpochRecord['validity']>; assignments: Int32Array }) {
   const texts = useStrings(strings);
   const { integer } = useFormat();
-  const method = useStore((state) => methodEntry(state.run.start?.spec.method ?? state.experiment.method));
+  const method = useStore((state) => state.run.start?.spec.method ?? state.experiment.method);
+  const words = useMethodWords();
   const rows = [
     { key: 'silhouette', value: validity.silhouette },
     { key: 'daviesBouldin', value: validity.daviesBouldin },
@@ -26,7 +28,7 @@ export function ValidityScores({ told: { validity, silhouettes }, assignments }:
     <>
       <table className="scores-table" data-scores="validity">
         <caption>
-          {texts.validity} <span className="scores-protocol">{texts.validityOf(method.label, method.trains, integer(validity.n))}</span>
+          {texts.validity} <span className="scores-protocol">{texts.validityOf(words(method).label, methodEntry(method).trains, integer(validity.n))}</span>
         </caption>
         <tbody>
           {rows.map(({ key, value }) => (

@@ -1,5 +1,6 @@
 import { methodEntry } from '../../../core/catalog';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
+import { useMethodWords } from '../../store/methodWords';
 import { sharedStrings } from './strings';
 
 const BACKENDS = { webgpu: 'WebGPU', wasm: 'WASM', cpu: 'CPU' } as const;
@@ -11,6 +12,7 @@ const LONGEST = 40;
 export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: string }) {
   const texts = useStrings(sharedStrings);
   const { integer } = useFormat();
+  const words = useMethodWords();
   const name = useStore((state) => state.dataset.set?.name ?? state.dataset.name);
   const n = useStore((state) => state.dataset.set?.n ?? 0);
   const start = useStore((state) => state.run.start);
@@ -18,7 +20,7 @@ export function MethodLine({ epoch, extra }: { epoch: number | null; extra?: str
   const parts = [name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name, texts.series(integer(n))];
   if (start !== null) {
     const { spec, backend } = start;
-    parts.push(methodEntry(spec.method).label, `K ${spec.clusters}`, `${texts.seed} ${spec.seed}`);
+    parts.push(words(spec.method).label, `K ${spec.clusters}`, `${texts.seed} ${spec.seed}`);
     if (epoch !== null && methodEntry(spec.method).trains) parts.push(`${texts.epoch} ${epoch} ${texts.of} ${spec.epochs}`);
     parts.push(BACKENDS[backend.name]);
   }

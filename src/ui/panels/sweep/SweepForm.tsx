@@ -1,8 +1,8 @@
 import { Play, Square } from 'lucide-react';
 import { useState } from 'react';
-import { methodEntry } from '../../../core/catalog';
 import { isActive } from '../../store/actions';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
+import { useMethodWords } from '../../store/methodWords';
 import { recordUpTo, type SweepState } from '../../store/state';
 import { Button } from '../../widgets/Button';
 import { Field } from '../../widgets/Field';
@@ -36,14 +36,15 @@ export function SweepForm() {
   const on = wanted === 'latents' && epoch === null ? 'series' : wanted;
   const repeats = chosen ?? USUAL.repeats[on];
   const last = Math.max(from, Math.min(to, most));
-  const label = methodEntry(experiment.method).label;
+  const words = useMethodWords();
+  const { label } = words(experiment.method);
   const seconds = useStore((state) => (on === 'method' ? sweepSeconds(state.run, state.experiment, last - from + 1, repeats) : null));
   const about =
     on === 'series'
       ? texts.aboutSeries(how)
       : on === 'method'
         ? texts.aboutMethod(label, format.integer(repeats), how)
-        : texts.aboutLatents(methodEntry(start?.spec.method ?? experiment.method).label, format.integer(start?.spec.clusters ?? experiment.clusters), format.integer(epoch ?? 0));
+        : texts.aboutLatents(words(start?.spec.method ?? experiment.method).label, format.integer(start?.spec.clusters ?? experiment.clusters), format.integer(epoch ?? 0));
   const number = (name: string, value: number, min: number, max: number, change: (value: number) => void) => (
     <Field inline label={name}>
       {({ id }) => <NumberInput id={id} integer min={min} max={max} value={value} disabled={running} onChange={change} />}
