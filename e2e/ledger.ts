@@ -21,6 +21,8 @@ export async function keepLedger(context: BrowserContext, page: Page, origin: st
   page.on('websocket', (socket) => ledger.foreign.push(socket.url()));
   page.on('popup', (popup) => ledger.foreign.push(`popup ${popup.url()}`));
   page.on('dialog', (dialog) => {
+    // The question before a long run is closed: the test leaves.
+    if (dialog.type() === 'beforeunload') return void dialog.accept();
     ledger.errors.push(`dialog ${dialog.message()}`);
     void dialog.dismiss();
   });

@@ -9,6 +9,7 @@ import { shell } from './strings';
 import { useRootAttributes } from './theme';
 import { useTitle } from './title';
 import { OpeningProvider } from './useOpening';
+import { useUnloadGuard } from './unloadGuard';
 import { WindowDrop } from './WindowDrop';
 import { Workbench } from './Workbench';
 
@@ -18,6 +19,7 @@ export function App() {
   useRootAttributes();
   useTitle();
   useShortcuts();
+  useUnloadGuard();
   useEffect(() => {
     const timer = setTimeout(warmEngine, 200);
     return () => clearTimeout(timer);

@@ -34,9 +34,14 @@ export function canTrainMore({ run, experiment }: AppState): boolean {
 /** Seconds of training that are dropped without a question. */
 const CHEAP = 10;
 
+/** True when the run took long to make. */
+export function trainedLong({ run }: Pick<AppState, 'run'>): boolean {
+  return run.history.reduce((sum, { seconds }) => sum + seconds, 0) >= CHEAP;
+}
+
 /** True when Train would drop a run that took long to make. */
 export function dropsMuch({ run }: AppState): boolean {
-  return !isActive(run.status) && run.history.reduce((sum, { seconds }) => sum + seconds, 0) >= CHEAP;
+  return !isActive(run.status) && trainedLong({ run });
 }
 
 export function createActions({ get, set, send, newSeed }: ActionContext): Actions {

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { typedNumber } from './typedNumber';
 
 interface NumberInputProps {
   id?: string;
@@ -23,8 +24,8 @@ interface NumberInputProps {
 export function NumberInput({ id, describedBy, label, value, min, max, integer, unit, disabled, suggestions, onChange, onInvalid }: NumberInputProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const valid = (text: string): number | null => {
-    const number = Number(text.trim().replace(',', '.'));
-    const fits = text.trim() !== '' && Number.isFinite(number) && number >= min && number <= max && (!integer || Number.isInteger(number));
+    const number = typedNumber(text, integer ?? false);
+    const fits = Number.isFinite(number) && number >= min && number <= max && (!integer || Number.isInteger(number));
     return fits ? number : null;
   };
   const type = (text: string): void => {

@@ -33,7 +33,7 @@ describe('findings on what is seldom meant', () => {
 
   it('name series that never change, and warn where none does', async () => {
     const [one] = await notes(`id,t0,t1,t2\n${lines(4, (i) => `s${i},${i === 2 ? '7,,7' : `${i},5,${i * i}.5`}`)}`, 'constantSeries');
-    expect([one.severity, one.message]).toEqual(['info', '1 series of 4 never changes («s2»). Standardised by series they are flat lines at zero; take them out of the file if the instrument stood still.']);
+    expect([one.severity, one.message]).toEqual(['info', '1 series of 4 never changes («s2»). Standardised by series, it is a flat line at zero; take it out of the file if the instrument stood still.']);
     const [all] = await notes(`id,t0,t1,t2\n${lines(4, (i) => `s${i},${i},${i},${i}`)}`, 'constantSeries');
     expect(all.severity).toBe('warning');
     expect(await notes(`id,t0,t1,t2\n${lines(4, (i) => `s${i},${i},,`)}`, 'constantSeries')).toEqual([]);

@@ -56,7 +56,7 @@ function tellConstant({ n, t, d, values, kinds, ids }: Table, notes: NoteBook): 
   if (constant.length === 0 || t < 3) return;
   const names = constant.slice(0, NAMED).map((i) => quote(ids[i])).join(', ') + (constant.length > NAMED ? ' …' : '');
   if (constant.length === n) return notes.add('warning', 'constantSeries', 'No series ever changes: all have the same value at every step, so only their levels can tell them apart. Check the layout and the columns.');
-  notes.add('info', 'constantSeries', `${counted(constant.length, 'series', 'series')} of ${n} never ${constant.length === 1 ? 'changes' : 'change'} (${names}). Standardised by series they are flat lines at zero; take them out of the file if the instrument stood still.`);
+  notes.add('info', 'constantSeries', `${counted(constant.length, 'series', 'series')} of ${n} never ${constant.length === 1 ? 'changes' : 'change'} (${names}). Standardised by series, ${constant.length === 1 ? 'it is a flat line' : 'they are flat lines'} at zero; take ${constant.length === 1 ? 'it' : 'them'} out of the file if the instrument stood still.`);
 }
 
 /** Two values at least, and one and the same in each variable. */

@@ -269,3 +269,12 @@ describe('spreadsheets with totals', () => {
     expect([r.plan.header, r.set.n, r.set.time.texts.slice(0, 2)]).toEqual([true, 6, ['Jan 2023', 'Feb 2023']]);
   });
 });
+
+it('one column of rising numbers is a series, and no time', async () => {
+  const r = await read('1\n2\n3\n4\n');
+  expect([r.plan.roles, [...r.set.values]]).toEqual([['value'], [1, 2, 3, 4]]);
+});
+
+it('says that no column has the role of values when the person gave it to none', async () => {
+  await expect(read(`id,a,b\n${lines(3, (i) => `s${i},1,${i}`)}`, { roles: ['id', 'ignore', 'ignore'] })).rejects.toThrow('No column has the role "value". Give it to the columns that hold the numbers.');
+});

@@ -123,7 +123,7 @@ function tableColumns(plan: ImportPlan, first: readonly string[], notes: NoteBoo
 
 function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellReader, sample: Sample, budget: number): TableReader {
   const { columns, notes } = cells;
-  if (!plan.roles.includes('value')) throw new ImportError(`No column holds values: ${columns.length === 1 ? 'the one column is not made' : `none of the ${columns.length} columns is made`} of numbers${example(plan, columns, sample)}. Check the delimiter and the decimal mark, and give at least one column the role value.`);
+  if (!plan.roles.includes('value')) throw new ImportError(given.roles === undefined ? `No column holds values: ${columns.length === 1 ? 'the one column is not made' : `none of the ${columns.length} columns is made`} of numbers${example(plan, columns, sample)}. Check the delimiter and the decimal mark, and give at least one column the role value.` : 'No column has the role "value". Give it to the columns that hold the numbers.');
   plan.roles.forEach((role, j) => {
     if (role === 'label') notes.add('info', 'labelColumn', `Column ${j + 1} ${quote(columns[j])} is taken as the class of each series. It is kept apart: methods never see it.`, { column: j, columnName: columns[j] });
   });

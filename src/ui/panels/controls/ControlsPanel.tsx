@@ -19,6 +19,8 @@ import { TrainButton } from './TrainButton';
 import { Transport } from './Transport';
 
 const MOST_CLUSTERS = 50;
+const MOST_EPOCHS = 100_000;
+const MOST_SEED = 4_294_967_295;
 const METHODS = Object.keys(methods) as MethodId[];
 const NONE: readonly string[] = [];
 
@@ -36,6 +38,8 @@ export function ControlsPanel() {
   const more = useStore((state) => (canTrainMore(state) ? Math.max(10, Math.round((state.run.start?.spec.epochs ?? 0) / 2)) : 0));
   const cost = useMemo(() => (set === null ? null : runCost(set, experiment)), [set, experiment]);
   const [invalid, setInvalid] = useState(false);
+  const [wrongEpochs, setWrongEpochs] = useState(false);
+  const [wrongSeed, setWrongSeed] = useState(false);
   const active = isActive(status);
   const pending = start !== null && status !== 'idle' ? pendingKeys(start.spec, experiment) : NONE;
   const most = Math.max(2, Math.min(MOST_CLUSTERS, set?.n ?? MOST_CLUSTERS));
@@ -113,19 +117,19 @@ export function ControlsPanel() {
           )}
         </Field>
         {methodEntry(experiment.method).trains && (
-          <Field inline label={texts.epochs} mark={<EffectMark effect="onContinue" pending={pending.includes('epochs')} />}>
-            {({ id }) => (
-              <NumberInput id={id} integer min={1} max={100_000} value={experiment.epochs} suggestions={[30, 100, 300, 1000]} onChange={(epochs) => changeExperiment({ epochs })} />
+          <Field inline label={texts.epochs} mark={<EffectMark effect="onContinue" pending={pending.includes('epochs')} />} error={wrongEpochs ? texts.rangeInteger('1', format.integer(MOST_EPOCHS)) : null}>
+            {({ id, describedBy }) => (
+              <NumberInput id={id} describedBy={describedBy} integer min={1} max={MOST_EPOCHS} value={experiment.epochs} suggestions={[30, 100, 300, 1000]} onChange={(epochs) => changeExperiment({ epochs })} onInvalid={(typed) => setWrongEpochs(typed !== null)} />
             )}
           </Field>
         )}
-        <Field inline label={texts.seed} hint={texts.seedHint} mark={<EffectMark effect="onRestart" pending={pending.includes('seed')} />}>
+        <Field inline label={texts.seed} hint={texts.seedHint} mark={<EffectMark effect="onRestart" pending={pending.includes('seed')} />} error={wrongSeed ? texts.rangeInteger('0', format.integer(MOST_SEED)) : null}>
           {({ id, describedBy }) => (
             <span className="seed">
               <IconButton label={texts.newSeed} look="quiet" onClick={() => changeExperiment({ seed: 1 + Math.floor(Math.random() * 999_999) })}>
                 <Dices />
               </IconButton>
-              <NumberInput id={id} describedBy={describedBy} integer min={0} max={4_294_967_295} value={experiment.seed} onChange={(seed) => changeExperiment({ seed })} />
+              <NumberInput id={id} describedBy={describedBy} integer min={0} max={MOST_SEED} value={experiment.seed} onChange={(seed) => changeExperiment({ seed })} onInvalid={(typed) => setWrongSeed(typed !== null)} />
             </span>
           )}
         </Field>

@@ -45,6 +45,7 @@ const sentences: readonly Rule[] = [
   [/is empty\. Choose a file|holds nothing but blank space|holds no rows/, () => '파일이 비어 있습니다. 시계열이 둘 이상 든 파일을 고르세요.'],
   [/^This is not a text file/, () => '텍스트 파일이 아닙니다. 표를 CSV로 내보낸 뒤 여세요.'],
   [/^This is .+\. Lacuna reads text tables/, () => '표가 아닌 파일입니다. Lacuna는 텍스트 표(CSV, TSV)를 읽습니다.'],
+  [/^No column has the role "value"/, () => '역할이 ‘값’인 열이 없습니다. 숫자가 든 열의 역할을 값으로 바꾸세요.'],
   [/^No column holds values/, () => '값이 든 열이 없습니다. 구분 기호와 소수점을 확인하고, 적어도 한 열의 역할을 값으로 바꾸세요.'],
   [/^No series with a value/, () => '값이 있는 시계열을 찾지 못했습니다. 배치, 열 이름 행, 열의 역할을 바꿔 보세요.'],
   [/^Your file has no row for .+ one was put in/, () => '파일에 없던 시점의 행을 채운 값과 함께 넣었습니다.'],

@@ -209,7 +209,8 @@ function constantWithin(profiles: readonly ColumnProfile[], id: number, p: Colum
 
 function byColumnRoles(profiles: readonly ColumnProfile[]): ColumnRole[] {
   const found = timeColumns(profiles);
-  const times = found.length > 0 ? found : profiles.filter((p) => isRowCount(p) || (p.index === 0 && isEven(p) && profiles.filter(isEven).length === 1)).map((p) => p.index);
+  const alone = profiles.filter((p) => !isEmpty(p)).length === 1;
+  const times = found.length > 0 && !alone ? found : profiles.filter((p) => !alone && (isRowCount(p) || (p.index === 0 && isEven(p) && profiles.filter(isEven).length === 1))).map((p) => p.index);
   return profiles.map((p) => (times.includes(p.index) ? 'time' : isText(p) || (isEmpty(p) && p.name === `column ${p.index + 1}`) || isDated(p) || (isNamed(p, 'id') && p.whole && p.rising) ? 'ignore' : 'value'));
 }
 
