@@ -4,8 +4,8 @@
  *
  * Source: methods.md sections 2.4 and 5; where sources disagree, the "follow" column of 5.6.
  */
-import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, sub, tile, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
-import { gapAwareGru, GruPass } from '../kernels/gapAwareGru';
+import { add, concat, fill, matMul, mul, ones, reshape, reverse, slice, split, sub, tile, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { carriesSets, gapAwareGru, GruPass } from '../kernels/gapAwareGru';
 import { gru } from '../layers/gru';
 import { dense, layout, zeros, type Layout, type Weights } from '../parameters';
 
@@ -30,16 +30,14 @@ export interface CrliBatch {
   valid: Tensor2D;
 }
 
-/** The recurrences of both directions, made once and used by both steps of a minibatch. */
-export interface GeneratorPasses {
-  forward: GruPass;
-  backward: GruPass;
-}
+/** The recurrences of the directions, made once and used by both steps of a minibatch; one serves both where they are carried together. */
+export type GeneratorPasses = Record<Direction, GruPass>;
 
 export function generatorPasses(): GeneratorPasses {
   return { forward: new GruPass(), backward: new GruPass() };
 }
 
+type Direction = 'forward' | 'backward';
 type GeneratorBlock = 'forward' | 'backward' | 'forwardStart' | 'forwardStartBias' | 'backwardStart' | 'backwardStartBias' | 'linear' | 'linearBias' | 'decoder';
 
 export type GeneratorWeights = Weights<GeneratorBlock>;
@@ -95,26 +93,38 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
   const discriminator = layout({ discriminator: gru(D, DISCRIMINATOR_UNITS) });
 
   /** S = W s + b, the learned first input, for B series: [B, 1, D]. */
-  const startSymbol = (weights: GeneratorWeights, direction: 'forward' | 'backward', B: number): Tensor3D => {
+  const startSymbol = (weights: GeneratorWeights, direction: Direction, B: number): Tensor3D => {
     const symbol = add(mul(weights[`${direction}Start`], direction === 'forward' ? FORWARD_START : BACKWARD_START), weights[`${direction}StartBias`]); // [1, D]
     return tile(reshape(symbol, [1, 1, D]) as Tensor3D, [B, 1, 1]);
   };
 
-  /** One direction of the imputing encoder: x̂_t made from the state before x_t, [B, T, D], and final states. */
-  const encode = (weights: GeneratorWeights, direction: 'forward' | 'backward', { x, mask, valid }: CrliBatch, pass?: GruPass): { estimates: Tensor3D; finalStates: Tensor2D } => {
-    const [B, T] = x.shape;
+  /** The imputing encoder over equal shares of the rows, one for each direction: x̂_t made from the state before x_t, [rows, T, D], and final states. */
+  const encode = (weights: GeneratorWeights, directions: readonly Direction[], { x, mask, valid }: CrliBatch, pass?: GruPass): { estimates: Tensor3D; finalStates: Tensor2D } => {
+    const [R, T] = x.shape;
+    const starts = directions.map((direction) => startSymbol(weights, direction, R / directions.length));
+    const own = directions.map((direction) => weights[direction] as Tensor1D);
     const { estimates, finalStates } = gapAwareGru(
       {
-        x: concat([startSymbol(weights, direction, B), x], 1), // [B, T+1, D]
-        mask: concat([ones([B, 1, D]) as Tensor3D, mask], 1),
-        valid: concat([ones([B, 1]) as Tensor2D, valid], 1),
-        initial: zeroTensor([B, L * h]),
-        weights: weights[direction] as Tensor1D,
+        x: concat([starts.length > 1 ? concat(starts) : starts[0], x], 1), // [R, T+1, D]
+        mask: concat([ones([R, 1, D]) as Tensor3D, mask], 1),
+        valid: concat([ones([R, 1]) as Tensor2D, valid], 1),
+        initial: zeroTensor([R, L * h]),
+        weights: own.length > 1 ? concat(own) : own[0],
       },
       units,
       { pass },
     );
-    return { estimates: slice(estimates, [0, 1, 0], [B, T, D]), finalStates };
+    return { estimates: slice(estimates, [0, 1, 0], [R, T, D]), finalStates };
+  };
+
+  /** Both directions, the second against time; on a backend that carries several sets of weights they are one recurrence. */
+  const encodeBoth = (weights: GeneratorWeights, batch: CrliBatch, passes?: GeneratorPasses): ReturnType<typeof encode>[] => {
+    const turned: CrliBatch = { x: reverse(batch.x, 1), mask: reverse(batch.mask, 1), valid: reverse(batch.valid, 1) };
+    if (!carriesSets()) return [encode(weights, ['forward'], batch, passes?.forward), encode(weights, ['backward'], turned, passes?.backward)];
+    const both: CrliBatch = { x: concat([batch.x, turned.x]), mask: concat([batch.mask, turned.mask]), valid: concat([batch.valid, turned.valid]) };
+    const { estimates, finalStates } = encode(weights, ['forward', 'backward'], both, passes?.forward);
+    const states = split(finalStates, 2) as Tensor2D[];
+    return (split(estimates, 2) as Tensor3D[]).map((part, i) => ({ estimates: part, finalStates: states[i] }));
   };
 
   return {
@@ -122,8 +132,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
     generator,
     discriminator,
     generate(weights, batch, passes) {
-      const ahead = encode(weights, 'forward', batch, passes?.forward);
-      const back = encode(weights, 'backward', { x: reverse(batch.x, 1), mask: reverse(batch.mask, 1), valid: reverse(batch.valid, 1) }, passes?.backward);
+      const [ahead, back] = encodeBoth(weights, batch, passes);
       const forward = ahead.estimates;
       const backward: Tensor3D = reverse(back.estimates, 1);
       const imputation: Tensor3D = mul(add(forward, backward), 0.5); // x̃

@@ -4,8 +4,8 @@
  *
  * Source: methods.md sections 2.4, 2.5 and 4; where sources disagree, the "follow" column of 4.5.
  */
-import { add, concat, matMul, mul, ones, relu, reshape, reverse, slice, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
-import { gapAwareGru } from '../kernels/gapAwareGru';
+import { add, concat, matMul, mul, ones, relu, reshape, reverse, slice, split, sum, zeros as zeroTensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { carriesSets, gapAwareGru } from '../kernels/gapAwareGru';
 import { plainGru } from '../kernels/gapAwareGru/plain';
 import { dilate, interleave, type Subsequences } from '../layers/dilation';
 import { gru } from '../layers/gru';
@@ -31,6 +31,9 @@ export interface DtcrBatch {
   /** [B, T, 1]; 1 at the first step of each series. */
   first: Tensor3D;
 }
+
+/** What a direction of the encoder reads: a batch whose steps lie in its order, [rows, T, ...]. */
+type Directed = Pick<DtcrBatch, 'x' | 'valid' | 'last'>;
 
 export interface DtcrModel {
   /** m = 2 (m_1 + m_2 + m_3), width of H. */
@@ -94,29 +97,34 @@ export function dtcrModel({ variables: D, units, dilations }: DtcrConfig): DtcrM
   });
   const parameters = layout<string>(blocks);
 
-  /** One direction of the encoder: the output of every layer at the step marked by `last`, [B, m/2]. */
-  const direct = (weights: Weights, direction: string, x: Tensor3D, valid: Tensor2D, last: Tensor3D): Tensor2D => {
-    const [B, T] = x.shape;
+  /** The encoder over equal shares of the rows, one for each direction: the output of every layer at the step marked by `last`, [rows, m/2]. */
+  const direct = (weights: Weights, directions: readonly string[], { x, valid, last }: Directed): Tensor2D => {
+    const [R, T] = x.shape;
     let input: Subsequences = { x, splits: [] };
     const outputs = layers.map(({ width, dilation }, l) => {
       input = dilate(input, dilation);
       const [rows, steps] = input.x.shape;
       const alike = (flags: Tensor3D): Tensor3D => input.splits.reduce((of, { by }) => interleave(of, by), flags); // [rows, steps, 1]
-      const within = reshape(alike(reshape(valid, [B, T, 1])), [rows, steps]) as Tensor2D;
-      const { states, finalStates } = plainGru(input.x, within, weights[`${direction}${l}`] as Tensor1D, width, { states: l + 1 < layers.length, constantInput: l === 0 });
+      const within = reshape(alike(reshape(valid, [R, T, 1])), [rows, steps]) as Tensor2D;
+      const own = directions.map((direction) => weights[`${direction}${l}`] as Tensor1D);
+      const { states, finalStates } = plainGru(input.x, within, own.length > 1 ? concat(own) : own[0], width, { states: l + 1 < layers.length, constantInput: l === 0 });
       if (states) input = { ...input, x: states };
       // the subsequence that holds the last step ends with it: what follows is padding, over which the state is held
       const chosen = mul(finalStates, sum(alike(last), 1)); // [rows, m_l]
-      return sum(reshape(chosen, [B, rows / B, width]), 1) as Tensor2D; // [B, m_l]
+      return sum(reshape(chosen, [R, rows / R, width]), 1) as Tensor2D; // [R, m_l]
     });
-    return reshape(concat(outputs, 1), [B, m / 2]);
+    return reshape(concat(outputs, 1), [R, m / 2]);
   };
 
   return {
     latentWidth: m,
     parameters,
     encode(weights, { x, valid, first, last }) {
-      return concat([direct(weights, 'forward', x, valid, last), direct(weights, 'backward', reverse(x, 1), reverse(valid, 1), reverse(first, 1))], 1);
+      const ahead: Directed = { x, valid, last };
+      const back: Directed = { x: reverse(x, 1), valid: reverse(valid, 1), last: reverse(first, 1) };
+      if (!carriesSets()) return concat([direct(weights, ['forward'], ahead), direct(weights, ['backward'], back)], 1);
+      const both: Directed = { x: concat([ahead.x, back.x]), valid: concat([ahead.valid, back.valid]), last: concat([ahead.last, back.last]) };
+      return concat(split(direct(weights, ['forward', 'backward'], both), 2), 1);
     },
     decode(weights, representation, firstValue, T) {
       const B = representation.shape[0];

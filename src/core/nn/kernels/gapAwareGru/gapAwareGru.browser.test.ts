@@ -1,7 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { adapter, startWasm, startWebGpu, uncaptured, without } from '../../../../tests/browserBackends';
-import { parityCases, parityFaults, type ParityCase } from './parity';
+import { parityCases, parityFaults, plainCases, setsCases, type ParityCase } from './parity';
 import type { GruShape } from './shape';
 import { plan, timeSlices } from './wgslPlan';
 
@@ -20,7 +20,7 @@ const largeCases: ParityCase[] = [
 describe.skipIf(!adapter)(`gap-aware GRU, WGSL twin${without}`, () => {
   beforeAll(startWebGpu);
 
-  it.each([...parityCases, ...largeCases])('agrees with the reference: $name', async (parity) => {
+  it.each([...parityCases, ...largeCases, ...setsCases, ...plainCases])('agrees with the reference: $name', async (parity) => {
     const before = memory();
     expect(await parityFaults(parity)).toEqual([]);
     expect(uncaptured).toEqual([]);

@@ -8,7 +8,7 @@
  * | free-running decoder | 1 in row 1, then 0 | estimates e_1..e_S                |
  * | discriminator      | 1                    | estimates e_1..e_S (its output head) |
  */
-import { clone, customGrad, engine, keep, reshape, split, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { clone, customGrad, engine, getBackend, keep, reshape, split, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
 import '../../gradients';
 import { outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
@@ -68,22 +68,34 @@ export class GruPass {
   }
 }
 
+/** Whether the backend carries the rows of several sets of weights at once, see {@link GruShape.sets}: both directions of a GRU, say. */
+export const carriesSets = (): boolean => getBackend() === 'webgpu';
+
+/** How many sets of weights there are, each of `size`. Throws InputError when that is none, or what the backend does not carry. */
+export function setsOf(call: string, weights: Tensor1D, size: number, rows: number): number {
+  const sets = weights.shape[0] / size;
+  check(Number.isInteger(sets) && sets > 0, `${call}: weights [${weights.shape}] must be [${size}], or a multiple of it`);
+  check(sets === 1 || (carriesSets() && rows % sets === 0), `${call}: ${sets} sets of weights for ${rows} rows on the ${getBackend()} backend: only webgpu carries several, for equal shares of the rows`);
+  return sets;
+}
+
 /**
  * Runs the recurrence over the whole sequence as one fused kernel on the current backend.
  *
  *     e_{t-1} = h_{t-1} W_imp + b_imp     u_t = m_t x_t + (1 - m_t) e_{t-1}     h_t = GRU(u_t, h_{t-1})
  *
- * Gradients flow to x, initial and weights. Throws InputError when a shape does not fit.
+ * Gradients flow to x, initial and weights. With several sets of weights side by side (see carriesSets) each has an equal
+ * share of the rows, one set after the other. Throws InputError when a shape does not fit.
  */
 export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[], { states = false, constantWeights = false, pass }: GapAwareGruOptions = {}): GapAwareGruOutputs {
   const { x, mask, valid, initial, weights } = inputs;
-  const [batch, steps, width] = x.shape;
-  const shape: GruShape = { batch, steps, inputs: width, units, states };
+  const [rows, steps, width] = x.shape;
+  const sets = setsOf('gapAwareGru', weights, weightLayout(width, units).size, rows);
+  const shape: GruShape = { batch: rows / sets, sets, steps, inputs: width, units, states };
   const sumH = stateWidth(units);
   check(mask.shape.join() === x.shape.join(), `gapAwareGru: mask [${mask.shape}] must have the shape of x [${x.shape}]`);
-  check(valid.shape.join() === [batch, steps].join(), `gapAwareGru: valid [${valid.shape}] must be [${batch}, ${steps}]`);
-  check(initial.shape.join() === [batch, sumH].join(), `gapAwareGru: initial [${initial.shape}] must be [${batch}, ${sumH}]`);
-  check(weights.shape[0] === weightLayout(width, units).size, `gapAwareGru: weights [${weights.shape}] must be [${weightLayout(width, units).size}]`);
+  check(valid.shape.join() === [rows, steps].join(), `gapAwareGru: valid [${valid.shape}] must be [${rows}, ${steps}]`);
+  check(initial.shape.join() === [rows, sumH].join(), `gapAwareGru: initial [${initial.shape}] must be [${rows}, ${sumH}]`);
 
   const attributes = { ...shape, constantWeights } as unknown as Record<string, never>;
   const differentiated = constantWeights ? [x, initial] : [x, initial, weights];
@@ -108,8 +120,8 @@ export function gapAwareGru(inputs: GapAwareGruInputs, units: readonly number[],
   const sizes = [at.finalStates, at.states - at.finalStates, ...(shape.states ? [at.size - at.states] : [])];
   const [estimates, finalStates, all] = split(output, sizes);
   return {
-    estimates: reshape(estimates, [batch, steps + 1, width]),
-    finalStates: reshape(finalStates, [batch, sumH]),
-    states: shape.states ? reshape(all, [batch, steps, units[units.length - 1]]) : null,
+    estimates: reshape(estimates, [rows, steps + 1, width]),
+    finalStates: reshape(finalStates, [rows, sumH]),
+    states: shape.states ? reshape(all, [rows, steps, units[units.length - 1]]) : null,
   };
 }

@@ -4,9 +4,10 @@
  */
 import { add, grads, mul, reshape, sum, tensor1d, tensor2d, tensor3d, tidy, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { Random } from '../../../lib/random';
-import { gapAwareGru, type GapAwareGruInputs } from './index';
-import { backward, forward, type GruInputs } from './reference';
-import { gradientLayout, outputLayout, stateWidth, weightLayout, type GruShape } from './shape';
+import { gapAwareGru, type GapAwareGruInputs, type GapAwareGruOutputs } from './index';
+import { plainGru } from './plain';
+import { backward, forward, type GruInputs, type Numbers } from './reference';
+import { gradientLayout, outputLayout, rowsOf, stateWidth, weightLayout, type GruShape } from './shape';
 
 export interface ParityCase {
   name: string;
@@ -16,6 +17,8 @@ export interface ParityCase {
   /** Where the steps with valid = 0 lie; each series has a length of its own (the first one may be empty). */
   padding: 'none' | 'end' | 'start';
   seed: number;
+  /** Whether the plain GRU is run, which starts at 0 and makes no estimates; the mask must be 1. */
+  plain?: boolean;
 }
 
 /** A part of the output or of the gradient, and the largest error in it divided by the largest value in it. */
@@ -61,9 +64,23 @@ function cases(): ParityCase[] {
 
 export const parityCases: readonly ParityCase[] = cases();
 
+/** Several sets of weights, each with its rows, for backends that carry them. */
+export const setsCases: readonly ParityCase[] = [
+  parityCase(201, { batch: 5, sets: 2, steps: 9, inputs: 3, units: [11, 6], states: true }, 'random', 'end'),
+  parityCase(202, { batch: 2, sets: 3, steps: 4, inputs: 1, units: [7], states: false }, 'first', 'none'),
+].map((one) => ({ ...one, name: `${one.shape.sets} sets of weights, ${one.name}` }));
+
+/** For the twin of the plain GRU, of one layer over complete series. */
+export const plainCases: readonly ParityCase[] = [
+  parityCase(301, { batch: 9, steps: 12, inputs: 4, units: [33], states: true }, 'ones', 'end'),
+  parityCase(302, { batch: 3, sets: 2, steps: 5, inputs: 50, units: [30], states: true }, 'ones', 'start'),
+  parityCase(303, { batch: 6, steps: 1, inputs: 1, units: [5], states: false }, 'ones', 'none'),
+].map((one) => ({ ...one, name: `plain, ${one.name}`, plain: true }));
+
 /** The inputs of a case, rounded to float32, with the placeholder -99 in cells whose mask is 0. */
-export function parityInputs({ shape, mask, padding, seed }: ParityCase): Record<keyof GruInputs, Float32Array> {
-  const { batch: B, steps: S, inputs: I, units } = shape;
+export function parityInputs({ shape, mask, padding, seed, plain = false }: ParityCase): Record<keyof GruInputs, Float32Array> {
+  const { sets = 1, steps: S, inputs: I, units } = shape;
+  const B = rowsOf(shape);
   const random = new Random(seed);
   const normal = (length: number, scale: number): Float32Array => Float32Array.from({ length }, () => scale * random.normal());
   const observed = (at: number): boolean => {
@@ -77,20 +94,66 @@ export function parityInputs({ shape, mask, padding, seed }: ParityCase): Record
     x: normal(B * S * I, 1).map((value, at) => (m[at] === 1 ? value : -99)),
     mask: m,
     valid: Float32Array.from({ length: B * S }, (_, at) => (real(Math.floor(at / S), at % S) ? 1 : 0)),
-    initial: normal(B * stateWidth(units), 0.5),
-    weights: normal(weightLayout(I, units).size, 0.8 / Math.sqrt(Math.max(...units))),
+    initial: normal(B * stateWidth(units), plain ? 0 : 0.5),
+    weights: normal(sets * weightLayout(I, units).size, 0.8 / Math.sqrt(Math.max(...units))),
   };
 }
 
 /** The packed weights cut into their blocks, so that a fault in a small block does not hide behind a large one. */
-function weightBlocks(shape: GruShape): [name: string, from: number, to: number][] {
-  const { layers, imputation, imputationBias, size } = weightLayout(shape.inputs, shape.units);
+function weightBlocks({ sets = 1, inputs, units }: GruShape): [name: string, from: number, to: number][] {
+  const { layers, imputation, imputationBias, size } = weightLayout(inputs, units);
   const blocks = layers.flatMap(({ kernel, recurrent, bias, units }, l): [string, number, number][] => [
     [`dW of layer ${l + 1}`, kernel, recurrent],
     [`dU of layer ${l + 1}`, recurrent, bias],
     [`db of layer ${l + 1}`, bias, bias + 3 * units],
   ]);
-  return [...blocks, ['dW_imp', imputation, imputationBias], ['db_imp', imputationBias, size]];
+  const all: typeof blocks = [...blocks, ['dW_imp', imputation, imputationBias], ['db_imp', imputationBias, size]];
+  return Array.from({ length: sets }, (_, set) => all.map(([name, from, to]): [string, number, number] => [`${name}${set > 0 ? `, set ${set + 1}` : ''}`, from + set * size, to + set * size])).flat();
+}
+
+/** Bounds of the sections of the packed output. */
+function sectionsOf(shape: GruShape): number[] {
+  const { finalStates, states, size } = outputLayout(shape);
+  return [0, finalStates, states, size];
+}
+
+/** Share of a set in each section of a packed vector, side by side. */
+function shareOf(packed: Numbers, bounds: readonly number[], set: number, sets: number): Float64Array {
+  const parts = bounds.slice(1).map((to, i) => {
+    const length = (to - bounds[i]) / sets;
+    return [...packed.subarray(bounds[i] + set * length, bounds[i] + (set + 1) * length)];
+  });
+  return Float64Array.from(parts.flat());
+}
+
+/** The inverse of shareOf. */
+function joined(shares: Float64Array[], bounds: readonly number[]): Float64Array {
+  const all = new Float64Array(bounds[bounds.length - 1]);
+  shares.forEach((share, set) => {
+    let at = 0;
+    for (let i = 0; i + 1 < bounds.length; i++) {
+      const length = (bounds[i + 1] - bounds[i]) / shares.length;
+      all.set(share.subarray(at, at + length), bounds[i] + set * length);
+      at += length;
+    }
+  });
+  return all;
+}
+
+/** Output and gradient of the float64 reference, set by set. */
+function referenceOf(shape: GruShape, inputs: GruInputs, gradOutput: Float32Array): { output: Float64Array; gradient: Float64Array } {
+  const { sets = 1 } = shape;
+  const one: GruShape = { ...shape, sets: 1 };
+  const at = gradientLayout(shape);
+  const outputs: Float64Array[] = [];
+  const gradients: Float64Array[] = [];
+  for (let set = 0; set < sets; set++) {
+    const own = Object.fromEntries(Object.entries(inputs).map(([name, values]) => [name, shareOf(values, [0, values.length], set, sets)])) as unknown as GruInputs;
+    const { output, tape } = forward(one, own);
+    outputs.push(output);
+    gradients.push(backward(one, own, tape, shareOf(gradOutput, sectionsOf(shape), set, sets)));
+  }
+  return { output: joined(outputs, sectionsOf(shape)), gradient: joined(gradients, [0, at.initial, at.weights, at.size]) };
 }
 
 /** max |actual - expected| / max |expected|; absolute where the expected values are all 0; infinite for NaN. */
@@ -114,46 +177,43 @@ async function take(tensor: Tensor): Promise<Float32Array> {
 
 /** The largest relative error of each output and each gradient on the current backend; leaves no tensor behind. */
 export async function maxRelativeErrors(parity: ParityCase): Promise<ParityErrors> {
-  const { shape } = parity;
-  const { batch: B, steps: S, inputs: I, units, states } = shape;
-  const plain = parityInputs(parity);
+  const { shape, plain } = parity;
+  const { steps: S, inputs: I, units, states } = shape;
+  const B = rowsOf(shape);
+  const given = parityInputs(parity);
   const out = outputLayout(shape);
   const gradient = gradientLayout(shape);
   const random = new Random(parity.seed + 1000);
-  const gradOutput = Float32Array.from({ length: out.size }, () => random.normal());
+  const gradOutput = Float32Array.from({ length: out.size }, (_, at) => (plain && at < out.finalStates ? 0 : random.normal()));
+  const expected = referenceOf(shape, given, gradOutput);
 
-  const expected = forward(shape, plain);
-  const expectedGradient = backward(shape, plain, expected.tape, gradOutput);
-
-  const part = (from: number, to: number): Float32Array => gradOutput.slice(from, to);
+  const bounds = sectionsOf(shape);
+  const sections = (['estimates', 'finalStates', 'states'] as const)
+    .map((name, i) => ({ name, from: bounds[i], to: bounds[i + 1] }))
+    .filter(({ name, from, to }) => from < to && !(plain && name === 'estimates'));
   const [values, slopes] = tidy(() => {
-    const mask = tensor3d(plain.mask, [B, S, I]);
-    const valid = tensor2d(plain.valid, [B, S]);
-    const run = (x: Tensor, initial: Tensor, weights: Tensor): ReturnType<typeof gapAwareGru> => {
+    const mask = tensor3d(given.mask, [B, S, I]);
+    const valid = tensor2d(given.valid, [B, S]);
+    const run = (x: Tensor, initial: Tensor, weights: Tensor): Tensor[] => {
       const inputs: GapAwareGruInputs = { x: x as Tensor3D, mask, valid, initial: initial as Tensor2D, weights: weights as Tensor1D };
-      return gapAwareGru(inputs, units, { states });
+      const outputs: Partial<GapAwareGruOutputs> = plain ? plainGru(inputs.x, valid, inputs.weights, units[0], { states }) : gapAwareGru(inputs, units, { states });
+      return sections.map(({ name }) => outputs[name]!);
     };
-    const loss = (x: Tensor, initial: Tensor, weights: Tensor): Tensor => {
-      const output = run(x, initial, weights);
-      const against = (tensor: Tensor, at: number, to: number): Tensor => sum(mul(reshape(tensor, [tensor.size]), tensor1d(part(at, to))));
-      let total = add(against(output.estimates, 0, out.finalStates), against(output.finalStates, out.finalStates, out.states));
-      if (output.states) total = add(total, against(output.states, out.states, out.size));
-      return total;
-    };
-    const at: Tensor[] = [tensor3d(plain.x, [B, S, I]), tensor2d(plain.initial, [B, stateWidth(units)]), tensor1d(plain.weights)];
-    const output = run(at[0], at[1], at[2]);
-    return [[output.estimates, output.finalStates, ...(output.states ? [output.states] : [])], grads(loss as never)(at)] as [Tensor[], Tensor[]];
+    const loss = (x: Tensor, initial: Tensor, weights: Tensor): Tensor =>
+      run(x, initial, weights)
+        .map((tensor, i) => sum(mul(reshape(tensor, [tensor.size]), tensor1d(gradOutput.slice(sections[i].from, sections[i].to)))))
+        .reduce((total, term) => add(total, term));
+    const [x, initial, weights] = [tensor3d(given.x, [B, S, I]), tensor2d(given.initial, [B, stateWidth(units)]), tensor1d(given.weights)];
+    const slopes = plain ? grads((x: Tensor, weights: Tensor) => loss(x, initial, weights))([x, weights]) : grads(loss as never)([x, initial, weights]);
+    return [run(x, initial, weights), slopes] as [Tensor[], Tensor[]];
   });
 
   const errors: ParityErrors = {};
-  const bounds = [0, out.finalStates, out.states, out.size];
-  for (const [i, name] of ['estimates', 'finalStates', 'states'].slice(0, values.length).entries()) {
-    errors[name] = relativeError(await take(values[i]), expected.output.subarray(bounds[i], bounds[i + 1]));
-  }
-  errors.dx = relativeError(await take(slopes[0]), expectedGradient.subarray(0, gradient.initial));
-  errors.dInitial = relativeError(await take(slopes[1]), expectedGradient.subarray(gradient.initial, gradient.weights));
-  const dw = await take(slopes[2]);
-  const expectedDw = expectedGradient.subarray(gradient.weights);
+  for (const [i, { name, from, to }] of sections.entries()) errors[name] = relativeError(await take(values[i]), expected.output.subarray(from, to));
+  errors.dx = relativeError(await take(slopes[0]), expected.gradient.subarray(0, gradient.initial));
+  if (!plain) errors.dInitial = relativeError(await take(slopes[1]), expected.gradient.subarray(gradient.initial, gradient.weights));
+  const dw = await take(slopes[slopes.length - 1]);
+  const expectedDw = expected.gradient.subarray(gradient.weights);
   for (const [name, from, to] of weightBlocks(shape)) errors[name] = relativeError(dw.subarray(from, to), expectedDw.subarray(from, to));
   return errors;
 }

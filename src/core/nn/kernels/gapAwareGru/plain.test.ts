@@ -71,3 +71,12 @@ describe.each(['simd', 'relaxed'] as WasmVariant[])('plain GRU on WASM, %s', (va
     expect(await made('wasm', one)).toEqual(whole); // in parts, to the last bit
   });
 });
+
+it('refuses several sets of weights on a backend that carries one, and weights of another size', async () => {
+  registerGapAwareGruCpu();
+  await setBackend('cpu');
+  const run = (count: number): Tensor => tidy(() => plainGru(tensor([1, 2], [2, 1, 1]) as Tensor3D, tensor([1, 1], [2, 1]) as Tensor2D, tensor(new Float32Array(count)) as Tensor1D, 3).finalStates);
+  const { size } = weightLayout(1, [3]);
+  expect(() => run(2 * size)).toThrow(/2 sets of weights for 2 rows on the cpu backend/);
+  expect(() => run(size + 1)).toThrow(new RegExp(`must be \\[${size}\\], or a multiple`));
+});

@@ -4,8 +4,8 @@
  */
 import { customGrad, engine, fill, getBackend, getKernel, reshape, split, zeros, type Tensor, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { check } from '../../../lib/assert';
-import { gapAwareGru, type GapAwareGruOutputs } from './index';
-import { weightLayout, type GruShape } from './shape';
+import { gapAwareGru, setsOf, type GapAwareGruOutputs } from './index';
+import { rowsOf, weightLayout, type GruShape } from './shape';
 
 /** Inputs x, valid, weights; attributes PlainGruShape; outputs [packed output, tape (opaque)]. */
 export const PLAIN_GRU = 'LacunaPlainGru';
@@ -18,7 +18,10 @@ export interface PlainGruShape extends GruShape {
 }
 
 /** Sizes of what lies in the packed output: final states [B, H], states [B, S, H] if wanted. */
-export const plainOutputSizes = ({ batch, steps, units: [H], states }: PlainGruShape): number[] => [batch * H, ...(states ? [batch * steps * H] : [])];
+export const plainOutputSizes = (shape: PlainGruShape): number[] => {
+  const values = rowsOf(shape) * shape.units[0];
+  return [values, ...(shape.states ? [values * shape.steps] : [])];
+};
 
 export interface PlainGruOptions {
   /** Whether h_1..h_S are wanted beside h_S; default false. */
@@ -30,21 +33,20 @@ export interface PlainGruOptions {
 /**
  * @param x [B, S, I]
  * @param valid v: [B, S]; 1 = a real step, 0 = hold the state (padding at either end)
- * @param weights packed, see weightLayout; the estimate's get gradient 0
+ * @param weights packed, see weightLayout; the estimate's get gradient 0. Several sets as in gapAwareGru
  * @param units H
  * @returns h_S [B, H], and h_1..h_S [B, S, H] if wanted. Gradients flow to weights and x.
  * @throws InputError when a shape does not fit
  */
 export function plainGru(x: Tensor3D, valid: Tensor2D, weights: Tensor1D, units: number, { states = false, constantInput = false }: PlainGruOptions = {}): Pick<GapAwareGruOutputs, 'finalStates' | 'states'> {
-  const [batch, steps, inputs] = x.shape;
-  if (!getKernel(PLAIN_GRU, getBackend())) return gapAwareGru({ x, mask: fill(x.shape, 1), valid, initial: zeros([batch, units]), weights }, [units], { states });
-  check(valid.shape.join() === [batch, steps].join(), `plainGru: valid [${valid.shape}] must be [${batch}, ${steps}]`);
-  const { size } = weightLayout(inputs, [units]);
-  check(weights.shape[0] === size, `plainGru: weights [${weights.shape}] must be [${size}]`);
-  const shape: PlainGruShape = { batch, steps, inputs, units: [units], states, inputGradient: !constantInput };
+  const [rows, steps, inputs] = x.shape;
+  if (!getKernel(PLAIN_GRU, getBackend())) return gapAwareGru({ x, mask: fill(x.shape, 1), valid, initial: zeros([rows, units]), weights }, [units], { states });
+  check(valid.shape.join() === [rows, steps].join(), `plainGru: valid [${valid.shape}] must be [${rows}, ${steps}]`);
+  const sets = setsOf('plainGru', weights, weightLayout(inputs, [units]).size, rows);
+  const shape: PlainGruShape = { batch: rows / sets, sets, steps, inputs, units: [units], states, inputGradient: !constantInput };
   const output = recurrence(shape, x, valid, weights);
   const [finalStates, all] = states ? split(output, plainOutputSizes(shape)) : [output];
-  return { finalStates: reshape(finalStates, [batch, units]), states: states ? reshape(all, [batch, steps, units]) : null };
+  return { finalStates: reshape(finalStates, [rows, units]), states: states ? reshape(all, [rows, steps, units]) : null };
 }
 
 function recurrence(shape: PlainGruShape, x: Tensor3D, valid: Tensor2D, weights: Tensor1D): Tensor1D {

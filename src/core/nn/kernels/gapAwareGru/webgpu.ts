@@ -3,7 +3,7 @@ import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { registerKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import { emptyBuffer, runWgsl, type WgslJob } from '../wgslProgram';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
-import type { PlainGruShape } from './plain';
+import { PLAIN_GRU, PLAIN_GRU_GRAD, type PlainGruShape } from './plain';
 import { rowsOf, stateWidth, weightLayout, type GruShape } from './shape';
 import { backwardCode } from './wgslBackward';
 import { gradientCode, outputCode, transposeCode } from './wgslCopy';
@@ -112,48 +112,61 @@ function weightGradients({ backend, shape, plan, weightCount: total }: Call, tap
   return { partials, parts };
 }
 
-/** dx, then dh_0 if there are gaps, then the gradients for the weights. */
-function backward(backend: WebGPUBackend, shape: GruShape, { mask, valid, weights: packed, tape, gradOutput }: Inputs): TensorInfo {
-  const call = callOf(backend, shape);
-  const { plan, layerTable, weightCount } = call;
+/** The adjoint buffers, and the partial sums of the weight gradients. The caller disposes of both. */
+function adjoints(call: Call, { mask, valid, weights: packed, tape, gradOutput }: Inputs): { adjoint: TensorInfo; partials: TensorInfo; parts: number } {
+  const { backend, shape, plan, layerTable, weightCount } = call;
   const weights = empty(backend, weightCount, 'the weights');
   run(backend, { key: 'transpose', code: transposeCode, inputs: { weights: packed, layerTable }, uniforms: { ...call.uniforms, total: weightCount }, workgroup: [64, 1, 1] }, weights);
-
   const { de, dx, initial, size } = plan.adjoint;
   const adjoint = empty(backend, plan.sets * size, 'the backward pass');
   const code = backwardCode(plan);
   for (const [end, start] of timeSlices(shape).reverse()) {
     recurrence(call, 'backward', { code, inputs: without(call, { mask, valid, weights, tape, gradOutput, layerTable }, 'mask'), uniforms: { ...call.uniforms, estimates: de, dx, initial, start, end } }, adjoint);
   }
-
-  const { partials, parts } = weightGradients(call, tape, adjoint);
-  const { batch, steps, inputs, units } = shape;
-  const [inputsPerSet, initialPerSet] = [batch * steps * inputs, batch * stateWidth(units)];
-  const inputsSize = plan.sets * inputsPerSet;
-  const at = inputsSize + (plan.gaps ? plan.sets * initialPerSet : 0);
-  const { imputation, size: perSet } = weightLayout(inputs, units);
-  const gradient = empty(backend, at + weightCount, 'the gradient');
-  run(
-    backend,
-    {
-      key: 'gradient',
-      code: gradientCode,
-      inputs: { adjoint, partials },
-      uniforms: { dx, initial, inputsSize, inputsPerSet, initialPerSet, adjoint: size, weights: at, total: weightCount, perSet, made: plan.gaps ? perSet : imputation, parts },
-      workgroup: [64, 1, 1],
-    },
-    gradient,
-  );
-  for (const temporary of [weights, adjoint, partials, layerTable]) backend.disposeData(temporary.dataId);
-  return gradient;
+  const sums = weightGradients(call, tape, adjoint);
+  for (const temporary of [weights, layerTable]) backend.disposeData(temporary.dataId);
+  return { adjoint, ...sums };
 }
 
-const kernels: Record<string, (backend: WebGPUBackend, shape: GruShape, inputs: Inputs) => TensorInfo | TensorInfo[]> = {
-  [GAP_AWARE_GRU]: forward,
-  [GAP_AWARE_GRU_GRAD]: backward,
-};
+/** What of dx, dh_0 and the gradients for the weights is wanted, side by side in one buffer. */
+function gradient({ backend, shape, plan, weightCount }: Call, { adjoint, partials, parts }: ReturnType<typeof adjoints>, wanted: { dx?: boolean; initial?: boolean; weights?: boolean }): TensorInfo {
+  const { batch, steps, inputs, units } = shape;
+  const [inputsPerSet, initialPerSet] = [batch * steps * inputs, batch * stateWidth(units)];
+  const inputsSize = wanted.dx ? plan.sets * inputsPerSet : 0;
+  const weights = inputsSize + (wanted.initial ? plan.sets * initialPerSet : 0);
+  const total = wanted.weights ? weightCount : 0;
+  const { imputation, size: perSet } = weightLayout(inputs, units);
+  const { dx, initial, size } = plan.adjoint;
+  const made = empty(backend, weights + total, 'the gradient');
+  const uniforms = { dx, initial, inputsSize, inputsPerSet, initialPerSet, adjoint: size, weights, total, perSet, made: plan.gaps ? perSet : imputation, parts };
+  run(backend, { key: 'gradient', code: gradientCode, inputs: { adjoint, partials }, uniforms, workgroup: [64, 1, 1] }, made);
+  return made;
+}
 
-const kernelOf = (pass: (typeof kernels)[string]): KernelFunc => ({ inputs, backend, attrs }) => pass(backend as WebGPUBackend, attrs as unknown as GruShape, inputs as Inputs);
+/** Packed, see gradientLayout. */
+function backward(backend: WebGPUBackend, shape: GruShape, inputs: Inputs): TensorInfo {
+  const call = callOf(backend, shape);
+  const made = adjoints(call, inputs);
+  const packed = gradient(call, made, { dx: true, initial: true, weights: true });
+  for (const { dataId } of [made.adjoint, made.partials]) backend.disposeData(dataId);
+  return packed;
+}
+
+/** For the weights, and for x if that is wanted. */
+function plainBackward(backend: WebGPUBackend, shape: PlainGruShape, inputs: Inputs): TensorInfo[] {
+  const call = callOf(backend, shape);
+  const made = adjoints(call, inputs);
+  const dx = (): TensorInfo => ({ ...gradient(call, made, { dx: true }), shape: [rowsOf(shape), shape.steps, shape.inputs] });
+  const gradients = [gradient(call, made, { weights: true }), ...(shape.inputGradient ? [dx()] : [])];
+  for (const { dataId } of [made.adjoint, made.partials]) backend.disposeData(dataId);
+  return gradients;
+}
+
+type KernelPass = (backend: WebGPUBackend, shape: never, inputs: Inputs) => TensorInfo | TensorInfo[];
+
+const kernels: Record<string, KernelPass> = { [GAP_AWARE_GRU]: forward, [GAP_AWARE_GRU_GRAD]: backward, [PLAIN_GRU]: forward, [PLAIN_GRU_GRAD]: plainBackward };
+
+const kernelOf = (pass: KernelPass): KernelFunc => ({ inputs, backend, attrs }) => pass(backend as WebGPUBackend, attrs as never, inputs as Inputs);
 
 export function registerGapAwareGruWebGpu(): void {
   for (const [kernelName, pass] of Object.entries(kernels)) registerKernel({ kernelName, backendName: 'webgpu', kernelFunc: kernelOf(pass) });
