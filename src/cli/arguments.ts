@@ -66,7 +66,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
       threads: text('threads') === undefined ? null : threadCount(text('threads')!),
       backend: oneOf('backend', text('backend') ?? 'auto', BACKENDS) as BackendChoice,
       spec,
-      plan: planOf(text, (values.sentinel as string[] | undefined) ?? [], (values.missing as string[] | undefined) ?? []),
+      plan: planOf(text, (values.sentinel as string[] | undefined) ?? [], (values.missing as string[] | undefined) ?? [], (values.exclude as string[] | undefined) ?? []),
       label: text('label') ?? null,
     },
   };
@@ -94,7 +94,7 @@ function withNegativeNumbers(argv: readonly string[]): string[] {
   return joined;
 }
 
-function planOf(text: (flag: string) => string | undefined, sentinels: string[], marks: string[]): Partial<ImportPlan> {
+function planOf(text: (flag: string) => string | undefined, sentinels: string[], marks: string[], excluded: string[]): Partial<ImportPlan> {
   const plan: Partial<ImportPlan> = {};
   const layout = text('layout');
   const encoding = text('encoding');
@@ -110,6 +110,7 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[],
   if (dateOrder) plan.dateOrder = oneOf('date-order', dateOrder, ['dayFirst', 'monthFirst']) as ImportPlan['dateOrder'];
   if (ends) plan.ends = oneOf('ends', ends, ['outside', 'gaps']) as ImportPlan['ends'];
   if (minCoverage) plan.minCoverage = share('min-coverage', minCoverage);
+  if (excluded.length > 0) plan.excluded = excluded;
   if (marks.length > 0) plan.missingMarks = [...usualMissingMarks, ...marks];
   if (sentinels.length > 0) plan.sentinels = sentinels.map((value) => number('sentinel', value));
   return plan;

@@ -7,6 +7,8 @@ export interface Place {
   columnName?: string | null;
   /** What stands there; findings of one kind list their different texts. */
   text?: string;
+  /** Id of the series, where leaving it out mends the finding. */
+  series?: string;
 }
 
 const PLACES_NAMED = 5;
@@ -33,7 +35,7 @@ export class NoteBook {
     if (this.#entries.size >= NOTES_KEPT) return;
     const column = place.column ?? null;
     this.#entries.set(id, {
-      note: { severity, code, message, line, column: column === null ? null : column + 1, columnName: place.columnName ?? null, count: 1 },
+      note: { severity, code, message, line, column: column === null ? null : column + 1, columnName: place.columnName ?? null, count: 1, ...(place.series !== undefined && { series: place.series }) },
       lines: line === null ? [] : [line],
       texts: place.text === undefined ? [] : [place.text],
     });

@@ -12,10 +12,11 @@ describe('findings on what is seldom meant', () => {
 
   it.each(['Total', 'Grand total', 'SUM', 'Gesamt', '합계', 'Average'])('name a series called %s', async (name) => {
     const [row] = await notes(`shop,t0,t1,t2\n${lines(5, (i) => `s${i},${i},2,3.5`)}\n${name},10,10,17.5`, 'total');
-    expect(row.message).toBe(`The series «${name}» seems to sum up the others, by its name, and is read as one of them. Take its row out of the file if so.`);
+    expect(row.message).toBe(`The series «${name}» seems to sum up the others, by its name, and is read as one of them. Leave it out if so.`);
+    expect(row.series).toBe(name);
     const [column] = await notes(`day,a,b,${name}\n${lines(9, (t) => `2024-01-0${t + 1},${t * t},${t},${t * t + t}`)}`, 'total');
     expect([column.column, column.columnName]).toEqual([4, name]);
-    expect(column.message).toContain('Give its column the role "ignore" if so.');
+    expect(column.series).toBe(name);
   });
 
   it('do not take other names for totals', async () => {

@@ -16,12 +16,11 @@ export function tellOddities(table: Table, layout: Layout, notes: NoteBook): voi
 }
 
 function tellTotals({ ids, time, columns }: Table, layout: Layout, notes: NoteBook): void {
-  const add = (what: string, name: string, column: number | null, remedy: string): void =>
-    notes.add('warning', 'total', `The ${what} ${quote(name)} seems to sum up the others, by its name, and is read as one of them. ${remedy} if so.`, { column, columnName: column === null ? null : name }, what);
+  const add = (what: 'series' | 'step', name: string, column: number | null, remedy: string): void =>
+    notes.add('warning', 'total', `The ${what} ${quote(name)} seems to sum up the others, by its name, and is read as one of them. ${remedy} if so.`, { column, columnName: column === null ? null : name, ...(what === 'series' && { series: name }) }, `${what} ${name}`);
   ids.forEach((id, i) => {
     if (!TOTAL.test(id.trim())) return;
-    if (layout === 'wideByColumn') add('series', id, columns[i], 'Give its column the role "ignore"');
-    else add('series', id, null, `Take its ${layout === 'long' ? 'rows' : 'row'} out of the file`);
+    add('series', id, layout === 'wideByColumn' ? columns[i] : null, 'Leave it out');
   });
   time.texts.forEach((text, k) => {
     if (!TOTAL.test(text.trim())) return;

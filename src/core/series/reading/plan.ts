@@ -33,6 +33,8 @@ export interface ImportPlan {
   sentinels: number[];
   /** Share of its cells, in [0, 1], that a series must show; others are left out, with a note. Default: 0, which leaves out empty ones. */
   minCoverage?: number;
+  /** Ids of series that the person leaves out. Default: none. */
+  excluded?: string[];
   /** Whether empty cells at the ends of a series mean that it starts late or ends early, or are gaps. */
   ends: 'outside' | 'gaps';
   /** Long files: steps are shared times, or each series counts its own. */
@@ -55,6 +57,8 @@ export interface ImportNote {
   columnName: string | null;
   /** How many such findings this note stands for (it names the first). */
   count: number;
+  /** Id of the series that it is about, where leaving that out mends it. */
+  series?: string;
 }
 
 /** Accounts for every row and every cell: the parts add up to the whole. */

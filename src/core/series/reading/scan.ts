@@ -16,7 +16,7 @@ import type { Encoding, ImportPlan, ImportReport } from './plan';
 import { previewReader } from './preview';
 import type { Sample } from './preview';
 import { RecordReader } from './records';
-import { observed, withoutSparseSeries } from './table';
+import { observed, withoutSeries } from './table';
 import type { Table, TableReader } from './table';
 import { formatWords, looksLikeDate, parseTime } from './time';
 import { wideReader } from './wide';
@@ -92,7 +92,8 @@ async function scanUnder(name: string, bytes: ByteReader, sample: Sample, given:
   if (reader === null || cellReader === null) throw new ImportError(`${quote(name)} holds no rows${plan.skipRows > 0 ? ` after the ${plan.skipRows} that are skipped` : ''}. Choose a file with a table in it.`);
   if (rows.header > 0 && rows.total === rows.header + rows.preamble + rows.blank) throw new ImportError(`${quote(name)} holds no rows below the row of column names. Choose a file with series in it; if that row holds values, say that the first row has no names.`);
   const minCoverage = plan.minCoverage ?? 0;
-  const table = withoutSparseSeries(reader.finish(), plan.layout, minCoverage, notes);
+  const table = withoutSeries(reader.finish(), plan, notes);
+  if (table.n === 0 && notes.list().some(({ code }) => code === 'excludedSeries')) throw new ImportError('All series with values are left out. Take some of them back.');
   if (table.n === 0) throw new ImportError(notes.list().find(({ code }) => code === 'lowCoverage') ? `No series shows ${100 * minCoverage} % of its cells. Ask for less coverage.` : noValues(plan, notes));
   tellStructure(plan, records, notes, strict);
   tellEmptyVariables(table, notes);

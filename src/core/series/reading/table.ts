@@ -3,7 +3,7 @@ import { Cell } from './cells';
 import { ImportError } from './importError';
 import { quote } from './notes';
 import type { NoteBook } from './notes';
-import type { Layout } from './plan';
+import type { ImportPlan } from './plan';
 
 /** A layout's reader: takes the rows of the file one by one, then lays them out as N series. */
 export interface TableReader {
@@ -57,14 +57,15 @@ export function checkBudget(cells: number, budget: number, shape: () => string, 
 export const observed = (kind: number): boolean => kind === Cell.observed || kind === Cell.repaired;
 
 /**
- * The table without series that hold no value, or of whose cells less than `minCoverage` in [0, 1] are observed; their
- * rows and cells count as rejected. The cells of a series are those that the file could hold for it, empty ends too.
+ * The table without series that hold no value, of whose cells less than `minCoverage` in [0, 1] are observed, or that
+ * are `excluded` by id; their rows and cells count as rejected. The cells of a series are those that the file could hold for it, empty ends too.
  */
-export function withoutSparseSeries(table: Table, layout: Layout, minCoverage: number, notes: NoteBook): Table {
+export function withoutSeries(table: Table, { layout, minCoverage = 0, excluded = [] }: Pick<ImportPlan, 'layout' | 'minCoverage' | 'excluded'>, notes: NoteBook): Table {
+  const unwanted = new Set(excluded);
   const width = table.t * table.d;
   const seen = table.ids.map((_, i) => table.kinds.subarray(i * width, (i + 1) * width).reduce((sum, kind) => sum + Number(observed(kind)), 0));
   const coverage = seen.map((count, i) => count / Math.max(1, (table.to[i] - table.from[i]) * table.d));
-  const keep = table.ids.flatMap((_, i) => (seen[i] > 0 && coverage[i] >= minCoverage - ROUNDING ? [i] : []));
+  const keep = table.ids.flatMap((id, i) => (seen[i] > 0 && coverage[i] >= minCoverage - ROUNDING && !unwanted.has(id) ? [i] : []));
   if (keep.length === table.n) return table;
   const newIndex = new Int32Array(table.n).fill(-1);
   keep.forEach((i, k) => (newIndex[i] = k));
@@ -75,7 +76,8 @@ export function withoutSparseSeries(table: Table, layout: Layout, minCoverage: n
   table.ids.forEach((id, i) => {
     if (newIndex[i] >= 0) return;
     if (layout !== 'long') cells += table.to[i] - table.from[i];
-    if (seen[i] === 0) notes.add('warning', 'emptySeries', `The series ${quote(id)} holds no value and is left out.`);
+    if (unwanted.has(id)) notes.add('info', 'excludedSeries', `The series ${quote(id)} is left out, as you said.`, { text: id });
+    else if (seen[i] === 0) notes.add('warning', 'emptySeries', `The series ${quote(id)} holds no value and is left out.`);
     else notes.add('warning', 'lowCoverage', `The series ${quote(id)} shows ${percent(coverage[i])} of its cells, less than the ${percent(minCoverage)} asked for, and is left out.`, { text: id });
   });
   const pick = <A>(list: readonly A[]): A[] => keep.map((i) => list[i]);

@@ -7,6 +7,7 @@ import { Progress } from '../../widgets/Progress';
 import { EngineWords } from '../shared/EngineWords';
 import { DialectForm } from './DialectForm';
 import { Findings, ImportReportView } from './ImportReportView';
+import { LeftOut } from './LeftOut';
 import { PreviewTable } from './PreviewTable';
 import { Sentinels } from './Sentinels';
 import { strings } from './strings';
@@ -60,6 +61,7 @@ export function DataPanel({ onBrowse }: { onBrowse(): void }) {
           <fieldset className="plain" disabled={locked}>
             <legend className="visually-hidden">{texts.dialect}</legend>
             {report && <Sentinels suspected={report.suspectedSentinels} plan={plan} onChange={changePlan} />}
+            <LeftOut plan={plan} onChange={changePlan} />
             <DialectForm plan={plan} onChange={changePlan} />
             {preview && (
               <>
@@ -77,7 +79,7 @@ export function DataPanel({ onBrowse }: { onBrowse(): void }) {
             </div>
             <div>
               <h3>{texts.notes}</h3>
-              <Findings notes={report?.notes ?? preview?.notes ?? []} />
+              <Findings notes={report?.notes ?? preview?.notes ?? []} onLeaveOut={plan && !locked ? (id) => changePlan({ ...plan, excluded: [...(plan.excluded ?? []), id] }) : undefined} />
             </div>
           </section>
         )}

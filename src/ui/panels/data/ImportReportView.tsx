@@ -58,7 +58,7 @@ function Account({ title, total, parts }: AccountProps) {
 }
 
 /** The findings, worst first, each with its place in the file. */
-export function Findings({ notes }: { notes: readonly ImportNote[] }) {
+export function Findings({ notes, onLeaveOut }: { notes: readonly ImportNote[]; onLeaveOut?(id: string): void }) {
   const texts = useStrings(strings);
   const format = useFormat();
   const language = useStore((state) => state.view.language);
@@ -70,7 +70,12 @@ export function Findings({ notes }: { notes: readonly ImportNote[] }) {
           <span className={`tag ${note.severity === 'error' ? 'bad' : note.severity === 'warning' ? 'warn' : ''}`}>{texts.severity[note.severity]}</span>
           <span className="finding-text">
             {language === 'ko' && koreanFindings[note.code] && <span className="finding-gist">{koreanFindings[note.code]}</span>}
-            <span lang="en">{note.message}</span>
+            <span lang="en">{note.message}</span>{' '}
+            {note.series !== undefined && onLeaveOut && (
+              <button type="button" className="link" onClick={() => onLeaveOut(note.series!)}>
+                {texts.leaveOut}
+              </button>
+            )}
           </span>
           <span className="finding-place numeric">
             {note.line !== null && <span>{texts.line(format.integer(note.line))}</span>}

@@ -10,6 +10,7 @@ import { selectedFlags } from '../shared/groups';
 import { MethodLine } from '../shared/MethodLine';
 import { useScheme } from '../shared/useScheme';
 import { useDerived } from '../shared/watch';
+import { LeaveOutButton } from './LeaveOutButton';
 import { between, type Column, type Sort, tableRows } from './rows';
 import { strings } from './strings';
 import { TableRow } from './TableRow';
@@ -191,6 +192,7 @@ export function TablePanel() {
               {texts.selectAll}
             </Button>
           )}
+          <LeaveOutButton />
         </p>
       )}
     </Panel>

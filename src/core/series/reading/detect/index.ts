@@ -51,6 +51,7 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
     missingMarks,
     sentinels: [...(given.sentinels ?? [])],
     ...(given.minCoverage !== undefined && given.minCoverage > 0 && { minCoverage: given.minCoverage }),
+    ...(given.excluded !== undefined && given.excluded.length > 0 && { excluded: given.excluded }),
     ends: given.ends ?? 'gaps',
     align: given.align ?? 'time',
   };
