@@ -23,15 +23,17 @@ for (const method of ['kShape', 'hierarchical', 'spectral'] as const) {
   });
 }
 
-test('DTC trains from the page', async ({ workbench, page }) => {
+test('DTC trains from the page, and says why it ends before its last epoch', async ({ workbench, page }) => {
   await workbench.open();
   await workbench.drop('gappy.csv', table.csv);
   await workbench.ready();
   await workbench.set('Clusters', 3);
   await page.getByLabel('Method').first().selectOption('dtc');
-  await workbench.set('Epochs', 12);
+  await workbench.set('Epochs', 60);
   await workbench.train.click();
   await workbench.reaches('done');
+  expect(await workbench.epochNumber()).toBeLessThan(60);
+  await expect(workbench.state).toHaveText('Done early: the clusters no longer change');
   await workbench.go('Explore');
   await expect(workbench.panel('clusters').locator('.cluster-card')).toHaveCount(3);
 });

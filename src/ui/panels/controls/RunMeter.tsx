@@ -19,7 +19,9 @@ export function RunMeter() {
   const part = batches > 0 && status !== 'done' ? batch / batches : 0;
   const share = Math.min(1, (epoch + (part < 1 ? part : 0)) / total);
   const needed = compiling?.needed ?? 0;
-  const words = compiling === null ? texts.states[status] : texts.compiling;
+  const settled = status === 'done' && trains && epoch < total;
+  const state = settled ? texts.settled : texts.states[status];
+  const words = compiling === null ? state : texts.compiling;
   const beside = (): string => {
     if (compiling !== null) return needed > 0 ? texts.compiled(format.integer(compiling.ready), format.integer(needed)) : '';
     if (secondsLeft !== null) return texts.left(format.duration(secondsLeft));
@@ -43,7 +45,7 @@ export function RunMeter() {
         </span>
         <span className="faint numeric">{beside()}</span>
       </div>
-      <Announcer text={status === 'running' || status === 'starting' || status === 'idle' ? words : texts.announce(texts.states[status], format.integer(epoch))} />
+      <Announcer text={status === 'running' || status === 'starting' || status === 'idle' ? words : texts.announce(state, format.integer(epoch))} />
     </div>
   );
 }
