@@ -1,3 +1,4 @@
+import { drain } from '../lib/drain';
 import { matrix, type Matrix } from '../lib/matrix';
 
 /** Rows of the data taken at once, so that a panel stays in the cache. */
@@ -5,6 +6,11 @@ const PANEL = 64;
 
 /** A'A [M, M] for a [N, M], summed in float64. */
 export function gramOfColumns(a: Float64Array, n: number, m: number): Matrix {
+  return drain(gramOfColumnsSteps(a, n, m));
+}
+
+/** A'A with a rest after each panel. */
+export function* gramOfColumnsSteps(a: Float64Array, n: number, m: number): Generator<void, Matrix, void> {
   const width = m + (m & 1);
   const g = new Float64Array(width * width);
   const panel = new Float64Array(PANEL * width);
@@ -12,6 +18,7 @@ export function gramOfColumns(a: Float64Array, n: number, m: number): Matrix {
     const rows = Math.min(PANEL, n - from);
     for (let r = 0; r < rows; r++) panel.set(a.subarray((from + r) * m, (from + r + 1) * m), r * width);
     addPanel(g, panel, rows, width);
+    yield;
   }
   const full = new Float64Array(m * m);
   for (let i = 0; i < m; i++) for (let j = 0; j < m; j++) full[i * m + j] = g[Math.min(i, j) * width + Math.max(i, j)];
@@ -47,7 +54,12 @@ function addPanel(g: Float64Array, panel: Float64Array, rows: number, width: num
 
 /** A A' [N, N] for a [N, M], summed in float64. */
 export function gramOfRows(a: Float64Array, n: number, m: number): Matrix {
+  return drain(gramOfRowsSteps(a, n, m));
+}
+
+/** A A' with a rest after each panel. */
+export function gramOfRowsSteps(a: Float64Array, n: number, m: number): Generator<void, Matrix, void> {
   const transposed = new Float64Array(n * m);
   for (let i = 0; i < n; i++) for (let j = 0; j < m; j++) transposed[j * n + i] = a[i * m + j];
-  return gramOfColumns(transposed, m, n);
+  return gramOfColumnsSteps(transposed, m, n);
 }

@@ -1,6 +1,7 @@
-import { topEigen } from '../clustering/eigen';
-import { gramOfColumns, gramOfRows } from '../clustering/gram';
+import { topEigenSteps } from '../clustering/eigen';
+import { gramOfColumnsSteps, gramOfRowsSteps } from '../clustering/gram';
 import { check } from '../lib/assert';
+import { drain } from '../lib/drain';
 import type { Matrix } from '../lib/matrix';
 
 export interface Pca {
@@ -23,6 +24,11 @@ export interface Pca {
  * Source: Pearson (1901); Hotelling (1933).
  */
 export function pca(points: Matrix, previous?: ArrayLike<number>): Pca {
+  return drain(pcaSteps(points, previous));
+}
+
+/** The same with rests, a few a second at least. */
+export function* pcaSteps(points: Matrix, previous?: ArrayLike<number>): Generator<void, Pca, void> {
   const { rows: n, columns: m } = points;
   const x = centred(points);
   const axes = Math.min(2, n, m);
@@ -31,7 +37,8 @@ export function pca(points: Matrix, previous?: ArrayLike<number>): Pca {
   for (const value of x) total += value * value;
   if (total === 0) return { map, explained: [0, 0] };
 
-  const { values, vectors } = topEigen(m <= n ? gramOfColumns(x, n, m) : gramOfRows(x, n, m), axes);
+  const gram = yield* m <= n ? gramOfColumnsSteps(x, n, m) : gramOfRowsSteps(x, n, m);
+  const { values, vectors } = yield* topEigenSteps(gram, axes);
   for (let a = 0; a < axes; a++) {
     const length = Math.sqrt(Math.max(0, values[a]));
     for (let i = 0; i < n; i++) {
@@ -48,11 +55,15 @@ export function pca(points: Matrix, previous?: ArrayLike<number>): Pca {
 /** The points around their mean, in float64. Throws an InputError at the first coordinate that is not finite. */
 export function centred({ rows: n, columns: m, data }: Matrix): Float64Array {
   const mean = new Float64Array(m);
-  for (let at = 0; at < n * m; at++) {
-    if (!Number.isFinite(data[at])) check(false, `latent ${(at % m) + 1} of series ${Math.floor(at / m) + 1} is ${data[at]}: only finite numbers can be drawn on a map`);
-    mean[at % m] += data[at] / n;
+  for (let i = 0, at = 0; i < n; i++) {
+    for (let c = 0; c < m; c++, at++) {
+      if (!Number.isFinite(data[at])) check(false, `latent ${c + 1} of series ${i + 1} is ${data[at]}: only finite numbers can be drawn on a map`);
+      mean[c] += data[at] / n;
+    }
   }
-  return Float64Array.from({ length: n * m }, (_, at) => data[at] - mean[at % m]);
+  const x = new Float64Array(n * m);
+  for (let i = 0, at = 0; i < n; i++) for (let c = 0; c < m; c++, at++) x[at] = data[at] - mean[c];
+  return x;
 }
 
 function pointsBack(map: Float64Array, axis: number, previous?: ArrayLike<number>): boolean {
