@@ -108,6 +108,26 @@ describe('projection loop', () => {
     expect(maps.at(-1)).toMatchObject({ method: 'tsne', iteration: 200 });
   });
 
+  it('waits for the first map, and leaves it for another projection', async () => {
+    const late = (options: ProjectorOptions): Projector => {
+      let looks = 0;
+      const then = tenSteps(0)(options);
+      return { project: (points, width, given) => ((looks += 1) < 5 ? { map: null, method: 'pca', ready: 0, iteration: 0, klDivergence: null, done: false } : then.project(points, width, given)) };
+    };
+    const { loop, maps, project } = begin('tsne', true, late);
+    project(1);
+    await nextTurn();
+    project(2);
+    await loop.idle();
+    expect(maps[0]).toMatchObject({ epoch: 1, method: 'pca' });
+    expect(maps.at(-1)).toMatchObject({ epoch: 2, method: 'tsne' });
+    loop.handle({ kind: 'configure', runId: 2, seed: 1, perplexity: null, method: 'tsne' });
+    project(3);
+    loop.handle({ kind: 'configure', runId: 3, seed: 1, perplexity: null, method: 'pca' });
+    await loop.idle();
+    expect(maps.every(({ epoch }) => epoch < 3)).toBe(true);
+  });
+
   it('says nothing of affinities that are soon made', async () => {
     const { loop, told, project } = begin('tsne', true, tenSteps(3));
     project(1, true);

@@ -48,6 +48,7 @@ export function createProjectionLoop(emit: (event: ProjectionEvent | MappingEven
     const spent = { affinities: 0, steps: 0 };
     const send = (): void => {
       const { map, method, iteration, klDivergence } = projection;
+      if (map === null) return;
       acknowledged = false;
       sent = projection;
       sentAt = now();
@@ -59,6 +60,11 @@ export function createProjectionLoop(emit: (event: ProjectionEvent | MappingEven
       if (target !== order) return spent.steps >= spent.affinities;
       return !final && spent.steps >= Math.max(BUDGET, spent.affinities);
     };
+    while (projection.map === null && (target === order || !target?.final)) {
+      await nextTurn();
+      if (projector !== on) return;
+      projection = on.project(latents, latentWidth, { budgetMs: 0 });
+    }
     if (projection.method === 'pca' && acknowledged) send();
     else sentAt -= INTERVAL;
     while (!projection.done && !isEnough()) {

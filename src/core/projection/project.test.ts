@@ -13,7 +13,8 @@ function latents(seed: number, noise = 0): Float32Array {
   return Float32Array.from({ length: N * M }, (_, at) => centres[(Math.floor(at / M) % 3) * M + (at % M)] + random.normal() + noise * other.normal());
 }
 
-function likeness(a: Float32Array, b: Float32Array): number {
+function likeness(a: Float32Array | null, b: Float32Array | null): number {
+  if (a === null || b === null) expect.fail('there is no map');
   let dot = 0;
   for (let i = 0; i < a.length; i++) dot += a[i] * b[i];
   return dot / (a.length / 2);
@@ -38,7 +39,7 @@ describe('projector', () => {
     for (const method of ['pca', 'tsne'] as const) {
       const { map } = createProjector({ method, seed: 1 }).project(latents(1), M, { final: true });
       expect(likeness(map, map)).toBeCloseTo(1, 5);
-      expect(map.reduce((sum, value, at) => sum + (at % 2 === 0 ? value : 0), 0) / N).toBeCloseTo(0, 5);
+      expect(map!.reduce((sum, value, at) => sum + (at % 2 === 0 ? value : 0), 0) / N).toBeCloseTo(0, 5);
     }
   });
 
@@ -57,6 +58,7 @@ describe('projector', () => {
   it('stops when asked, and goes on with the same latents', () => {
     const data = latents(2);
     const projector = createProjector({ method: 'tsne', seed: 1 });
+    projector.project(data, M, { budgetMs: 0 });
     let asked = 0; // once before the affinities
     const stopped = projector.project(data, M, { final: true, shouldStop: () => ++asked > 4 });
     expect(stopped.iteration).toBe(150);
@@ -82,6 +84,7 @@ describe('projector', () => {
     const random = new Random(3);
     const data = Float32Array.from({ length: 1000 * M }, () => random.normal());
     const projector = createProjector({ method: 'tsne', seed: 1 });
+    projector.project(data, M, { budgetMs: 0 });
     let asked = 0;
     const left = projector.project(data, M, { final: true, shouldStop: () => ++asked > 10 });
     expect(left).toMatchObject({ method: 'pca', iteration: 0, klDivergence: null, done: false });
@@ -94,9 +97,20 @@ describe('projector', () => {
     const stop = (most: number) => ({ final: true, shouldStop: () => ++asked > most });
     asked = 0;
     const last = projector.project(data, M, stop(60));
+    const fresh = createProjector({ method: 'tsne', seed: 1 });
+    fresh.project(data, M, { budgetMs: 0 });
     asked = 0;
-    expect(last).toEqual(createProjector({ method: 'tsne', seed: 1 }).project(data, M, stop(60)));
+    expect(fresh.project(data, M, stop(60))).toEqual(last);
     expect(last).toMatchObject({ method: 'tsne', ready: 1 });
+  });
+
+  it('leaves PCA half done when asked, without a map, and goes on with it', () => {
+    for (const method of ['pca', 'tsne'] as const) {
+      const projector = createProjector({ method, seed: 1 });
+      const data = latents(1);
+      expect(projector.project(data, M, { shouldStop: () => true })).toEqual({ map: null, method: 'pca', ready: 0, iteration: 0, klDivergence: null, done: false });
+      expect(projector.project(data, M, { budgetMs: 0 })).toEqual(createProjector({ method, seed: 1 }).project(data, M, { budgetMs: 0 }));
+    }
   });
 
   it('starts afresh when the number of series changes', () => {
@@ -107,13 +121,18 @@ describe('projector', () => {
 
   it.each([1, 2, 3])('draws %i series', (n) => {
     const { map } = createProjector({ method: 'tsne', seed: 1 }).project(latents(1).slice(0, n * M), M, { final: true });
-    expect(map.length).toBe(2 * n);
-    expect(map.every(Number.isFinite)).toBe(true);
+    expect(map).toHaveLength(2 * n);
+    expect(map!.every(Number.isFinite)).toBe(true);
   });
 
   it('refuses latents that are not finite', () => {
     const data = latents(1);
     data[3] = Number.NaN;
-    for (const method of ['pca', 'tsne'] as const) expect(() => createProjector({ method, seed: 1 }).project(data, M)).toThrow(InputError);
+    for (const method of ['pca', 'tsne'] as const) {
+      const projector = createProjector({ method, seed: 1 });
+      for (const _ of [1, 2]) expect(() => projector.project(data, M)).toThrow(InputError);
+      projector.project(latents(1), M, { budgetMs: 0 });
+      for (const _ of [1, 2]) expect(() => projector.project(data, M)).toThrow(InputError);
+    }
   });
 });

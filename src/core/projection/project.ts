@@ -1,5 +1,5 @@
-import { matrix } from '../lib/matrix';
-import { pca } from './pca';
+import { matrix, type Matrix } from '../lib/matrix';
+import { type Pca, pcaSteps } from './pca';
 import type { TsneKernel } from './tsne/kernel';
 import { createTsne, type Tsne } from './tsne/tsne';
 
@@ -17,15 +17,15 @@ export interface ProjectorOptions {
 export interface ProjectOptions {
   /** Refine the map to the end. Default false: one look of `budgetMs`. */
   final?: boolean;
-  /** Time to spend on t-SNE. Default 100 ms, or no limit when `final`. 0 gives the map as it stands, at first that of PCA. */
+  /** Time to spend on t-SNE. Default 100 ms, or no limit when `final`. 0 gives the map as it stands, at first that of PCA, on which some milliseconds are spent all the same. */
   budgetMs?: number;
   /** Asked every few milliseconds; true ends the refinement at once. */
   shouldStop?: () => boolean;
 }
 
 export interface Projection {
-  /** [N, 2], centred, mean squared radius 1 (all 0 when all points coincide). */
-  map: Float32Array;
+  /** [N, 2], centred, mean squared radius 1 (all 0 when all points coincide); null while PCA of wide latents is under way. */
+  map: Float32Array | null;
   method: 'pca' | 'tsne';
   /** Share of the affinities of these latents that are made; below 1 the map stands still. 1 for PCA. */
   ready: number;
@@ -50,6 +50,9 @@ export interface Projector {
 /** Pairs of points in one uninterrupted stretch: a few milliseconds. */
 const STRETCH = 5e6;
 
+/** Milliseconds that PCA gets at each call. */
+const FIRST_LOOK = 25;
+
 /** The divergence costs as much as two steps, so it is not computed for every look at a large map. */
 const STALE = 25;
 
@@ -57,7 +60,8 @@ const STALE = 25;
 export function createProjector({ method, seed, perplexity, kernel }: ProjectorOptions): Projector {
   let last: Float32Array | null = null;
   let tsne: Tsne | null = null;
-  let previous: Float64Array | undefined;
+  let arranging: Generator<void, Pca, void> | null = null;
+  let scores: Float64Array | undefined;
   let divergence = { iteration: 0, value: 0 };
 
   const divergenceOf = (map: Tsne): number => {
@@ -67,20 +71,47 @@ export function createProjector({ method, seed, perplexity, kernel }: ProjectorO
     return divergence.value;
   };
 
+  /** Goes on with PCA until then. @returns whether it is done */
+  const arrange = (until: number, shouldStop: () => boolean): boolean => {
+    while (arranging) {
+      const { done, value } = arranging.next();
+      if (done) {
+        scores = value.map;
+        arranging = null;
+      } else if (performance.now() >= until || shouldStop()) return false;
+    }
+    return true;
+  };
+
+  /** Takes up latents that are other than the last. @returns whether there is a map */
+  const take = (points: Matrix, latents: Float32Array, until: number, shouldStop: () => boolean): boolean => {
+    const isOther = latents !== last;
+    last = latents;
+    try {
+      if (tsne !== null && tsne.n === points.rows) {
+        if (isOther) {
+          tsne.update(points);
+          divergence.iteration = 0;
+        }
+        return true;
+      }
+      tsne = null;
+      if (isOther) arranging = pcaSteps(points, method === 'pca' ? scores : undefined);
+      if (!arrange(Math.max(until, performance.now() + FIRST_LOOK), shouldStop)) return false;
+      if (method === 'tsne') tsne = createTsne(points, { seed, perplexity, scores, kernel });
+      return true;
+    } catch (error) {
+      last = null;
+      throw error;
+    }
+  };
+
   return {
     project(latents, width, { final = false, budgetMs = final ? Number.POSITIVE_INFINITY : 100, shouldStop = () => false } = {}) {
       const points = matrix(latents.length / width, width, latents);
-      if (method === 'pca') {
-        previous = pca(points, previous).map;
-        return { map: unitRadius(previous), method: 'pca', ready: 1, iteration: 0, klDivergence: null, done: true };
-      }
       const until = performance.now() + budgetMs;
-      if (tsne === null || tsne.n !== points.rows) tsne = createTsne(points, { seed, perplexity, kernel });
-      else if (latents !== last) {
-        tsne.update(points);
-        divergence.iteration = 0;
-      }
-      last = latents;
+      if (!take(points, latents, until, shouldStop)) return { map: null, method: 'pca', ready: 0, iteration: 0, klDivergence: null, done: false };
+      if (tsne === null) return { map: unitRadius(scores!), method: 'pca', ready: 1, iteration: 0, klDivergence: null, done: true };
       const steps = Math.max(1, Math.min(50, Math.round(STRETCH / (tsne.n * tsne.n))));
       while (!tsne.done && performance.now() < until && !shouldStop()) {
         if (tsne.ready < 1) tsne.prepare();
@@ -95,9 +126,11 @@ export function createProjector({ method, seed, perplexity, kernel }: ProjectorO
 function unitRadius(map: Float64Array): Float32Array {
   const n = map.length / 2;
   const centre = [0, 0];
-  map.forEach((value, at) => (centre[at % 2] += value / n));
+  for (let at = 0; at < 2 * n; at++) centre[at % 2] += map[at] / n;
   let squares = 0;
-  map.forEach((value, at) => (squares += (value - centre[at % 2]) ** 2 / n));
+  for (let at = 0; at < 2 * n; at++) squares += (map[at] - centre[at % 2]) ** 2 / n;
   const scale = squares > 0 ? 1 / Math.sqrt(squares) : 0;
-  return Float32Array.from(map, (value, at) => (value - centre[at % 2]) * scale);
+  const unit = new Float32Array(2 * n);
+  for (let at = 0; at < 2 * n; at++) unit[at] = (map[at] - centre[at % 2]) * scale;
+  return unit;
 }

@@ -34,6 +34,8 @@ export interface TsneOptions {
   perplexity?: number | null;
   /** A map [N, 2] to go on from, without early exaggeration. Default: a small PCA map. */
   start?: ArrayLike<number>;
+  /** The PCA map [N, 2] of the points, where it is known already. */
+  scores?: Float64Array;
   /** The twin that computes. Default: all of P up to {@link EXACT_LIMIT} series, else that of near neighbours. */
   kernel?: (n: number) => TsneKernel;
 }
@@ -75,7 +77,7 @@ export interface Tsne {
  * momentum 0.5 for 250 steps, then momentum 0.8 from rest); β by Newton's method.
  * Source: van der Maaten and Hinton (2008), Visualizing data using t-SNE.
  */
-export function createTsne(points: Matrix, { seed, perplexity: wanted, start, kernel }: TsneOptions): Tsne {
+export function createTsne(points: Matrix, { seed, perplexity: wanted, start, scores, kernel }: TsneOptions): Tsne {
   const n = points.rows;
   check(n <= TSNE_LIMIT, `t-SNE takes at most ${TSNE_LIMIT} series, and there are ${n}: choose PCA, or draw a sample`);
   check(n >= 1, 't-SNE needs at least one series');
@@ -109,7 +111,7 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
   };
   take(points);
   if (start) early = 0;
-  machine.setMap(start ?? startMap(points, new Random(seed)));
+  machine.setMap(start ?? startMap(scores ?? pca(points).map, new Random(seed)));
 
   return {
     n,
@@ -151,16 +153,18 @@ export function createTsne(points: Matrix, { seed, perplexity: wanted, start, ke
 
 /** Points scaled so that the greatest coordinate is 1: affinities do not depend on scale, and float32 stays in range. */
 function unitSize(x: Float64Array): Float64Array {
-  const greatest = x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  return greatest > 0 ? x.map((value) => value / greatest) : x;
+  let greatest = 0;
+  for (let at = 0; at < x.length; at++) greatest = Math.max(greatest, Math.abs(x[at]));
+  if (greatest > 0) for (let at = 0; at < x.length; at++) x[at] /= greatest;
+  return x;
 }
 
 /** PCA, small, with a little noise so that equal points can part. */
-function startMap(points: Matrix, random: Random): Float64Array {
-  const { map } = pca(points);
+function startMap(scores: Float64Array, random: Random): Float64Array {
+  const n = scores.length / 2;
   let squares = 0;
-  for (let i = 0; i < points.rows; i++) squares += map[2 * i] ** 2;
-  const deviation = Math.sqrt(squares / points.rows);
+  for (let i = 0; i < n; i++) squares += scores[2 * i] ** 2;
+  const deviation = Math.sqrt(squares / n);
   const noise = deviation > 0 ? NOISE_SIZE : START_SIZE;
-  return map.map((value) => (deviation > 0 ? (value / deviation) * START_SIZE : 0) + noise * random.normal());
+  return scores.map((value) => (deviation > 0 ? (value / deviation) * START_SIZE : 0) + noise * random.normal());
 }
