@@ -278,3 +278,8 @@ it('one column of rising numbers is a series, and no time', async () => {
 it('says that no column has the role of values when the person gave it to none', async () => {
   await expect(read(`id,a,b\n${lines(3, (i) => `s${i},1,${i}`)}`, { roles: ['id', 'ignore', 'ignore'] })).rejects.toThrow('No column has the role "value". Give it to the columns that hold the numbers.');
 });
+
+it('a wide file of two steps, one the same and one counting, is not long without a value', async () => {
+  const r = await read(`id,t0,t1\n${lines(9, (i) => `s${i},1,${i}`)}`);
+  expect(shape(r)).toEqual(['wide', true, 9, 2, 1]);
+});

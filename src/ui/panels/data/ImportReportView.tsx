@@ -1,6 +1,7 @@
 import type { ImportNote, ImportReport } from '../../../core/series/reading/plan';
 import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { koreanFindings } from './koreanFindings';
+import { koreanSentenceOf } from './koreanSentences';
 import { strings } from './strings';
 
 /** Where every row and cell of the file went, and what was found on the way. */
@@ -57,6 +58,18 @@ function Account({ title, total, parts }: AccountProps) {
   );
 }
 
+/** The sentence in the language of the page; in Korean its gist beside the English one where it is not known. */
+function FindingWords({ note, korean }: { note: ImportNote; korean: boolean }) {
+  const sentence = korean ? koreanSentenceOf(note) : null;
+  if (sentence !== null) return <span>{sentence}</span>;
+  return (
+    <>
+      {korean && koreanFindings[note.code] && <span className="finding-gist">{koreanFindings[note.code]}</span>}
+      <span lang="en">{note.message}</span>
+    </>
+  );
+}
+
 /** The findings, worst first, each with its place in the file. */
 export function Findings({ notes, onLeaveOut }: { notes: readonly ImportNote[]; onLeaveOut?(id: string): void }) {
   const texts = useStrings(strings);
@@ -69,8 +82,7 @@ export function Findings({ notes, onLeaveOut }: { notes: readonly ImportNote[]; 
         <li key={`${note.code} ${note.line} ${note.column} ${note.message}`} data-severity={note.severity} data-code={note.code}>
           <span className={`tag ${note.severity === 'error' ? 'bad' : note.severity === 'warning' ? 'warn' : ''}`}>{texts.severity[note.severity]}</span>
           <span className="finding-text">
-            {language === 'ko' && koreanFindings[note.code] && <span className="finding-gist">{koreanFindings[note.code]}</span>}
-            <span lang="en">{note.message}</span>{' '}
+            <FindingWords note={note} korean={language === 'ko'} />{' '}
             {note.series !== undefined && onLeaveOut && (
               <button type="button" className="link" onClick={() => onLeaveOut(note.series!)}>
                 {texts.leaveOut}

@@ -56,7 +56,7 @@ function findLong(profiles: readonly ColumnProfile[]): LongColumns | null {
     }
     if (profiles.length > 12) continue;
     const counter = profiles.find((p) => p.index > id.index && p.index < 4 && isNumeric(p) && countsWithin(id, p));
-    if (counter !== undefined && profiles.length > 2) return { id: id.index, time: [counter.index] };
+    if (counter !== undefined && profiles.some((p) => isNumeric(p) && p !== id && p !== counter)) return { id: id.index, time: [counter.index] };
     if (named && id.distinct * 3 <= rows) return { id: id.index, time: [] };
   }
   return null;
