@@ -8,8 +8,10 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import TSNE from 'tsne-js';
+import { drain } from '../src/core/lib/drain';
 import type { Matrix } from '../src/core/lib/matrix';
 import { Random } from '../src/core/lib/random';
+import { ALL_PAIRS_LIMIT, nearNeighbours } from '../src/core/projection/neighbours/neighbours';
 import { PAIR_LIMIT } from '../src/core/projection/tsne/near/kernel';
 import { createTsne, EXACT_LIMIT } from '../src/core/projection/tsne/tsne';
 import { peerPackage } from './peerPackage';
@@ -18,6 +20,8 @@ import { latents, rowsOf, WIDTH } from './projectionPoints';
 import { digits, printTable, timing, type Result } from './timing';
 
 const TSNE_JS_STEPS = 20;
+/** Points whose true neighbours are looked up. */
+const PROBES = 100;
 const DRUID = { version: '0.9.0', steps: 1000 };
 const PYTHON = process.env.PYTHON ?? 'python3';
 const MOST = Number(process.env.PROJECTION_MOST ?? 100_000);
@@ -25,7 +29,7 @@ const MOST = Number(process.env.PROJECTION_MOST ?? 100_000);
 const RADIUS = 80;
 
 const BOUNDS =
-  'the exact step visits each pair of points once, for both of its points, four pairs at a time: 0.27 ns an ordered pair, about 6.5 cycles for sixteen operations of which one is a division; that is near what two multiply-add units allow, and sharing products between the two sides changed nothing. Beyond 20,000 series 45 ms of a step are the Fourier transforms of a grid of 1,024 x 1,024, whatever N is; the rest is mostly reading near neighbours in no order.';
+  'the exact step visits each pair of points once, for both of its points, four pairs at a time: 0.27 ns an ordered pair, about 6.5 cycles for sixteen operations of which one is a division; that is near what two multiply-add units allow, and sharing products between the two sides changed nothing. Beyond 20,000 series 45 ms of a step are the Fourier transforms of a grid of 1,024 x 1,024, whatever N is; the rest is mostly reading near neighbours in no order. Affinities up to 20,000 series compare all pairs; beyond, of the time for 100,000 a third are the trees of the forest (a point comes into a list a few hundred times), half three rounds of neighbours of neighbours, an eighth the perplexity search and the joint affinities. They rest every few milliseconds. The NN-descent of embedding-atlas 0.26, also WASM, took eight times as long for 10,000 points, in one piece, at a recall of 1.';
 
 /** Processor milliseconds of `run`. */
 function processorMs(run: () => void): number {
@@ -73,6 +77,23 @@ function tsneJsSide(points: Matrix): number {
   return ms / taken;
 }
 
+/** The share of the k nearest neighbours that the search finds, of a sample of the points. */
+function recall({ rows: n, columns: m, data }: Matrix, k: number): number {
+  const found = drain(nearNeighbours(Float64Array.from(data, (value) => value / 100), n, m, k));
+  let hits = 0;
+  for (let probe = 0; probe < PROBES; probe++) {
+    const i = Math.floor((probe * n) / PROBES);
+    const all = Float64Array.from({ length: n }, (_, j) => {
+      let d = 0;
+      for (let c = 0; c < m; c++) d += (data[i * m + c] - data[j * m + c]) ** 2;
+      return j === i ? Number.POSITIVE_INFINITY : d;
+    });
+    const farthest = all.slice().sort()[k - 1];
+    hits += found.indices.subarray(i * k, (i + 1) * k).reduce((sum, j) => sum + Number(all[j] <= farthest), 0);
+  }
+  return hits / (PROBES * k);
+}
+
 interface Druid {
   TSNE: new (points: number[][], options: { perplexity: number; epsilon: number; d: number; seed: number }) => { transform(iterations: number): unknown };
 }
@@ -92,7 +113,7 @@ interface Sklearn {
   kl: number;
 }
 
-function sklearnSide(points: Matrix, method: 'exact' | 'barnes_hut'): Sklearn | null {
+function sklearnSide(points: Matrix, method: 'exact' | 'barnes_hut' | 'affinities'): Sklearn | null {
   const { status, stdout } = spawnSync(PYTHON, [join(import.meta.dirname, 'projection_sklearn.py')], {
     input: `${JSON.stringify({ n: points.rows, width: WIDTH, points: Array.from(points.data), method })}\n`, encoding: 'utf8', maxBuffer: 1e8, env: { ...process.env, OMP_NUM_THREADS: '1', MKL_NUM_THREADS: '1', OPENBLAS_NUM_THREADS: '1' },
   });
@@ -139,7 +160,10 @@ export async function projection(): Promise<Result> {
     const engine = n <= EXACT_LIMIT ? 'exact' : n <= PAIR_LIMIT ? 'near neighbours, all pairs repel' : 'near neighbours, interpolated';
     const tree = n <= 10_000 ? sklearnSide(points, 'barnes_hut') : null;
     const peerName = tree ? `scikit-learn ${tree.version}, Barnes–Hut` : n <= 10_000 ? `scikit-learn (${PYTHON} has none)` : 'no peer';
-    add(`N ${n}, ${engine}, ms a step (affinities ${digits(setup / 1000)} s)`, ms, tree?.ms ?? null, peerName);
+    add(`N ${n}, ${engine}, ms a step with its share of the affinities`, ms, tree?.ms ?? null, peerName);
+    const theirs = n > EXACT_LIMIT ? sklearnSide(points, 'affinities') : null;
+    const kind = n <= EXACT_LIMIT ? 'all pairs' : n <= ALL_PAIRS_LIMIT ? '90 neighbours, exact' : `90 neighbours, recall ${recall(points, 90).toFixed(3)}`;
+    add(`N ${n}, affinities, ms (${kind})`, setup, theirs?.ms ?? null, theirs ? `scikit-learn ${theirs.version}, exact neighbours` : 'no peer');
     return ms;
   });
   printTable(table);

@@ -8,7 +8,7 @@ interface Exports {
   gather(indices: number, count: number, to: number): void;
   meet(own: number, ownIndices: number, ownBounds: number, ownCount: number, other: number, otherIndices: number, otherBounds: number, otherCount: number): void;
   split(order: number, from: number, to: number, a: number, b: number, normal: number): number;
-  sort(i: number, first: number, reach: number): void;
+  sort(i: number, first: number, reach: number, again: boolean): void;
   explore(i: number, first: number, reach: number, seen: number, round: number, found: number): number;
 }
 
@@ -71,6 +71,7 @@ export function createSearch(x: Float64Array, n: number, m: number, k: number, m
   const names = new Int32Array(n);
   let round = 1;
   let work = 0;
+  let explored = false;
 
   const number = (): void => order.forEach((_, i) => (order[i] = i));
   number();
@@ -111,10 +112,11 @@ export function createSearch(x: Float64Array, n: number, m: number, k: number, m
     },
     sort(i) {
       work += 10 * PLACE;
-      wasm.sort(i, first, reach);
+      wasm.sort(i, first, reach, explored);
     },
     explore(i) {
       work += reach * reach * width;
+      explored = true;
       return wasm.explore(i, first, reach, seen, round++, found);
     },
     isDue,

@@ -1,10 +1,11 @@
 import { distances } from './lanes';
-import { bounds, K, line, listOf, pointOf, replace, stride } from './lists';
+import { bounds, K, line, listOf, OLD, pointOf, replace, stride } from './lists';
 
 const FOUR: usize = memory.data(16, 16);
 
 /**
- * Offers to point i the first R neighbours of its first R neighbours.
+ * Offers to point i the first R neighbours of its first R neighbours, but for those old ones of old ones that it was
+ * offered before.
  *
  * @param first i32 [N, R]
  * @param seen i32 [N], holding numbers other than `round`
@@ -45,9 +46,11 @@ function neighboursOfNeighbours(i: i32, first: usize, bytes: usize, seen: usize,
   const own = first + (i as usize) * bytes;
   let end = found;
   for (let a = own; a < own + bytes; a += 4) {
-    const theirs = first + (load<i32>(a) as usize) * bytes;
+    const via = load<i32>(a);
+    const theirs = first + ((via & ~OLD) as usize) * bytes;
     for (let b = theirs; b < theirs + bytes; b += 4) {
-      const j = load<i32>(b);
+      if ((via & load<i32>(b) & OLD) != 0) continue;
+      const j = load<i32>(b) & ~OLD;
       if (load<i32>(seen + ((j as usize) << 2)) == round) continue;
       mark(seen, j, round);
       store<i32>(end, j);

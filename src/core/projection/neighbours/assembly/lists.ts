@@ -74,8 +74,16 @@ export function replace(row: usize, bound: f32, j: i32, d: f32): f32 {
   return greatest(most);
 }
 
-/** Sorts the list of point i, the nearest first, and writes its first R indices to row i of `first` [N, R]. */
-export function sort(i: i32, first: usize, R: i32): void {
+/** Set in an index of `first` that stood in its row before. */
+// @ts-ignore: decorator
+@inline export const OLD: i32 = 1 << 30;
+
+/**
+ * Sorts the list of point i, the nearest first, and writes its first R indices to row i of `first` [N, R].
+ *
+ * @param again whether the row holds those of an earlier time, which are marked where they still stand
+ */
+export function sort(i: i32, first: usize, R: i32, again: bool): void {
   const end = (K << 2) as usize;
   const row = listOf(i);
   for (let a: usize = 4; a < end; a += 4) {
@@ -90,7 +98,18 @@ export function sort(i: i32, first: usize, R: i32): void {
     store<i32>(row + stride + at, j);
   }
   const bytes = (R << 2) as usize;
-  memory.copy(first + (i as usize) * bytes, row + stride, bytes);
+  const own = first + (i as usize) * bytes;
+  if (again) for (let at: usize = 0; at < bytes; at += 4) mark(row + stride + at, own, bytes);
+  memory.copy(own, row + stride, bytes);
+  if (again) for (let at: usize = 0; at < bytes; at += 4) store<i32>(row + stride + at, load<i32>(row + stride + at) & ~OLD);
+}
+
+/** Marks the index at `at` when it stands in a row. */
+function mark(at: usize, row: usize, bytes: usize): void {
+  const wanted = load<i32>(at);
+  for (let other = row; other < row + bytes; other += 4) {
+    if ((load<i32>(other) & ~OLD) == wanted) return store<i32>(at, wanted | OLD);
+  }
 }
 
 /** The points of `indices` side by side. */
