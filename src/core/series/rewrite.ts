@@ -184,7 +184,7 @@ class RowWriter {
     const [i, step] = [Math.floor(place / this.#width), Math.floor((place % this.#width) / parts)];
     const texts = within(this.set, i, step) ? this.#fillings(place) : new Map<number, string>();
     if (texts.size === 0) return '';
-    this.notes.add('info', 'insertedRow', `Your file has no row for ${quote(ids[i])} at ${quote(time.texts[step])}; one was put in for the filled values.`);
+    this.notes.add('info', 'insertedRow', `Your file has no row for ${quote(ids[i])} at ${quote(time.texts[step])}${parts > 1 ? `, variable ${quote(variables[place % d])}` : ''}; one was put in for the filled values.`);
     const times = timeCells(time.texts[step], this.#plan.roles.filter((role) => role === 'time').length);
     const cells = this.#plan.roles.map((role, column) => {
       if (role === 'time') return csvCell(times.shift() ?? '', this.#plan.delimiter);

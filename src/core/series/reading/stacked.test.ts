@@ -50,7 +50,9 @@ describe('one variable a row', () => {
     const gaps = gapCells(r.set);
     expect([...gaps]).toEqual([2 * 10 + 3, 4 * 10, 4 * 10 + 1]);
     let out = '';
-    for await (const part of rewriteFilled({ name: 'file.csv', bytes: text }, r.plan, r.set, { cells: gaps, values: Float64Array.from(gaps, (cell) => whole[cell]) }).parts) out += part;
+    const rewriting = rewriteFilled({ name: 'file.csv', bytes: text }, r.plan, r.set, { cells: gaps, values: Float64Array.from(gaps, (cell) => whole[cell]) });
+    for await (const part of rewriting.parts) out += part;
+    expect(rewriting.notes()[0].message).toMatch(/^Your file has no row for «r2» at «2024-05-02», variable «humidity»; one was put in for the filled values\. \(3 times\)$/);
     expect(out.split('\n')).toContain('r2,2024-05-02,humidity,211.5');
     const again = await read(out, r.plan);
     expect(again.set.values).toEqual(whole);
