@@ -161,3 +161,14 @@ it('lists filled cells, one a row, and nothing observed', async () => {
   const text = [...filledCells(set, { cells: Uint32Array.of(0, 1, 2), values: Float64Array.of(5, 0.1, -0) })].join('');
   expect(text).toBe(`id,time,variable,value\n'=a,2024-01-01,"y,z",0.1\n'=a,2024-01-02,x,-0\n`);
 });
+
+it('leaves negative numbers as they are written, with groups, units, percent and currency; formulas are made plain', async () => {
+  const text = 'id,t0,t1,t2\na,"-1,234.50",-5 kWh,\nb,-5 %,-2 kWh,3\nc,-$3,1 kWh,=1+1\nd,"2,345.5",-7 kWh,4\n-e,1,2 kWh,5\n';
+  const source = { name: 'file.csv', bytes: text };
+  const read = await readSeries(source);
+  const rewriting = rewriteFilled(source, read.plan, read.set, { cells: Uint32Array.of(2), values: Float64Array.of(-8) });
+  let out = '';
+  for await (const part of rewriting.parts) out += part;
+  expect(out).toBe(text.replace('-5 kWh,\n', '-5 kWh,-8 kWh\n').replace('=1+1', "'=1+1").replace('-e', "'-e"));
+  expect(rewriting.notes().map(({ code, count }) => [code, count])).toEqual([['formulaText', 2]]);
+});

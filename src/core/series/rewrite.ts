@@ -7,7 +7,7 @@ import type { SeriesSource } from './reading/bytes';
 import { isFilled } from './reading/detect';
 import { decodeBlocks } from './reading/encoding';
 import { NoteBook, quote } from './reading/notes';
-import { writeNumber } from './reading/number';
+import { NumberReader, writeNumber } from './reading/number';
 import type { ImportNote, ImportPlan } from './reading/plan';
 import { fieldSpans, lineEnd, RecordReader } from './reading/records';
 import { repeatsHeader, scanTable } from './reading/scan';
@@ -139,7 +139,7 @@ class RowWriter {
     let at = 0;
     cells.forEach((cell, column) => {
       const text = texts.get(column);
-      const changed = text !== undefined ? this.#number(text) : isFormula(cell) ? this.#safe(cell, line, column) : null;
+      const changed = text !== undefined ? this.#number(text) : isFormula(cell) && !this.#isNumber(cell, column) ? this.#safe(cell, line, column) : null;
       if (changed === null) return;
       out += raw.slice(at, spans[2 * column]) + changed;
       at = spans[2 * column + 1];
@@ -158,6 +158,11 @@ class RowWriter {
 
   #number(text: string): string {
     return text.includes(this.#plan.delimiter) ? `"${text}"` : text;
+  }
+
+  /** True for a value that was read as a number, such as `-1,234.50` or `-5 kWh`: no spreadsheet runs anything for it. */
+  #isNumber(cell: string, column: number): boolean {
+    return this.#plan.roles[column] === 'value' && new NumberReader(this.#plan.decimal, this.#plan.thousands, this.#plan.units?.[column]).read(cell.trim());
   }
 
   #safe(cell: string, line: number, column: number): string {
