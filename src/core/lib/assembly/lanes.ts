@@ -10,6 +10,14 @@ export function padded(count: i32): i32 {
   return (count + 3) & ~3;
 }
 
+/** a + b + c + d of the four lanes. */
+// @ts-ignore: decorator
+@inline
+export function sum(v: v128): f32 {
+  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
+  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
+}
+
 /** [Σa, Σb, Σc, Σd], the sums over the lanes of four vectors. */
 // @ts-ignore: decorator
 @inline

@@ -17,8 +17,9 @@ const BASE = 65536;
 /** Where padding of a map stands: so far away that it pushes nothing, near enough that w² is a normal float32. */
 export const FAR = 1e9;
 
-/** Rows that the passes over P take at least: the edge of their tiles. Pairs of points in one uninterrupted stretch. */
+/** The passes over P take multiples of so many rows: the edge of their tiles. */
 const TILE = 32;
+/** Pairs of points in one uninterrupted stretch: a few milliseconds. */
 const PAIRS = 2e5;
 
 /** The fast twin of the t-SNE kernel: WebAssembly, float32 SIMD. Memory: 4 N² bytes for P and 4 N M for the points. */

@@ -9,14 +9,6 @@ export function greatest(v: v128): f32 {
   return max(f32x4.extract_lane(two, 0), f32x4.extract_lane(two, 1));
 }
 
-/** The sum of four lanes. */
-// @ts-ignore: decorator
-@inline
-export function sum(v: v128): f32 {
-  const two = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(two, 0) + f32x4.extract_lane(two, 1);
-}
-
 /** Squared distances of the point at `p` to those at `a`, `b`, `c` and `d`, of `bytes` each. */
 // @ts-ignore: decorator
 @inline

@@ -1,5 +1,5 @@
+import { sum } from '../../../lib/assembly/lanes';
 import { multiplyAdd } from '../../../lib/assembly/multiplyAdd';
-import { sum } from './lanes';
 import { line, pointOf } from './lists';
 
 /**

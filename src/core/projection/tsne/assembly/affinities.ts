@@ -1,6 +1,6 @@
 import { exp } from '../../../lib/assembly/activations';
-import { laneSums } from '../../../lib/assembly/lanes';
-import { ln, sum } from './lanes';
+import { laneSums, sum } from '../../../lib/assembly/lanes';
+import { ln } from './lanes';
 
 /** Edge of the tiles in which the two triangles of P meet. */
 const TILE: i32 = 32;

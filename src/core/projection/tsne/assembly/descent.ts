@@ -1,5 +1,6 @@
+import { sum } from '../../../lib/assembly/lanes';
 import { forces } from './forces';
-import { ln, sum, weightOfOthers } from './lanes';
+import { ln, weightOfOthers } from './lanes';
 
 /** A gain never falls below this. */
 const LEAST_GAIN: f32 = 0.01;

@@ -1,5 +1,6 @@
+import { sum } from '../../../lib/assembly/lanes';
 import { multiplyAdd } from '../../../lib/assembly/multiplyAdd';
-import { sum, take, weight, weightOfOthers } from './lanes';
+import { take, weight, weightOfOthers } from './lanes';
 
 /**
  * Σ_j p w (y_j − y_i) and Σ_j w² (y_j − y_i) for every i. Each pair is visited once, in the upper triangle, two rows at a

@@ -1,12 +1,5 @@
+import { sum } from '../../../lib/assembly/lanes';
 import { multiplyAdd } from '../../../lib/assembly/multiplyAdd';
-
-/** a + b + c + d of the four lanes. */
-// @ts-ignore: decorator
-@inline
-export function sum(v: v128): f32 {
-  const pairs = f32x4.add(v, v128.shuffle<f32>(v, v, 2, 3, 0, 1));
-  return f32x4.extract_lane(pairs, 0) + f32x4.extract_lane(pairs, 1);
-}
 
 /** Subtracts the four lanes from the number at `target`. */
 // @ts-ignore: decorator

@@ -1,5 +1,6 @@
+import { sum } from '../../../lib/assembly/lanes';
 import { multiplyAdd } from '../../../lib/assembly/multiplyAdd';
-import { sum, take, weight, weightOfOthers } from './lanes';
+import { take, weight, weightOfOthers } from './lanes';
 
 /**
  * Σ_j w_ij² (y_j − y_i) for every i, w_ij = 1 / (1 + ‖y_i − y_j‖²): the part of {@link forces} that needs no P.
