@@ -4,7 +4,7 @@ import { Banner } from '../widgets/Banner';
 import { Button } from '../widgets/Button';
 import { noticeTexts } from './noticeStrings';
 
-/** Whose settings were taken over from a run.json, and what is left to do. */
+/** Whose settings were taken over, a run.json's or a link's, and what is left to do. */
 export function RepeatNotice() {
   const texts = useStrings(noticeTexts);
   const format = useFormat();
@@ -16,15 +16,17 @@ export function RepeatNotice() {
   const { forgetRepeat } = useActions();
   if (wanted === null || status === 'opening') return null;
   const { spec, data, from, weightsChanged } = wanted;
+  const linked = from === '';
   const next =
-    status !== 'ready' ? texts.repeatOpen(data.name)
+    linked ? (status === 'ready' ? texts.repeatLinkTrain : texts.repeatLinkOpen)
+    : status !== 'ready' ? texts.repeatOpen(data.name)
     : name !== data.name ? texts.repeatOther(data.name, name)
     : bytes !== data.bytes ? texts.repeatSize(name, format.integer(data.bytes), format.integer(bytes))
     : texts.repeatTrain(name);
   return (
     <Banner
-      tone={status === 'ready' && (name !== data.name || bytes !== data.bytes) ? 'warn' : 'info'}
-      title={texts.repeat(from, words(spec.method).label, format.integer(spec.clusters), String(spec.seed))}
+      tone={!linked && status === 'ready' && (name !== data.name || bytes !== data.bytes) ? 'warn' : 'info'}
+      title={linked ? texts.repeatLink(words(spec.method).label, format.integer(spec.clusters), String(spec.seed)) : texts.repeat(from, words(spec.method).label, format.integer(spec.clusters), String(spec.seed))}
       actions={
         <Button look="quiet" onClick={forgetRepeat}>
           {texts.dismiss}

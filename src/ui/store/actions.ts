@@ -84,8 +84,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
       const { toRepeat } = get();
       const plan = toRepeat !== null && name !== '' && toRepeat.data.name === name ? toRepeat.plan : null;
       set({
-        ...(toRepeat !== null && name !== '' && { experimentFor: fileMark(name) }),
-        dataset: { ...emptyDataset(requestId), status: 'opening', name, bytesTotal: source.kind === 'file' ? source.file.size : 0 },
+        dataset: { ...emptyDataset(requestId), status: 'opening', name, sample: source.kind === 'sample' ? source.id : null, bytesTotal: source.kind === 'file' ? source.file.size : 0 },
         run: idleRun(get().run.runId + 1),
         selection: emptySelection(),
         exports: noExports(get().exports.requestId + 1),

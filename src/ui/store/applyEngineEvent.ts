@@ -83,8 +83,8 @@ function applyOpenEvent(state: AppState, event: OpenEvent): AppState {
     case 'dataset': {
       const { set, report, plan, name } = event;
       const classes = set.labels?.names.length ?? 0;
-      // the same file again keeps what was set for it
-      const fresh = dataset.set === null && state.experimentFor !== fileMark(name);
+      // the same file again keeps what was set for it, and settings that were taken over stay
+      const fresh = dataset.set === null && state.experimentFor !== fileMark(name) && state.toRepeat === null;
       return {
         ...state,
         dataset: { ...dataset, status: 'ready', set, report, plan, name, failure: null },

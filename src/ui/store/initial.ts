@@ -2,7 +2,7 @@ import { defaultOptions } from '../../core/catalog';
 import type { AppState, DatasetState, ExportsState, RunSliceState, SelectionState, SweepState } from './state';
 
 export function emptyDataset(requestId = 0): DatasetState {
-  return { status: 'empty', requestId, name: '', bytesRead: 0, bytesTotal: 0, preview: null, plan: null, set: null, report: null, failure: null };
+  return { status: 'empty', requestId, name: '', sample: null, bytesRead: 0, bytesTotal: 0, preview: null, plan: null, set: null, report: null, failure: null };
 }
 
 export function idleRun(runId = 0): RunSliceState {

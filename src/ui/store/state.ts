@@ -5,12 +5,14 @@ import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../../
 import type { SweepDoing, SweepRow } from '../../core/metrics/sweep';
 import type { Validity } from '../../core/metrics/validity';
 import type { RunToRepeat } from './runFile';
-import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, Source, SweepOrder, SweepReport } from '../../engine/protocol';
+import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, SampleId, Source, SweepOrder, SweepReport } from '../../engine/protocol';
 
 export interface DatasetState {
   status: 'empty' | 'opening' | 'ready' | 'failed';
   requestId: number;
   name: string;
+  /** The sample that it is, if so. */
+  sample: SampleId | null;
   bytesRead: number;
   bytesTotal: number;
   preview: ImportPreview | null;
@@ -123,7 +125,7 @@ export interface AppState {
   experiment: RunSpec;
   /** Mark of the file (never its name) that the number of clusters and epochs are for. */
   experimentFor: string;
-  /** A run.json whose settings were taken over; null once put away. */
+  /** A run.json (or, without a name, a link) whose settings were taken over; null once put away. */
   toRepeat: RunToRepeat | null;
   run: RunSliceState;
   selection: SelectionState;

@@ -1,6 +1,7 @@
 import { createAppStore } from './createAppStore';
 import type { EnginePort } from './engine';
 import { initialState } from './initial';
+import { linkedRun } from './link';
 import { lazyPort } from './lazyPort';
 import { backendFromAddress, keepView, keptView, pageStorage, threadsFromAddress } from './persist';
 import { keepExperiment, keptExperiment } from './persistExperiment';
@@ -8,6 +9,7 @@ import { keepExperiment, keptExperiment } from './persistExperiment';
 const storage = pageStorage();
 const initial = initialState();
 const address = globalThis.location?.search ?? '';
+const linked = linkedRun(globalThis.location?.hash ?? '', initial.experiment);
 
 const port = lazyPort(
   async (): Promise<EnginePort> => {
@@ -30,9 +32,14 @@ export const store = createAppStore({
   initial: {
     engine: { ...initial.engine, backendChoice: backendFromAddress(address), threads: threadsFromAddress(address) },
     ...keptExperiment(storage, initial.experiment),
+    ...(linked !== null && { experiment: linked.spec, toRepeat: { from: '', spec: linked.spec, data: { name: '', bytes: 0 }, plan: null, weightsChanged: false } }),
     view: { ...initial.view, ...keptView(storage, globalThis.navigator?.languages ?? []) },
   },
 });
+
+if (linked?.sample) store.getState().actions.open({ kind: 'sample', id: linked.sample });
+// Another link in the same tab changes nothing but the #.
+globalThis.addEventListener?.('hashchange', () => linkedRun(location.hash, initial.experiment) && location.reload());
 
 keepView(store, storage);
 keepExperiment(store, storage);

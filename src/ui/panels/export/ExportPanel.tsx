@@ -9,6 +9,7 @@ import { Panel } from '../../widgets/Panel';
 import { EngineWords } from '../shared/EngineWords';
 import { fileName } from './fileName';
 import { saveBlob } from '../shared/saveBlob';
+import { ShareLink } from './ShareLink';
 import { strings } from './strings';
 
 const FILES: readonly ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
@@ -36,6 +37,7 @@ export function ExportPanel() {
     return (
       <Panel id="export" title={texts.title}>
         <p className="faint">{texts.empty}</p>
+        <ShareLink />
       </Panel>
     );
   }
@@ -106,6 +108,7 @@ export function ExportPanel() {
           </section>
         )}
       </div>
+      <ShareLink />
     </Panel>
   );
 }
