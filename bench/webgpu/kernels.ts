@@ -3,7 +3,7 @@ import { engine, ones, reshape, slice, tensor, tidy, zeros, type Tensor } from '
 import { Random } from '../../src/core/lib/random';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from '../../src/core/nn/kernels/gapAwareGru';
 import { weightLayout } from '../../src/core/nn/kernels/gapAwareGru/shape';
-import { LSTM, LSTM_GRAD } from '../../src/core/nn/kernels/lstm';
+import { BIDIRECTIONAL_LSTM, BIDIRECTIONAL_LSTM_GRAD, lstmWeightCount } from '../../src/core/nn/kernels/lstm';
 import type { KernelSpeed } from './side';
 
 const [S, I] = [150, 1];
@@ -37,14 +37,15 @@ function gruPasses(B: number, H: number): Pass[] {
 }
 
 function lstmPasses(B: number, H: number): Pass[] {
-  const attributes = { batch: B, steps: S, units: H };
-  const inputs = { a: random([B, S, 4 * H], 1), recurrent: random([H, 4 * H], 0.1), valid: ones([B, S]) };
-  const [, tape] = outputs({ kernel: LSTM, inputs, attributes });
-  const flops = 2 * B * S * H * 4 * H;
-  const back = { recurrent: inputs.recurrent, valid: inputs.valid, tape, gradStates: random([B, S, H], 1) };
+  const attributes = { batch: B, steps: S, inputs: I, units: H, slope: 0.3 };
+  const weights = (): Tensor => random([lstmWeightCount(I, H)], 0.1);
+  const inputs = { x: random([B, S, I], 1), valid: ones([B, S]), forward: weights(), backward: weights() };
+  const [, tape] = outputs({ kernel: BIDIRECTIONAL_LSTM, inputs, attributes });
+  const flops = 2 * 2 * B * S * (I + H) * 4 * H;
+  const back = { ...inputs, tape, gradStates: random([B, S, H], 1) };
   return [
-    { name: `LSTM B ${B}, H ${H}, forward`, flops, kernel: LSTM, inputs, attributes },
-    { name: `LSTM B ${B}, H ${H}, backward`, flops, kernel: LSTM_GRAD, inputs: back, attributes },
+    { name: `LSTM, both directions, B ${B}, H ${H}, forward`, flops, kernel: BIDIRECTIONAL_LSTM, inputs, attributes },
+    { name: `LSTM, both directions, B ${B}, H ${H}, backward`, flops: 2 * flops, kernel: BIDIRECTIONAL_LSTM_GRAD, inputs: back, attributes },
   ];
 }
 

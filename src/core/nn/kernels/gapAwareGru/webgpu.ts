@@ -2,14 +2,15 @@
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { registerKernel, type KernelFunc, type TensorInfo } from '@tensorflow/tfjs-core';
 import { emptyBuffer, runWgsl, type WgslJob } from '../wgslProgram';
+import { weightGradients } from '../wgslWeightGradient';
 import { GAP_AWARE_GRU, GAP_AWARE_GRU_GRAD } from './index';
 import { PLAIN_GRU, PLAIN_GRU_GRAD, type PlainGruShape } from './plain';
 import { rowsOf, stateWidth, weightLayout, type GruShape } from './shape';
 import { backwardCode } from './wgslBackward';
 import { gradientCode, outputCode, transposeCode } from './wgslCopy';
 import { forwardCode } from './wgslForward';
-import { MAX_DISPATCH_COST, plan, timeSlices, widestInput, widestPair, type Pass, type Plan } from './wgslPlan';
-import { weightGradientCode, weightGradientPlan } from './wgslWeightGradient';
+import { plan, timeSlices, widestInput, widestPair, type Pass, type Plan } from './wgslPlan';
+import { products } from './wgslProducts';
 
 type Job = WgslJob;
 type Inputs = Record<string, TensorInfo>;
@@ -92,26 +93,6 @@ function forward(backend: WebGPUBackend, shape: GruShape, { x, mask, valid, init
   return [output, tape];
 }
 
-/** Partial sums of the weight gradients, [parts, weights of all sets]. */
-function weightGradients({ backend, shape, plan, weightCount: total }: Call, tape: TensorInfo, adjoint: TensorInfo): { partials: TensorInfo; parts: number } {
-  const { table: fields, products, blocks, chunk, parts, dispatches } = weightGradientPlan(shape, plan, MAX_DISPATCH_COST);
-  const table = backend.makeTensorInfo([fields.length], 'int32', fields);
-  const partials = empty(backend, parts * total, 'the weight gradient');
-  for (const [from, to] of dispatches) {
-    const job: Job = {
-      key: 'weightGradient',
-      code: weightGradientCode,
-      inputs: { tape, adjoint, table },
-      uniforms: { products, blocks, chunk, part: from, total },
-      workgroup: [64, 1, 1],
-      workgroups: [Math.ceil(blocks / 64), to - from, 1],
-    };
-    run(backend, job, partials);
-  }
-  backend.disposeData(table.dataId);
-  return { partials, parts };
-}
-
 /** The adjoint buffers, and the partial sums of the weight gradients. The caller disposes of both. */
 function adjoints(call: Call, { mask, valid, weights: packed, tape, gradOutput }: Inputs): { adjoint: TensorInfo; partials: TensorInfo; parts: number } {
   const { backend, shape, plan, layerTable, weightCount } = call;
@@ -123,7 +104,7 @@ function adjoints(call: Call, { mask, valid, weights: packed, tape, gradOutput }
   for (const [end, start] of timeSlices(shape).reverse()) {
     recurrence(call, 'backward', { code, inputs: without(call, { mask, valid, weights, tape, gradOutput, layerTable }, 'mask'), uniforms: { ...call.uniforms, estimates: de, dx, initial, start, end } }, adjoint);
   }
-  const sums = weightGradients(call, tape, adjoint);
+  const sums = weightGradients(backend, 'gapAwareGru', products(shape, plan), weightCount, tape, adjoint);
   for (const temporary of [weights, layerTable]) backend.disposeData(temporary.dataId);
   return { adjoint, ...sums };
 }

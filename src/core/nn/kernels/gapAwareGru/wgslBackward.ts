@@ -3,8 +3,9 @@
  * from the last step to the first and writes the gradients da of the pre-activations and de of the estimates. The
  * weight gradients are products of these with the tape, see wgslWeightGradient.ts.
  */
+import { each, gather, recurrenceHead, scatter } from '../wgslRecurrence';
 import type { Plan } from './wgslPlan';
-import { each, gather, layerFields, layersDown, layersUp, opening, recurrenceHead, scatter } from './wgslText';
+import { layerFields, layersDown, layersUp, opening } from './wgslText';
 
 /**
  * WGSL of steps `start` down to `end` + 1, counted from 1; result = adjoint buffer; inputs mask, valid, weights (the
@@ -15,7 +16,7 @@ import { each, gather, layerFields, layersDown, layersUp, opening, recurrenceHea
 export function backwardCode(plan: Plan): string {
   const { gaps } = plan;
   return `
-  ${recurrenceHead(plan, 'backward')}
+  ${recurrenceHead(plan, plan.slots.backward)}
   fn main() {
     ${opening(plan)}
     let daAt = uniforms.width;

@@ -5,14 +5,15 @@
  * one product; so do the input and r h for the candidate. Between the phases of a step (estimate, u, then sums of z and
  * r, the gates, sums of c, and h of each layer) stands a barrier.
  */
+import { each, gather, recurrenceHead, scatter } from '../wgslRecurrence';
 import type { Plan } from './wgslPlan';
-import { each, gather, layerFields, layersUp, opening, recurrenceHead, scatter } from './wgslText';
+import { layerFields, layersUp, opening } from './wgslText';
 
 /** WGSL of steps [start, end); result = tape; inputs x, mask, valid, initial, weights, layerTable; without gaps neither mask nor initial. */
 export function forwardCode(plan: Plan): string {
   const { gaps } = plan;
   return `
-  ${recurrenceHead(plan, 'forward')}
+  ${recurrenceHead(plan, plan.slots.forward)}
   fn main() {
     ${opening(plan)}
     let pairAt = I + uniforms.width;

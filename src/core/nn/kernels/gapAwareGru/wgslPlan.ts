@@ -1,18 +1,15 @@
 /** How the WGSL twin lays out a shape: buffers, workgroup memory, rows of the batch a workgroup, time slices. */
 import { check } from '../../../lib/assert';
+import { invocationsFor, rounded, type Lanes } from '../wgslRecurrence';
 import { stateWidth, weightLayout, type GruShape } from './shape';
 
 export type Pass = 'forward' | 'backward';
 
 /** A plan. Shaders depend on lanes, slots and invocations only; the rest reaches them in uniforms and the table. */
-export interface Plan {
-  /** Rows of the batch that one workgroup carries through time: one vector, so that they share each load of a weight. */
-  lanes: 1 | 2 | 4;
+export interface Plan extends Lanes {
   /** Vectors of workgroup memory of either pass, and how many of them hold partial sums. */
   slots: Record<Pass, number>;
   room: Record<Pass, number>;
-  /** Invocations of a workgroup. */
-  invocations: number;
   /** Of each set of weights. */
   workgroups: number;
   sets: number;
@@ -56,14 +53,7 @@ export function adjointLayout({ batch: B, steps: S, inputs: I, units }: GruShape
   return { da, de: take(gaps ? (S + 1) * B * I : 0), dx: take(B * S * I), initial: take(B * stateWidth(units)), size: at };
 }
 
-const MAX_INVOCATIONS = 256;
 const FLOAT_BYTES = 4;
-
-/** A power of two from 32 with an invocation for every four sums of two gates: idle ones cost at every barrier. */
-function invocationsOf({ units }: GruShape): number {
-  const widest = Math.max(...units);
-  return [32, 64, 128].find((size) => 2 * size >= widest) ?? MAX_INVOCATIONS;
-}
 
 /** Widest input and its layer together. */
 export const widestPair = ({ inputs, units }: GruShape): number => Math.max(...units.map((H, l) => (l === 0 ? inputs : units[l - 1]) + H));
@@ -81,11 +71,6 @@ const leastRoom = (shape: GruShape, pass: Pass): number => (pass === 'forward' ?
 
 /** Room that is taken where there is memory: two parts of a candidate beside z, and of the sums backward. */
 const goodRoom = (shape: GruShape, pass: Pass): number => (pass === 'forward' ? Math.max(3 * Math.max(...shape.units), shape.inputs) : 2 * widestPair(shape));
-
-/** Rounds up, so that shapes share a pipeline; not by much, since the memory is cleared at each dispatch. */
-function rounded(slots: number): number {
-  return Math.max(1, Math.ceil(slots / 256)) * 256;
-}
 
 /**
  * Lays out `shape` for a GPU with `memory` bytes of workgroup memory: as many rows a workgroup as there is room for, at most 4
@@ -110,7 +95,7 @@ export function plan(shape: GruShape, memory: number, gaps = true): Plan {
     lanes,
     slots: { forward: slots('forward'), backward: slots('backward') },
     room: { forward: room('forward'), backward: room('backward') },
-    invocations: invocationsOf(shape),
+    invocations: invocationsFor(2 * Math.max(...units)),
     workgroups: Math.ceil(batch / lanes),
     sets,
     gaps,
@@ -125,8 +110,6 @@ export function plan(shape: GruShape, memory: number, gaps = true): Plan {
   };
 }
 
-/** Multiply-adds in one dispatch of the parallel products: half a second on a software adapter, milliseconds on a GPU. */
-export const MAX_DISPATCH_COST = 5e8;
 /** Multiply-adds and steps in one dispatch of the recurrence, which keeps only a few workgroups busy. */
 const SLICE_COST = 1e8;
 const SLICE_STEPS = 1024;

@@ -1,51 +1,116 @@
-/** Registers the WGSL twin for tfjs's webgpu backend: a workgroup carries one row through time. */
+/** Registers the WGSL twin of the bidirectional LSTM for tfjs's webgpu backend. */
 import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
 import { registerKernel, type KernelConfig, type TensorInfo } from '@tensorflow/tfjs-core';
-import { emptyBuffer, runWgsl } from '../wgslProgram';
-import { LSTM, LSTM_GRAD, type LstmShape } from './index';
-import { backwardCode, forwardCode } from './wgsl';
+import { check } from '../../../lib/assert';
+import { emptyBuffer, runWgsl, type WgslJob } from '../wgslProgram';
+import { invocationsFor, rounded, type Lanes } from '../wgslRecurrence';
+import { weightGradients, type Product } from '../wgslWeightGradient';
+import { BIDIRECTIONAL_LSTM, BIDIRECTIONAL_LSTM_GRAD, lstmWeightCount, type BidirectionalLstmShape } from './index';
+import { backwardCode, forwardCode, inputGradientCode, outputCode, packCode, weightSumCode } from './wgsl';
 
-const INVOCATIONS = 64;
+type Inputs = Record<string, TensorInfo>;
 
-/** Tape, row by row: gates [B, S, 4H], then cells [B, S, H]; the states [B, S, H] follow and are copied out. */
-const sizes = ({ batch, steps, units }: LstmShape) => ({ cells: batch * steps * 4 * units, states: batch * steps * 5 * units, size: batch * steps * 6 * units });
+/** Places in the tape of a direction: x [S, B, I], gates [S, B, 4H], cells [S, B, H], states with h_0 [S + 1, B, H]. */
+function tapeOf({ batch: B, steps: S, inputs: I, units: H }: BidirectionalLstmShape): { gates: number; cells: number; states: number; size: number } {
+  const gates = S * B * I;
+  const cells = gates + S * B * 4 * H;
+  const states = cells + S * B * H;
+  return { gates, cells, states, size: states + (S + 1) * B * H };
+}
 
-const copyCode = `
-  fn main(index: i32) {
-    if (index < uniforms.total) { result[index] = source[uniforms.start + index]; }
-  }`;
+interface Plan extends Lanes {
+  slots: number;
+  /** How many of the slots hold partial sums. */
+  room: number;
+}
+
+/** As many rows a workgroup as there is memory for, at most 4. @throws InputError when not even one row fits */
+function planOf({ batch, inputs: I, units: H }: BidirectionalLstmShape, pass: 'forward' | 'backward', memory: number): Plan {
+  const fixed = pass === 'forward' ? I + 2 * H : 6 * H;
+  const least = pass === 'forward' ? 4 * H : I + H;
+  const fits = (lanes: number): boolean => 4 * lanes * (fixed + least) <= memory;
+  check(fits(1), `lstm: ${H} units with ${I} inputs need more than the ${memory} bytes of workgroup memory that this GPU has. Take fewer units, or the wasm backend.`);
+  const lanes = ([4, 2, 1] as const).find((rows) => fits(rows) && rows < 2 * batch) ?? 1;
+  const slots = Math.min(rounded(fixed + (pass === 'forward' ? 4 * H : 2 * (I + H))), Math.floor(memory / (4 * lanes)));
+  return { lanes, invocations: invocationsFor(4 * H), slots, room: slots - fixed };
+}
+
+const run = (backend: WebGPUBackend, job: WgslJob, result: TensorInfo): void => runWgsl(backend, { ...job, key: `lstm_${job.key}` }, result);
+
+const empty = (backend: WebGPUBackend, size: number, what: string): TensorInfo => emptyBuffer(backend, 'lstm', size, what);
 
 const shaped = (info: TensorInfo, shape: number[]): TensorInfo => ({ ...info, shape });
 
-function forward(backend: WebGPUBackend, shape: LstmShape, { a, recurrent, valid }: Record<string, TensorInfo>): TensorInfo[] {
-  const { batch, steps, units } = shape;
-  const { cells, states: at, size } = sizes(shape);
-  const tape = emptyBuffer(backend, 'lstm', size, 'the tape');
-  runWgsl(
-    backend,
-    { key: `lstm_forward_${units}`, code: forwardCode(units, INVOCATIONS), inputs: { a, recurrent, valid }, uniforms: { batch, steps, units, cells, states: at }, workgroup: [INVOCATIONS, 1, 1], workgroups: [batch, 1, 1] },
-    tape,
-  );
-  const total = batch * steps * units;
-  const states = emptyBuffer(backend, 'lstm', total, 'the states');
-  runWgsl(backend, { key: 'lstm_copy', code: copyCode, inputs: { source: tape }, uniforms: { start: at, total }, workgroup: [INVOCATIONS, 1, 1] }, states);
-  return [shaped(states, [batch, steps, units]), tape];
+function packed(backend: WebGPUBackend, { inputs, units }: BidirectionalLstmShape, { forward, backward }: Inputs, turned: 0 | 1): TensorInfo {
+  const weights = lstmWeightCount(inputs, units);
+  const both = empty(backend, 2 * weights, 'the weights');
+  run(backend, { key: 'pack', code: packCode, inputs: { forward, backward }, uniforms: { weights, high: inputs + units, wide: 4 * units, turned }, workgroup: [64, 1, 1] }, both);
+  return both;
 }
 
-function backward(backend: WebGPUBackend, shape: LstmShape, { recurrent, valid, tape, gradStates }: Record<string, TensorInfo>): TensorInfo {
-  const { batch, steps, units } = shape;
-  const gradient = emptyBuffer(backend, 'lstm', batch * steps * 4 * units, 'the gradient');
-  runWgsl(
-    backend,
-    { key: `lstm_backward_${units}`, code: backwardCode(units, INVOCATIONS), inputs: { recurrent, valid, tape, gradStates }, uniforms: { batch, steps, units, cells: sizes(shape).cells }, workgroup: [INVOCATIONS, 1, 1], workgroups: [batch, 1, 1] },
-    gradient,
-  );
-  return shaped(gradient, [batch, steps, 4 * units]);
+/** One dispatch of the recurrence, both directions. */
+function recurrence(backend: WebGPUBackend, shape: BidirectionalLstmShape, pass: 'forward' | 'backward', inputs: Inputs, result: TensorInfo): void {
+  const plan = planOf(shape, pass, backend.device.limits.maxComputeWorkgroupStorageSize);
+  const { batch, steps, units, slope } = shape;
+  const { gates, cells, states, size } = tapeOf(shape);
+  const workgroups = Math.ceil(batch / plan.lanes);
+  const uniforms = {
+    batch, steps, inputs: shape.inputs, units, workgroups, room: plan.room, gates, cells, states, tape: size,
+    weights: lstmWeightCount(shape.inputs, units), adjoint: batch * steps * (4 * units + shape.inputs), dx: batch * steps * 4 * units,
+  };
+  const code = (pass === 'forward' ? forwardCode : backwardCode)(plan, plan.slots);
+  const key = `${pass}_${plan.lanes}_${plan.slots}_${plan.invocations}`;
+  run(backend, { key, code, inputs, uniforms, floats: { slope }, workgroup: [plan.invocations, 1, 1], workgroups: [2 * workgroups, 1, 1] }, result);
+}
+
+function forward(backend: WebGPUBackend, shape: BidirectionalLstmShape, { x, valid, ...directions }: Inputs): TensorInfo[] {
+  const { batch, steps, units, slope } = shape;
+  const { states, size } = tapeOf(shape);
+  const weights = packed(backend, shape, directions, 0);
+  const tape = empty(backend, 2 * size, 'the tape');
+  recurrence(backend, shape, 'forward', { x, valid, weights }, tape);
+  const total = batch * steps * units;
+  const y = empty(backend, total, 'the states');
+  const first = states + batch * units;
+  run(backend, { key: 'output', code: outputCode, inputs: { tape }, uniforms: { batch, steps, width: units, first, second: size + first, total }, floats: { slope }, workgroup: [64, 1, 1] }, y);
+  backend.disposeData(weights.dataId);
+  return [shaped(y, [batch, steps, units]), tape];
+}
+
+/** Of either direction, [I + H, 4H] and b. */
+function products(shape: BidirectionalLstmShape): Product[] {
+  const { batch, steps, inputs, units } = shape;
+  const { states, size } = tapeOf(shape);
+  const width = 4 * units;
+  return [0, 1].map((back) => ({
+    count: batch * steps, rows: inputs + units + 1, first: 0, last: width, width, offset: back * lstmWeightCount(inputs, units),
+    inputs, input: back * size, hidden: back * size + states, reset: -1, right: back * batch * steps * (width + inputs),
+  }));
+}
+
+function backward(backend: WebGPUBackend, shape: BidirectionalLstmShape, { valid, tape, gradStates, ...directions }: Inputs): TensorInfo[] {
+  const { batch, steps, inputs, units } = shape;
+  const count = lstmWeightCount(inputs, units);
+  const weights = packed(backend, shape, directions, 1);
+  const [dx, size] = [batch * steps * 4 * units, batch * steps * (4 * units + inputs)];
+  const adjoint = empty(backend, 2 * size, 'the backward pass');
+  recurrence(backend, shape, 'backward', { valid, weights, tape, gradStates }, adjoint);
+  const { partials, parts } = weightGradients(backend, 'lstm', products(shape), 2 * count, tape, adjoint);
+  const total = batch * steps * inputs;
+  const ofInputs = empty(backend, total, 'the gradient');
+  run(backend, { key: 'inputGradient', code: inputGradientCode, inputs: { adjoint }, uniforms: { batch, steps, width: inputs, first: dx, second: size + dx, total }, workgroup: [64, 1, 1] }, ofInputs);
+  const ofWeights = [0, count].map((first) => {
+    const gradient = empty(backend, count, 'the gradient');
+    run(backend, { key: 'weightSum', code: weightSumCode, inputs: { partials }, uniforms: { first, weights: count, parts }, workgroup: [64, 1, 1] }, gradient);
+    return gradient;
+  });
+  for (const { dataId } of [weights, adjoint, partials]) backend.disposeData(dataId);
+  return [shaped(ofInputs, [batch, steps, inputs]), ...ofWeights];
 }
 
 const kernels: KernelConfig[] = [
-  { kernelName: LSTM, backendName: 'webgpu', kernelFunc: ({ inputs, backend, attrs }) => forward(backend as WebGPUBackend, attrs as unknown as LstmShape, inputs as Record<string, TensorInfo>) },
-  { kernelName: LSTM_GRAD, backendName: 'webgpu', kernelFunc: ({ inputs, backend, attrs }) => backward(backend as WebGPUBackend, attrs as unknown as LstmShape, inputs as Record<string, TensorInfo>) },
+  { kernelName: BIDIRECTIONAL_LSTM, backendName: 'webgpu', kernelFunc: ({ inputs, backend, attrs }) => forward(backend as WebGPUBackend, attrs as unknown as BidirectionalLstmShape, inputs as Inputs) },
+  { kernelName: BIDIRECTIONAL_LSTM_GRAD, backendName: 'webgpu', kernelFunc: ({ inputs, backend, attrs }) => backward(backend as WebGPUBackend, attrs as unknown as BidirectionalLstmShape, inputs as Inputs) },
 ];
 
 export function registerLstmWebGpu(): void {

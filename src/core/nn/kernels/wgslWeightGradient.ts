@@ -1,13 +1,13 @@
 /**
- * Weight gradients in WGSL: products of the tape with the adjoint buffer over all N = B S rows at once.
+ * Weight gradients of recurrences in WGSL: products of the tape with the adjoint buffer over all N = B S rows at once.
  *
- * In the packed weights the blocks W, U and b of a layer are one matrix [inputs + H + 1, 3H], whose gradient is A' da with
- * A = [input, h_{t-1}, 1]; in the columns of the candidate h_{t-1} is r h_{t-1}. W_imp and b_imp are [H_L + 1, I], with
- * A = [h, 1] and de. One dispatch makes all of them: an invocation takes a block of one product over one part of the N
- * rows, in registers and without a barrier; wgslCopy.ts adds up the parts.
+ * In the packed weights the blocks W, U and b of a layer are one matrix, whose gradient is A' da with A = [input, h_{t-1}, 1],
+ * where h_{t-1} may be multiplied by a gate. One dispatch makes all products: an invocation takes a block of one of them over
+ * one part of the N rows, in registers and without a barrier; the parts are added up by who reads them.
  */
-import { weightLayout, type GruShape } from './shape';
-import type { Plan } from './wgslPlan';
+import type { WebGPUBackend } from '@tensorflow/tfjs-backend-webgpu';
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { emptyBuffer, runWgsl } from './wgslProgram';
 
 /** Rows and columns of the block that one invocation makes. */
 const HIGH = 8;
@@ -18,12 +18,11 @@ const LEAST_ROWS = 64;
 
 const range = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
+/** `block`: the blocks of the products before it. */
 const FIELDS = ['block', 'count', 'rows', 'first', 'last', 'width', 'offset', 'inputs', 'input', 'hidden', 'reset', 'right'] as const;
 
 /** Some columns of one matrix of the packed weights. */
 export interface Product {
-  /** Blocks of the products before it. */
-  block: number;
   /** N: rows of A. */
   count: number;
   /** Height of the matrix, its columns first..last - 1, its width and its place in the packed weights. */
@@ -40,38 +39,7 @@ export interface Product {
   right: number;
 }
 
-/** Of all sets, one after the other. */
-function products(shape: GruShape, plan: Plan): Product[] {
-  const { size } = weightLayout(shape.inputs, shape.units);
-  const { tape, adjoint } = plan;
-  return range(plan.sets).flatMap((set) =>
-    productsOfSet(shape, plan).map((product) => ({
-      ...product,
-      offset: product.offset + set * size,
-      input: product.input + set * tape.size,
-      hidden: product.hidden + set * tape.size,
-      reset: product.reset < 0 ? -1 : product.reset + set * tape.size,
-      right: product.right + set * adjoint.size,
-    })),
-  );
-}
-
-function productsOfSet({ batch: B, steps: S, inputs: I, units }: GruShape, { tape, adjoint, gaps }: Plan): Product[] {
-  const { layers, imputation } = weightLayout(I, units);
-  const top = units.length - 1;
-  const all = layers.flatMap(({ inputs, units: H, kernel }, l) => {
-    const input = l === 0 ? 0 : tape.layers[l - 1].h + B * inputs;
-    const layer = { block: 0, count: B * S, rows: inputs + H + 1, width: 3 * H, offset: kernel, inputs, input, hidden: tape.layers[l].h, right: adjoint.da[l] };
-    return [
-      { ...layer, first: 0, last: 2 * H, reset: -1 },
-      { ...layer, first: 2 * H, last: 3 * H, reset: tape.layers[l].r },
-    ];
-  });
-  const estimate = { block: 0, count: B * (S + 1), rows: units[top] + 1, first: 0, last: I, width: I, offset: imputation, inputs: 0, input: 0, hidden: tape.layers[top].h, reset: -1, right: adjoint.de };
-  return gaps ? [...all, estimate] : all;
-}
-
-export interface WeightGradientPlan {
+interface WeightGradientPlan {
   /** All products, field by field. */
   table: Int32Array;
   products: number;
@@ -83,12 +51,14 @@ export interface WeightGradientPlan {
   dispatches: [from: number, to: number][];
 }
 
+/** Multiply-adds in one dispatch of the parallel products: half a second on a software adapter, milliseconds on a GPU. */
+export const MAX_DISPATCH_COST = 5e8;
 /** How the products are cut: small ones into many parts, so that there is work for a GPU, large ones into several dispatches. */
-export function weightGradientPlan(shape: GruShape, plan: Plan, most: number): WeightGradientPlan {
-  const all = products(shape, plan);
+function planOf(all: readonly Product[], most: number): WeightGradientPlan {
+  const starts: number[] = [];
   let blocks = 0;
   for (const product of all) {
-    product.block = blocks;
+    starts.push(blocks);
     blocks += Math.ceil(product.rows / HIGH) * Math.ceil((product.last - product.first) / WIDE);
   }
   const rows = Math.max(...all.map(({ count }) => count));
@@ -98,7 +68,7 @@ export function weightGradientPlan(shape: GruShape, plan: Plan, most: number): W
   const parts = Math.ceil(rows / chunk);
   const atOnce = Math.max(1, Math.floor(most / (whole * chunk)));
   return {
-    table: Int32Array.from(all.flatMap((product) => FIELDS.map((field) => product[field]))),
+    table: Int32Array.from(all.flatMap((product, i) => [starts[i], ...FIELDS.slice(1).map((field) => product[field as keyof Product])])),
     products: all.length,
     blocks,
     chunk,
@@ -113,7 +83,7 @@ const groups = range(HIGH / 4);
  * WGSL of the products; result = partial sums [parts, weights of all sets]; inputs tape, adjoint, table; uniforms products, blocks, chunk,
  * part (the first of this dispatch) and total (weights of all sets). Rows and columns past the end repeat the last and are never written.
  */
-export const weightGradientCode = `
+const code = `
   fn main() {
     let block_ = i32(globalId.x);
     if (block_ >= uniforms.blocks) { return; }
@@ -168,3 +138,16 @@ export const weightGradientCode = `
       }
     }
   }`;
+
+/** Partial sums of the gradients for `total` weights, [parts, total]; the caller disposes of them. */
+export function weightGradients(backend: WebGPUBackend, kernel: string, all: readonly Product[], total: number, tape: TensorInfo, adjoint: TensorInfo): { partials: TensorInfo; parts: number } {
+  const { table: fields, products, blocks, chunk, parts, dispatches } = planOf(all, MAX_DISPATCH_COST);
+  const table = backend.makeTensorInfo([fields.length], 'int32', fields);
+  const partials = emptyBuffer(backend, kernel, parts * total, 'the weight gradient');
+  for (const [from, to] of dispatches) {
+    const uniforms = { products, blocks, chunk, part: from, total };
+    runWgsl(backend, { key: 'recurrent_weightGradient', code, inputs: { tape, adjoint, table }, uniforms, workgroup: [64, 1, 1], workgroups: [Math.ceil(blocks / 64), to - from, 1] }, partials);
+  }
+  backend.disposeData(table.dataId);
+  return { partials, parts };
+}
