@@ -31,7 +31,8 @@ export interface MeasuredBackend {
   failed: string | null;
 }
 
-export type SampleId = 'cbf20' | 'syntheticControl40' | 'airQuality' | 'messy';
+export type SampleId = (typeof sampleIds)[number];
+export const sampleIds = ['cbf20', 'syntheticControl40', 'airQuality', 'messy'] as const;
 
 export type Source =
   | { kind: 'file'; name: string; file: Blob }

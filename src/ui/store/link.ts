@@ -1,9 +1,8 @@
 import { defaultOptions } from '../../core/catalog';
 import type { RunSpec } from '../../core/run';
-import type { SampleId } from '../../engine/protocol';
+import { sampleIds, type SampleId } from '../../engine/protocol';
 import { knownSpec } from './persistExperiment';
 
-const SAMPLES: readonly unknown[] = ['cbf20', 'syntheticControl40', 'airQuality', 'messy'] satisfies SampleId[];
 const MARK = '#run=';
 
 /** What a link asks for: settings, and the sample they are for where it is one. Never data of the person's own. */
@@ -23,9 +22,9 @@ export function linkTo(page: string, { spec: { version: _, options, ...spec }, s
 export function linkedRun(hash: string, initial: RunSpec): LinkedRun | null {
   if (!hash.startsWith(MARK)) return null;
   try {
-    const read = JSON.parse(decodeURIComponent(hash.slice(MARK.length))) as { sample?: SampleId };
+    const read = JSON.parse(decodeURIComponent(hash.slice(MARK.length))) as { sample?: unknown };
     const spec = knownSpec(read, initial);
-    return spec && { spec, sample: SAMPLES.includes(read.sample) ? read.sample! : null };
+    return spec && { spec, sample: sampleIds.find((id) => id === read.sample) ?? null };
   } catch {
     // A link cut short counts as none.
     return null;
