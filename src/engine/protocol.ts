@@ -148,7 +148,7 @@ export interface RunSnapshot {
   assignments: Int32Array;
   confidence: Float32Array;
   /** Original units, cell `gaps[g]` of the dataset. */
-  imputed: Float32Array;
+  imputed: Float64Array;
   /** [N, T] in [0, 1]: how much each step speaks for its series' cluster; only where the method tells it. */
   relevance?: Float32Array;
   metrics: Metrics | null;

@@ -114,6 +114,16 @@ describe('standardising', () => {
     const holes = makeSet(3, 5, 2, (i, k, j) => (i === 1 && j === 1 ? null : 50 * j + k));
     const { restore } = prepare(holes, 'perSeries');
     expect(restore((1 * 5 + 2) * 2 + 1, 0)).toBeCloseTo(52, 10);
-    expect(restore((1 * 5 + 2) * 2 + 1, 1)).toBeCloseTo(52 + Math.SQRT2, 10);
+    expect(restore((1 * 5 + 2) * 2 + 1, 1)).toBeCloseTo(52 + Math.SQRT2, 6);
+  });
+
+  it('restores with the digits that single precision has of the deviation, and no more', () => {
+    const readings = makeSet(1, 40, 1, (_, k) => 1234567.1 + 0.25 * k);
+    for (const way of ['perSeries', 'perVariable', 'robust'] as const) {
+      const { values, restore } = prepare(readings, way);
+      expect(readings.values.map((_, cell) => restore(cell, values[cell]))).toEqual(readings.values.map((value) => Number(value.toFixed(2))));
+    }
+    const { values, restore } = prepare(makeSet(1, 3, 1, (_, k) => [0.1, -0.3, 1e-12][k]), 'none');
+    expect([0, 1, 2].map((cell) => restore(cell, values[cell]))).toEqual([0.1, -0.3, 1e-12]);
   });
 });

@@ -1,4 +1,5 @@
 import { check } from '../lib/assert';
+import { rounded } from '../lib/rounded';
 import type { SeriesSet } from './SeriesSet';
 
 export type Standardise = 'none' | 'perSeries' | 'perVariable' | 'global' | 'robust';
@@ -6,12 +7,18 @@ export type Standardise = 'none' | 'perSeries' | 'perVariable' | 'global' | 'rob
 export interface Prepared {
   /** [N, T, D]; 0 where `mask` is 0. */
   values: Float32Array;
-  /** A prepared value of a cell in original units: x = z·s + m. */
+  /**
+   * A prepared value of a cell in original units: x = z·s + m, to the decimals that single precision is sure of,
+   * so that 0.1 does not come back as 0.10000000149.
+   */
   restore(cellIndex: number, value: number): number;
 }
 
 /** A spread below this share of the magnitude is rounding, not variation. */
 const EPSILON = 1e-10;
+
+/** Unit roundoff of single precision. */
+const SINGLE = 2 ** -24;
 
 /**
  * Standardises what `mask` shows: z = (x − m) / s, with the mean m and the population standard deviation s of the
@@ -44,7 +51,13 @@ export function prepare(set: SeriesSet, standardise: Standardise, mask: Uint8Arr
     values[cell] = Number.isFinite(x - m) ? (x - m) / s : x / s - m / s;
     check(Number.isFinite(values[cell]), `The value ${x} of series ${set.ids[Math.floor(cell / (t * d))]} is too large for a model as it is. Standardise each series or each variable.`);
   }
-  return { values, restore: (cell, value) => value * scale[group(cell)] + mean[group(cell)] };
+  return {
+    values,
+    restore(cell, value) {
+      const [m, s] = [mean[group(cell)], scale[group(cell)]];
+      return rounded(value * s + m, SINGLE * Math.max(Math.abs(value * s), Math.min(s, Math.abs(m))));
+    },
+  };
 }
 
 /** IQR of a normal distribution of deviation 1. */

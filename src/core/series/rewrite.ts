@@ -17,7 +17,7 @@ import { CELL_BUDGET } from './reading/table';
 /** Values for gaps of a set, in original units. `cells` are flat indices, ascending. */
 export interface Filled {
   readonly cells: Uint32Array;
-  readonly values: Float64Array | Float32Array;
+  readonly values: Float64Array;
 }
 
 export interface Rewriting {

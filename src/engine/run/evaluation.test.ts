@@ -33,7 +33,7 @@ describe('createEvaluation', () => {
 
   it('measures the hidden cells in standard deviations and in original units', () => {
     const offByTwo = Float32Array.from(prepared.gaps, () => 0);
-    const shift = { ...prepared, restore: () => Float32Array.from(prepared.gaps, (cell) => set.values[cell] + 2) };
+    const shift = { ...prepared, restore: () => Float64Array.from(prepared.gaps, (cell) => set.values[cell] + 2) };
     const { imputation } = createEvaluation(set, shift).evaluate(snapshot(offByTwo));
     const observed = Array.from(set.values).filter((_, at) => set.mask[at] === 1);
     const mean = observed.reduce((sum, value) => sum + value, 0) / observed.length;

@@ -35,7 +35,7 @@ export function createEvaluation(set: SeriesSet, prepared: PreparedRun): Evaluat
 }
 
 /** Error on the hidden cells by variable, with that of the two simple fillings, which never change. */
-function createImputationError(set: SeriesSet, { gaps, hidden, hiding, mask }: PreparedRun): (imputed: Float32Array) => ImputationError | null {
+function createImputationError(set: SeriesSet, { gaps, hidden, hiding, mask }: PreparedRun): (imputed: Float64Array) => ImputationError | null {
   if (hidden.length === 0) return () => null;
   const places = placesOf(gaps, hidden);
   const truth = Float64Array.from(hidden, (cell) => set.values[cell]);

@@ -23,7 +23,7 @@ export interface PreparedRun {
   /** [N, T, D]; 1 = observed and not hidden. */
   mask: Uint8Array;
   /** Estimates of the gaps of `data` in prepared units → values of `gaps` in original units. */
-  restore(imputed: Float32Array): Float32Array;
+  restore(imputed: Float32Array): Float64Array;
   /** [N, T'] of the steps trained on → [N, T]. */
   spread(overSteps: Float32Array): Float32Array;
 }
@@ -56,12 +56,12 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
     hiding: { asked, achieved },
     mask,
     restore(imputed) {
-      const restored = imputed.map((value, g) => prepared.restore(left[g], value));
+      const restored = Float64Array.from(imputed, (value, g) => prepared.restore(left[g], value));
       if (steps.length === 0) return restored;
       const complete = taken.values.slice();
       left.forEach((cell, g) => (complete[cell] = restored[g]));
       const found = back(complete);
-      return Float32Array.from(gaps, (cell) => found[cell]);
+      return Float64Array.from(gaps, (cell) => found[cell]);
     },
     spread: (overSteps) => (moved ? Float32Array.from({ length: set.n * set.t }, (_, at) => overSteps[Math.floor(at / set.t) * taken.t + moved[at % set.t]]) : overSteps),
   };

@@ -71,7 +71,7 @@ export function snapshot(epoch: number): RunSnapshot {
     latentWidth: 2,
     assignments: Int32Array.of(0, 0, 0, 1, 1, 2),
     confidence: new Float32Array(6).fill(0.9),
-    imputed: new Float32Array(6).fill(epoch),
+    imputed: new Float64Array(6).fill(epoch),
     metrics: null,
     imputation: null,
   };

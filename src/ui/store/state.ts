@@ -33,7 +33,7 @@ export interface EpochRecord {
     assignments: Int32Array;
     confidence: Float32Array;
     /** Original units, cell `start.gaps[g]`. */
-    imputed: Float32Array;
+    imputed: Float64Array;
     /** [N, T] in [0, 1]; only where the method tells it. */
     relevance?: Float32Array;
     metrics: Metrics | null;

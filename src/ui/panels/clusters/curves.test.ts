@@ -10,7 +10,7 @@ test('samples long series at evenly spread steps, ends included', () => {
 
 /** Two series of two steps and two variables; the last cell is a gap that the model fills, the one before it nobody knows. */
 const set = { n: 2, t: 2, d: 2, values: Float64Array.of(1, 10, 3, 30, 5, 50, 9, 9), mask: Uint8Array.of(1, 1, 1, 1, 1, 1, 0, 0) };
-const filling = { gaps: Uint32Array.of(1, 7), imputed: Float32Array.of(-99, 50) };
+const filling = { gaps: Uint32Array.of(1, 7), imputed: Float64Array.of(-99, 50) };
 const curves = (variable: number, perSeries: boolean, steps = Int32Array.of(0, 1)): number[] => [...finish(sampledCurves(set, filling, variable, steps, perSeries ? finish(knownSums(set, variable)) : null))];
 
 test('takes one variable: observed values, hidden ones too, and in the gaps those of the model', () => {

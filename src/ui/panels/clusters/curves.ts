@@ -48,7 +48,7 @@ function addKnown({ count, sum, squares }: KnownSums, { t, d, values, mask }: Ce
  * [G] at the cells `gaps`, ascending). NaN where nothing is known. With the sums of what is known, each series less its
  * mean and divided by its standard deviation (a constant series is left at 0).
  */
-export function* sampledCurves(set: Cells, { gaps, imputed }: { gaps: Uint32Array; imputed: Float32Array }, variable: number, steps: Int32Array, sums: KnownSums | null): Generator<void, Float32Array, void> {
+export function* sampledCurves(set: Cells, { gaps, imputed }: { gaps: Uint32Array; imputed: Float64Array }, variable: number, steps: Int32Array, sums: KnownSums | null): Generator<void, Float32Array, void> {
   const { n, t, d, mask } = set;
   const curves = new Float32Array(n * steps.length);
   /** Of each step, its place among `steps`; -1 for none. */

@@ -4,7 +4,7 @@ import type { AppState, EpochRecord } from '../../store/state';
 import { engineOf, mapRecord, TSNE_EXACT_LIMIT, TSNE_PAIR_LIMIT } from './view';
 
 function record(epoch: number, mapped: boolean): EpochRecord {
-  const shot = { assignments: new Int32Array(2), confidence: new Float32Array(2), imputed: new Float32Array(0), metrics: null, imputation: null };
+  const shot = { assignments: new Int32Array(2), confidence: new Float32Array(2), imputed: new Float64Array(0), metrics: null, imputation: null };
   return { epoch, losses: null, seconds: 0, shot, map: mapped ? new Float32Array(4) : null, mapMethod: mapped ? 'tsne' : null };
 }
 

@@ -24,7 +24,7 @@ function set(change: Partial<SeriesSet> = {}): SeriesSet {
 }
 
 function figure(change: Partial<SeriesView> = {}) {
-  const filling = { gaps: Uint32Array.of(2, 5), imputed: Float32Array.of(3, 6.5), hidden: flagCells(8, Uint32Array.of(5)) };
+  const filling = { gaps: Uint32Array.of(2, 5), imputed: Float64Array.of(3, 6.5), hidden: flagCells(8, Uint32Array.of(5)) };
   const rows = [0, 1].map((series) => ({ series, variable: 0, title: set().ids[series], colour: '#123456' }));
   const made = seriesFigure({ set: set(), rows, filling, zoom: null, locale: 'en', ...change }, { width: 500 });
   if (made === null) throw new Error('no figure');
@@ -53,7 +53,7 @@ test('each row has the steps that speak for its cluster, where the method tells'
 });
 
 test('a wild imputed value does not squash the known ones', () => {
-  const filling = { gaps: Uint32Array.of(2), imputed: Float32Array.of(1e6), hidden: flagCells(8, new Uint32Array(0)) };
+  const filling = { gaps: Uint32Array.of(2), imputed: Float64Array.of(1e6), hidden: flagCells(8, new Uint32Array(0)) };
   expect(figure({ filling }).rows[0].high).toBeLessThan(7);
 });
 

@@ -48,14 +48,14 @@ test('takes the other variable and keeps to the life of the series', () => {
 });
 
 test('leads the imputed stretches from and to their neighbours and parts them', () => {
-  const filling = { gaps: Uint32Array.of(4, 6, 10), imputed: Float32Array.of(100, 101, 102), hidden: flagCells(24, new Uint32Array(0)) };
+  const filling = { gaps: Uint32Array.of(4, 6, 10), imputed: Float64Array.of(100, 101, 102), hidden: flagCells(24, new Uint32Array(0)) };
   const { imputed } = piecesOf(set(), 0, 0, filling, firstAtLeast);
   expect(imputed.x).toEqual([10, 20, 30, 40, 40, 40, 50]);
   expect(imputed.y).toEqual([2, 100, 101, 8, hole, 8, 102]);
 });
 
 test('a hidden cell shows its true value apart, its estimate on the imputed line, and no shade', () => {
-  const filling = { gaps: Uint32Array.of(2, 4, 6, 10), imputed: Float32Array.of(50, 100, 101, 102), hidden: flagCells(24, Uint32Array.of(2)) };
+  const filling = { gaps: Uint32Array.of(2, 4, 6, 10), imputed: Float64Array.of(50, 100, 101, 102), hidden: flagCells(24, Uint32Array.of(2)) };
   const { observed, hidden, imputed, gaps } = piecesOf(set(), 0, 0, filling, firstAtLeast);
   expect([...observed.y]).toEqual([0, hole, hole, hole, 8, hole]);
   expect(hidden).toEqual({ x: [10], y: [2] });
@@ -64,7 +64,7 @@ test('a hidden cell shows its true value apart, its estimate on the imputed line
 });
 
 test('the extent is that of the known values, hidden ones too', () => {
-  const filling = { gaps: Uint32Array.of(4, 6, 8, 10), imputed: new Float32Array(4).fill(1e6), hidden: flagCells(24, Uint32Array.of(8)) };
+  const filling = { gaps: Uint32Array.of(4, 6, 8, 10), imputed: new Float64Array(4).fill(1e6), hidden: flagCells(24, Uint32Array.of(8)) };
   const { low, high } = piecesOf(set(), 0, 0, filling, firstAtLeast);
   expect([low, high]).toEqual([0, 8]);
 });

@@ -19,7 +19,7 @@ export interface Pieces {
 export interface Filling {
   gaps: Uint32Array;
   /** [G], the cell `gaps[g]`; null before the first epoch. */
-  imputed: Float32Array | null;
+  imputed: Float64Array | null;
   /** [N, T, D] 1 = hidden. */
   hidden: Uint8Array;
 }
