@@ -84,6 +84,18 @@ describe('training of DTC', () => {
     }
   });
 
+  it('never goes back to pretraining when it goes on with more epochs, and counts the intervals of P from the first with clusters', async () => {
+    const data = dataOf(16, 40);
+    const whole = await run(data, specOf({ targetInterval: 2 }, 4)); // two epochs of pretraining
+    const longer = await run(data, specOf({ targetInterval: 2, pretrainingSteps: 12 }, 12), structuredClone(whole[3].checkpoint));
+    expect(longer.every(({ losses }) => losses.clustering > 0)).toBe(true);
+    const targets = [whole[3], ...longer].map(({ checkpoint }) => JSON.stringify([...checkpoint.arrays.target]));
+    expect(targets.slice(1, 7).map((target, e) => target === targets[e])).toEqual([false, true, false, true, false, true]);
+    const shorter = await run(data, specOf({ targetInterval: 2, pretrainingSteps: 2 }, 8), structuredClone((await run(data, specOf({ targetInterval: 2, pretrainingSteps: 8 })))[1].checkpoint));
+    const first = shorter.map(({ checkpoint }) => JSON.stringify([...checkpoint.arrays.target]));
+    expect(first.slice(1, 4).map((target, e) => target === first[e])).toEqual([true, false, true]);
+  });
+
   it('stops once five checks in a row changed fewer than one label in a thousand', async () => {
     const data = dataOf(12, 30);
     const epochs = await run(data, specOf({ learningRate: 1e-6 }, 60));

@@ -56,14 +56,15 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
   let adam = from ? restoreAdam(from, 'network') : new Adam(model.parameters.initialise(seed.fork(START)));
   let target: Float32Array | null = from?.arrays.target ?? null;
   let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
+  let joint = from?.numbers.joint[0] ?? 0; // the first epoch with the clusters, 0 before; for good, also where the run goes on with a longer pretraining
   let quiet = from?.numbers.quiet[0] ?? 0;
   let latents: Float32Array | null = null; // z of the weights as they are
   let q: Float32Array | null = null; // of the weights as they are, once there are centroids
 
   try {
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
-      const joint = epoch > pretraining;
-      if (joint && (target === null || (epoch - pretraining - 1) % Number(spec.options.targetInterval) === 0)) {
+      if (joint === 0 && epoch > pretraining) joint = epoch;
+      if (joint > 0 && (epoch - joint) % Number(spec.options.targetInterval) === 0) {
         latents ??= yield* readTogether(data.n * model.latentWidth, (readback) => encode(readback, model, adam.parameters, data, B, pooling, epoch));
         if (target === null) adam = await withCentroids(adam, model, latents, spec, seed.fork(CLUSTERS), assignments);
         target = targetDistribution(q ?? (await softAssignments(model, adam.parameters, latents)), K);
@@ -71,23 +72,24 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
       const checkpoint: Checkpoint = { method: spec.method, epoch, arrays: {}, numbers: {} };
       const { sums, z } = yield* readTogether(order.length * TERMS.length + adam.size + data.n * model.latentWidth, async function* (readback) {
-        const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => step(model, adam, data, series, pooling, joint ? target : null, K, option, learningRate(live, epochs / spec.epochs)));
+        const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => step(model, adam, data, series, pooling, target, K, option, learningRate(live, epochs / spec.epochs)));
         await saveAdam(readback, checkpoint, 'network', adam);
         return { sums, z: yield* encode(readback, model, adam.parameters, data, B, pooling, epoch) };
       });
       checkFinite(checkpoint, { network: model.parameters });
       latents = z;
       const encoded = { latents: latents.slice(), imputed: imputed.slice() };
-      q = joint ? await softAssignments(model, adam.parameters, latents) : null;
+      q = target ? await softAssignments(model, adam.parameters, latents) : null;
       const snapshot: Snapshot = q
         ? assigned(q, encoded, K, epoch)
         : clusterLatents(encoded, model.latentWidth, K, epoch, seed.fork(CLUSTERS), assignments);
       const changed = assignments === null ? 1 : snapshot.assignments.reduce((count, label, i) => count + Number(label !== assignments![i]), 0) / data.n;
-      quiet = joint && changed < CHANGED ? quiet + 1 : 0;
+      quiet = q && changed < CHANGED ? quiet + 1 : 0;
       assignments = snapshot.assignments;
-      if (joint && (epoch === spec.epochs || quiet >= CHECKS)) snapshot.relevance = await relevance(data, latents, pooling, K, assignments, seed.fork(HEAT));
+      if (q && (epoch === spec.epochs || quiet >= CHECKS)) snapshot.relevance = await relevance(data, latents, pooling, K, assignments, seed.fork(HEAT));
       if (target) checkpoint.arrays.target = target.slice();
       checkpoint.numbers.assignments = [...assignments];
+      checkpoint.numbers.joint = [joint];
       checkpoint.numbers.quiet = [quiet];
       const losses: Losses = { reconstruction: sums[0] / order.length, clustering: sums[1] / order.length };
       yield { kind: 'epoch', epoch, losses, snapshot, checkpoint };

@@ -26,9 +26,10 @@ const spec: RunSpec = {
 };
 
 type Epoch = Extract<Report, { kind: 'epoch' }>;
-async function run(data: TrainingData, from?: Parameters<typeof dtcr>[3]): Promise<Epoch[]> {
+async function run(data: TrainingData, from?: Parameters<typeof dtcr>[3], change: Partial<RunSpec> = {}): Promise<Epoch[]> {
   const epochs: Epoch[] = [];
-  for await (const report of dtcr(data, spec, { options: spec.options }, from)) if (report.kind === 'epoch') epochs.push(report);
+  const own = { ...spec, ...change };
+  for await (const report of dtcr(data, own, { options: own.options }, from)) if (report.kind === 'epoch') epochs.push(report);
   return epochs;
 }
 
@@ -66,6 +67,20 @@ describe('DTCR training', () => {
     const unchanged = (await run(data)).map((epoch) => epoch.losses.kMeans);
     expect(losses[0]).toBe(unchanged[0]);
     expect(losses[2]).not.toBe(unchanged[2]);
+  });
+
+  it('misleads once in a run that goes on with other epochs: F is shuffled, frozen for the third, and made anew', async () => {
+    const data = waves(6, 8);
+    const misleading = { ...spec.options, misleadingF: 'withoutReconstruction', fInterval: 1 };
+    const begun = await run(data, undefined, { epochs: 12, options: misleading });
+    const rows = ({ checkpoint: { arrays } }: Epoch): string[] => Array.from({ length: 6 }, (_, i) => arrays.f.subarray(2 * i, 2 * i + 2).join());
+    const shorter = await run(data, structuredClone(begun[2].checkpoint), { epochs: 6, options: misleading }); // its second third is epochs 3 and 4
+    expect(rows(shorter[0])).not.toEqual(rows(begun[2]));
+    expect(rows(shorter[0]).sort()).toEqual(rows(begun[2]).sort());
+    expect(rows(shorter[1])).not.toEqual(rows(shorter[0]));
+    const longer = await run(data, structuredClone(begun[5].checkpoint), { epochs: 21, options: misleading }); // epochs 8 to 14
+    expect(longer.slice(0, 8).every((epoch) => rows(epoch).join() === rows(begun[5]).join())).toBe(true);
+    expect(rows(longer[8])).not.toEqual(rows(begun[5]));
   });
 
   it('learns: the reconstruction error falls', async () => {

@@ -58,9 +58,11 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
     let latents = yield* readTogether(data.n * model.latentWidth, (readback) => encode(readback, model, adam.parameters, data, values, B, from?.epoch ?? 0));
     let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(latents, data.n, model.latentWidth, spec.clusters);
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
+    let third = from?.numbers.third[0] ?? 0;
 
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
-      const phase = phaseOf(epoch, spec.epochs, spec.options.misleadingF);
+      const phase = phaseOf(epoch, spec.epochs, spec.options.misleadingF, third);
+      third = phase.third;
       if (phase.f === 'shuffle') indicator = misleadingF(indicator, latents, data.n, model.latentWidth, seed.fork(MISLEADING));
       else if (phase.f === 'renew') indicator = updateF(latents, data.n, model.latentWidth, spec.clusters);
       const fakes = fakeSeries(values, data.n, data.t, data.d, data.starts, data.ends, option('fakeShare'), seed.fork(FAKES).fork(epoch));
@@ -81,6 +83,7 @@ export async function* dtcr(data: TrainingData, spec: RunSpec, live: LiveOptions
       assignments = snapshot.assignments;
       Object.assign(checkpoint.arrays, { f: Float32Array.from(indicator.f), centres: Float32Array.from(indicator.centres) });
       checkpoint.numbers.assignments = [...snapshot.assignments];
+      checkpoint.numbers.third = [third];
       yield { kind: 'epoch', epoch, losses: lossesOf(sums, order.length, data.n), snapshot, checkpoint };
     }
   } finally {

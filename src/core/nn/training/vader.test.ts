@@ -38,6 +38,8 @@ async function run(data: TrainingData, spec: RunSpec, from?: Checkpoint): Promis
   return epochs;
 }
 
+const distance = (a: Float32Array, b: Float32Array): number => Math.max(...a.map((value, at) => Math.abs(value - b[at])));
+
 describe('training of VaDER', () => {
   it('trains the autoencoder alone first, then with the mixture', async () => {
     const epochs = await run(waves(16, 12).data, specOf({ pretrainingSteps: 4 }, 5));
@@ -57,6 +59,19 @@ describe('training of VaDER', () => {
       expect(resumed.at(-1)!.snapshot.assignments).toEqual(whole[4].snapshot.assignments);
     }
     expect(memory().numTensors).toBe(before);
+  });
+
+  it('fits the mixture once when it goes on with another length of pretraining, and never goes back to it', async () => {
+    const { data } = waves(16, 12);
+    const whole = await run(data, specOf({ pretrainingSteps: 8, learningRate: 1e-6 }, 8)); // 4 epochs of pretraining
+    const priorOf = ({ checkpoint }: { checkpoint: Checkpoint }): Float32Array => checkpoint.arrays.network.slice(-2 - 2 * 2 * 2);
+    const shorter = await run(data, specOf({ pretrainingSteps: 2, learningRate: 1e-6 }, 8), structuredClone(whole[2].checkpoint));
+    expect(shorter.every(({ losses }) => losses.latent !== 0)).toBe(true);
+    expect(distance(priorOf(shorter[0]), priorOf(whole[2]))).toBeGreaterThan(0.1); // steps of 1e-6 would leave the random start where it was
+    const longer = await run(data, specOf({ pretrainingSteps: 16, learningRate: 1e-6 }, 20), structuredClone(whole[5].checkpoint));
+    expect(longer.every(({ losses }) => losses.latent !== 0)).toBe(true);
+    const steps = [whole[5], ...longer].map(priorOf);
+    for (let e = 1; e < steps.length; e++) expect(distance(steps[e], steps[e - 1])).toBeLessThan(1e-4);
   });
 
   it('starts the mixture from one that is fitted to the latents of the pretraining', async () => {

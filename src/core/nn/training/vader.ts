@@ -52,11 +52,12 @@ export async function* vader(data: TrainingData, spec: RunSpec, live: LiveOption
   const pretraining = Math.min(Math.floor(spec.epochs / 2), Math.ceil(Number(spec.options.pretrainingSteps) / Math.ceil(data.n / B)));
   let adam = from ? restoreAdam(from, 'network') : new Adam(model.parameters.initialise(seed.fork(START)));
   let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
+  let joint = from?.numbers.joint[0] === 1; // for good: a run that goes on with a longer pretraining keeps its mixture
 
   try {
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
-      const joint = epoch > pretraining;
-      if (epoch === pretraining + 1) {
+      if (!joint && epoch > pretraining) {
+        joint = true;
         const { latents } = yield* readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, adam.parameters, data, B, epoch));
         adam = await withMixture(adam, latents, model.latentWidth, K, seed.fork(CLUSTERS), assignments);
       }
