@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { defaultOptions, hideMechanisms, methodEntry, methods, type HideMechanism, type MethodId, type OptionValue } from '../../src/core/catalog';
-import { check } from '../../src/core/lib/assert';
+import { check, InputError } from '../../src/core/lib/assert';
 import type { RunSpec } from '../../src/core/run';
 import { checkOptions } from '../../src/engine/run/spec';
 
@@ -26,6 +26,7 @@ export interface QualityArguments {
   seeds: number;
   protocol: Protocol;
   sets: string[] | null;
+  complete: boolean;
   maxN: number;
   maxT: number;
   epochs: number | null;
@@ -36,7 +37,7 @@ export const HELP = `npm run bench -- quality --data DIR --out FILE [flags]
 
 Runs methods over the sets of a folder with a manifest.json, appends one JSON line a run to FILE (x.jsonl) and writes
 tables of what was asked for beside it (x.md). Runs that FILE already holds are not made again. Labels are read by the
-scores only.
+scores only; K is the number of classes.
 
   --tables           makes no run, only the tables of those that FILE holds.
   --methods LIST     catalog names with options, comma-separated: crli,dtcr:lambda=0,kMeans:imputer=zero. Default: all.
@@ -50,25 +51,38 @@ scores only.
                      Each split is scaled by itself.
   --sets LIST        names of the manifest. Default: all within --max-n and --max-t.
   --max-n N          Default: 1000.   --max-t T   Default: 300.
+  --complete         only sets without gaps and of equal length.
   --epochs N         for methods that train. Default: what the method suggests for the size of the set.
   --standardise WHAT none, perSeries, perVariable, global or robust. Default: perVariable.
 `;
 
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const options = { data: text, out: text, tables: flag, complete: flag, methods: text, gaps: text, mechanism: text, seeds: text, protocol: text, sets: text, 'max-n': text, 'max-t': text, epochs: text, standardise: text };
+
+function parsed(argv: readonly string[]) {
+  try {
+    return parseArgs({ args: [...argv], options });
+  } catch (error) {
+    throw new InputError(`${(error as Error).message.split('. ')[0].replace('option', 'flag')}. --help lists the flags.`);
+  }
+}
+
 /** @throws InputError naming the flag that cannot be used. */
 export function parseQuality(argv: readonly string[]): QualityArguments {
-  const text = { type: 'string' } as const;
-  const { values } = parseArgs({
-    args: [...argv],
-    options: { data: text, out: text, tables: { type: 'boolean' }, methods: text, gaps: text, mechanism: text, seeds: text, protocol: text, sets: text, 'max-n': text, 'max-t': text, epochs: text, standardise: text },
-  });
+  const { values } = parsed(argv);
   check(values.data !== undefined && values.out !== undefined, `--data DIR and --out FILE are needed.\n\n${HELP}`);
   const list = (value: string): string[] => value.split(',').filter((part) => part !== '');
-  const number = (flag: string, value: string): number => {
-    check(Number.isFinite(Number(value)), `--${flag} is "${value}"; it must be a number.`);
+  const share = (name: string, value: string): number => {
+    check(Number(value) >= 0 && Number(value) <= 0.9, `--${name} is "${value}"; it must be a number from 0 to 0.9.`);
     return Number(value);
   };
-  const oneOf = <A extends string>(flag: string, value: string, allowed: readonly A[]): A => {
-    check((allowed as readonly string[]).includes(value), `--${flag} is "${value}"; it must be one of ${allowed.join(', ')}.`);
+  const whole = (name: string, value: string): number => {
+    check(Number.isInteger(Number(value)) && Number(value) > 0, `--${name} is "${value}"; it must be a whole number from 1.`);
+    return Number(value);
+  };
+  const oneOf = <A extends string>(name: string, value: string, allowed: readonly A[]): A => {
+    check((allowed as readonly string[]).includes(value), `--${name} is "${value}"; it must be one of ${allowed.join(', ')}.`);
     return value as A;
   };
   return {
@@ -76,14 +90,15 @@ export function parseQuality(argv: readonly string[]): QualityArguments {
     out: values.out!,
     tables: values.tables ?? false,
     methods: list(values.methods ?? Object.keys(methods).join(',')).map(methodSpec),
-    gaps: list(values.gaps ?? '0').map((gap) => number('gaps', gap)),
+    gaps: list(values.gaps ?? '0').map((gap) => share('gaps', gap)),
     mechanism: oneOf('mechanism', values.mechanism ?? 'cells', hideMechanisms),
-    seeds: number('seeds', values.seeds ?? '5'),
+    seeds: whole('seeds', values.seeds ?? '5'),
     protocol: oneOf('protocol', values.protocol ?? 'pooled', protocols),
     sets: values.sets === undefined ? null : list(values.sets),
-    maxN: number('max-n', values['max-n'] ?? '1000'),
-    maxT: number('max-t', values['max-t'] ?? '300'),
-    epochs: values.epochs === undefined ? null : number('epochs', values.epochs),
+    complete: values.complete ?? false,
+    maxN: whole('max-n', values['max-n'] ?? '1000'),
+    maxT: whole('max-t', values['max-t'] ?? '300'),
+    epochs: values.epochs === undefined ? null : whole('epochs', values.epochs),
     standardise: oneOf('standardise', values.standardise ?? 'perVariable', ['none', 'perSeries', 'perVariable', 'global', 'robust']),
   };
 }

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { methodEntry, suggestedEpochs } from '../../src/core/catalog';
+import { check } from '../../src/core/lib/assert';
 import { implementations } from '../../src/core/methods';
 import { fit, transferred } from './transfer';
 import type { RunSpec } from '../../src/core/run';
@@ -39,16 +41,21 @@ export interface QualityRow {
   linearRmse: number | null;
 }
 
-/** A set, and its two splits. Labels come along for the scores; no method gets to see them. */
+/** A set, and its two splits. Labels come along for the scores; no method gets to see them, only how many classes there are. */
 export interface LoadedSet {
+  /** K, the number of classes. */
+  k: number;
   pooled: SeriesSet;
   train: SeriesSet;
   test: SeriesSet;
 }
 
+/** @throws InputError for a file that is not there, cannot be read as series, or has no labels to score against */
 export async function loadSet(folder: string, file: string): Promise<LoadedSet> {
+  check(existsSync(join(folder, file)), `There is no ${join(folder, file)}, which the manifest names.`);
   const { set } = await readSeries({ name: basename(file), bytes: new Blob([await readFile(join(folder, file))]) }, undefined, () => {});
-  return { pooled: set, train: splitOf(set, 'train'), test: splitOf(set, 'test') };
+  check(set.labels !== null, `${file} has no column of labels: nothing to score against.`);
+  return { k: new Set(set.labels.codes.filter((code) => code >= 0)).size, pooled: set, train: splitOf(set, 'train'), test: splitOf(set, 'test') };
 }
 
 function splitOf(set: SeriesSet, name: 'train' | 'test'): SeriesSet {
@@ -80,7 +87,7 @@ export async function runOne(sets: LoadedSet, { key, set: name, method, gap, see
   const { options } = method;
   const set = args.protocol === 'pooled' ? sets.pooled : sets.test;
   const fitted = args.protocol === 'train-test' || (args.protocol === 'test' && apply) ? sets.train : set;
-  const k = new Set(set.labels!.codes.filter((code) => code >= 0)).size;
+  const { k } = sets;
   const epochs = methodEntry(method.method).trains ? (args.epochs ?? suggestedEpochs(method.method, fitted.n, options)) : 1;
   const spec: RunSpec = { version: 1, method: method.method, clusters: k, seed, epochs, options, preparation: { standardise: args.standardise }, hideRate: gap, hideMechanism: args.mechanism };
   const prepared = prepareRun(set, spec);

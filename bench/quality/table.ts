@@ -19,8 +19,9 @@ const rmse: Score = {
   higherIsBetter: false,
   references: { 'column mean': (row) => row.columnMeanRmse, linear: (row) => row.linearRmse },
 };
-/** What the papers of the models print. */
-const ofPapers = [higher('RI', (row) => row.ri, floor), nmi, higher('purity', (row) => row.purity), higher('ACC', (row) => row.acc)];
+const ri = higher('RI', (row) => row.ri, floor);
+/** With what the papers of the models print. */
+const ofPapers = [ri, ari, nmi, higher('purity', (row) => row.purity), higher('ACC', (row) => row.acc)];
 
 /**
  * Markdown: for each share and mechanism of gaps a summary with one line a method, then each score by set.
@@ -39,7 +40,7 @@ export function markdown(rows: readonly QualityRow[], methods: readonly string[]
 
 function section(title: string, rows: readonly QualityRow[], methods: readonly string[]): string {
   const errors = rows.some((row) => row.rmse !== null) ? [rmse] : [];
-  const scores = [...(rows[0].protocol === 'pooled' ? [ari, nmi] : ofPapers), ...errors];
+  const scores = [...(rows[0].protocol === 'pooled' ? [ari, nmi, ri] : ofPapers), ...errors];
   const grids = scores.map((score) => new Grid(rows, methods, score));
   return [`## ${title}`, summaryOf(rows, methods, grids), ...grids.map((grid) => `### ${grid.score.name}, mean (sd)\n\n${bySet(grid)}`)].join('\n\n');
 }
@@ -55,6 +56,8 @@ class Grid {
   readonly sets: string[];
   /** Sets that every method has. */
   readonly whole: string[];
+  /** Seeds of each set that every method has: with hidden cells only these count, as the seed says which are hidden. */
+  readonly seeds: ReadonlyMap<string, ReadonlySet<number>>;
 
   constructor(
     readonly rows: readonly QualityRow[],
@@ -62,11 +65,12 @@ class Grid {
     readonly score: Score,
   ) {
     this.sets = [...new Set(rows.map(({ set }) => set))];
+    this.seeds = new Map(this.sets.map((set) => [set, commonSeeds(rows.filter((row) => row.set === set), methods)]));
     this.whole = this.sets.filter((set) => methods.every((method) => this.cell(set, method) !== null));
   }
 
   cell(set: string, method: string): Cell | null {
-    const values = this.rows.filter((row) => row.set === set && row.method === method).map((row) => this.score.of(row));
+    const values = this.rows.filter((row) => row.set === set && row.method === method && (row.gap === 0 || this.seeds.get(set)!.has(row.seed))).map((row) => this.score.of(row));
     if (values.length === 0 || values.some((value) => value === null)) return null;
     const centre = mean(values as number[]);
     return { mean: centre, sd: values.length > 1 ? Math.sqrt((values as number[]).reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1)) : null };
@@ -96,11 +100,17 @@ class Grid {
   }
 }
 
+function commonSeeds(rows: readonly QualityRow[], methods: readonly string[]): Set<number> {
+  const of = (method: string): Set<number> => new Set(rows.filter((row) => row.method === method).map(({ seed }) => seed));
+  const all = methods.map(of);
+  return new Set([...all[0]].filter((seed) => all.every((seeds) => seeds.has(seed))));
+}
+
 function summaryOf(rows: readonly QualityRow[], methods: readonly string[], grids: readonly Grid[]): string {
   const { whole } = grids[0];
   const head = ['method', 'seeds', 'seconds a run', ...grids.flatMap(({ score: { name } }) => [name, `rank in ${name}`, `${methods[0]} against it`])];
   const body = methods.map((method, at) => {
-    const own = rows.filter((row) => row.method === method && whole.includes(row.set));
+    const own = rows.filter((row) => row.method === method && whole.includes(row.set) && (row.gap === 0 || grids[0].seeds.get(row.set)!.has(row.seed)));
     const runs = whole.map((set) => own.filter((row) => row.set === set).length);
     const scores = grids.flatMap((grid) => [mean(grid.means(method)).toFixed(3), grid.averageRank(method).toFixed(2), at === 0 ? '–' : grid.against(method)]);
     return [method, span(runs), mean(own.map(({ seconds }) => seconds)).toFixed(1), ...scores];

@@ -7,7 +7,7 @@ import { wilcoxon } from '../../bench/quality/wilcoxon';
 import goldens from './__goldens__/wilcoxon.json';
 
 const args = (text: string) => parseQuality(`--data d --out f ${text}`.split(' ').filter((word) => word !== ''));
-const entry = (name: string, N: number, T = 10): ManifestEntry => ({ name, file: `${name}.csv`, N, T, D: 1, splits: { train: N / 2, test: N / 2 }, variable_length: false });
+const entry = (name: string, N: number, T = 10): ManifestEntry => ({ name, file: `${name}.csv`, N, T, D: 1, splits: { train: N / 2, test: N / 2 }, variable_length: false, missing_rate: 0 });
 
 describe('Wilcoxon signed-rank test', () => {
   it.each(goldens.cases)('has the p-value of SciPy: $p', ({ a, b, p }) => {
@@ -35,11 +35,20 @@ describe('the plan of a quality bench', () => {
     expect(new Set(runs.map(({ key }) => key)).size).toBe(runs.length);
   });
 
+  it('leaves out sets with gaps and of unequal length when asked to', () => {
+    const gappy = [{ ...entry('gappy', 20), missing_rate: 0.1 }, { ...entry('ragged', 20), variable_length: true }, entry('whole', 20)];
+    expect(planOf(gappy, args('--methods kMeans --seeds 1')).map(({ set }) => set)).toEqual(['gappy', 'ragged', 'whole']);
+    expect(planOf(gappy, args('--methods kMeans --seeds 1 --complete')).map(({ set }) => set)).toEqual(['whole']);
+  });
+
   it.each([
     ['--methods nothing', /no method "nothing"/],
     ['--methods crli:lambda=7', /lambda is 7; it must be a number from 0 to 1/],
     ['--protocol train', /--protocol is "train"; it must be one of pooled, train-test, test/],
-    ['--seeds many', /--seeds is "many"/],
+    ['--seeds many', /--seeds is "many"; it must be a whole number from 1/],
+    ['--seeds 0', /--seeds is "0"/],
+    ['--gaps 0.1,1.5', /--gaps is "1.5"; it must be a number from 0 to 0.9/],
+    ['--method kMeans', /Unknown flag '--method'. --help lists the flags/],
   ])('refuses %s', (text, message) => expect(() => args(text)).toThrow(message));
 });
 
@@ -47,7 +56,8 @@ it('sets out mean, deviation, rank and test in a table', () => {
   const text = markdown([row('x', 'a', 1, 0.4), row('x', 'b', 1, 0.1), row('x', 'a', 2, 0.6), row('x', 'b', 2, 0.1), row('y', 'b', 1, 0.3), row('y', 'a', 1, 0.2), row('z', 'a', 1, 0.9)], ['a', 'b']);
   expect(text).toContain('## Complete data, pooled, none');
   expect(text).toContain('Means over the 2 sets that every method has run on');
-  expect(text).toContain('| a | 1 to 2 | 0.0 | 0.350 | 1.50 | – | 0.350 | 1.50 | – |');
+  expect(text).toContain('| a | 1 to 2 | 0.0 | 0.350 | 1.50 | – | 0.350 | 1.50 | – | 0.350 | 1.50 | – |');
+  expect(text).toContain('### RI, mean (sd)\n\n| set | n | T | K | a | b | RI of all in one |');
   expect(text).toContain('| b | 1 to 2 | 0.0 | 0.200 | 1.50 | 1–1–0 (p = 1.0) |');
   expect(text).toContain('| x | 10 | 5 | 2 | 0.500 (0.141) | 0.100 (0.000) |');
   expect(text).toContain('| z | 10 | 5 | 2 | 0.900 | – |');
@@ -58,8 +68,15 @@ it('sets out mean, deviation, rank and test in a table', () => {
 it('sets out the scores of the papers under their protocol, and errors on hidden cells', () => {
   const text = markdown([{ ...row('x', 'a', 1, 0.4), protocol: 'test', gap: 0.3, rmse: 0.5, linearRmse: 0.75, columnMeanRmse: 1 }], ['a']);
   expect(text).toContain('## 30 % hidden (cells), test, none');
-  for (const score of ['RI', 'NMI', 'purity', 'ACC']) expect(text).toContain(`### ${score}, mean (sd)`);
+  for (const score of ['RI', 'ARI', 'NMI', 'purity', 'ACC']) expect(text).toContain(`### ${score}, mean (sd)`);
   expect(text).toContain('| x | 10 | 5 | 2 | 0.500 | 1.000 | 0.750 |');
+});
+
+it('compares methods on the same seeds where cells are hidden, as the seed says which', () => {
+  const hidden = (method: string, seed: number, ari: number) => ({ ...row('x', method, seed, ari), gap: 0.3 });
+  const text = markdown([hidden('a', 1, 0.4), hidden('a', 2, 0.6), hidden('b', 1, 0.1), hidden('b', 2, 0.2), hidden('b', 3, 0.9)], ['a', 'b']);
+  expect(text).toContain('| x | 10 | 5 | 2 | 0.500 (0.141) | 0.150 (0.071) |');
+  expect(text).toContain('| b | 2 |');
 });
 
 const row = (set: string, method: string, seed: number, ari: number): QualityRow => ({
