@@ -60,3 +60,10 @@ export function withGaps(data: TrainingData, imputed: Float32Array): Float32Arra
   data.gaps.forEach((cell, g) => (values[cell] = imputed[g]));
   return values;
 }
+
+/** The data with these values, every cell of a series observed. */
+export function complete(data: TrainingData, values: Float32Array): TrainingData {
+  const mask = data.mask.slice();
+  for (const cell of data.gaps) mask[cell] = 1;
+  return { ...data, values, mask };
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { defaultOptions } from './catalog';
-import { seriesPoints } from './classical/once';
+import { seriesPoints } from './classical/seriesPoints';
 import { Random } from './lib/random';
 import { implementations } from './methods';
 import type { SweepStep } from './metrics/sweep';

@@ -1,8 +1,8 @@
 import type { ImputerId } from './catalog/imputer';
 import { linear } from './imputation/linear';
-import { imputers, withGaps } from './imputers';
+import { complete, imputers, withGaps } from './imputers';
 import { drainAsync } from './lib/drain';
-import type { Apply, Method, TrainingData } from './run';
+import type { Apply, Method } from './run';
 
 /**
  * "Impute, then cluster": the method on data whose gaps the imputer of the options has filled. With the imputer
@@ -33,11 +33,4 @@ export function twoStageApply(apply: Apply): Apply {
     const filled = Float32Array.from(data.gaps, (cell) => values[cell]);
     return { ...(await apply(complete(data, values), spec, from)), imputed: filled };
   };
-}
-
-/** The data with these values, every cell of a series observed. */
-function complete(data: TrainingData, values: Float32Array): TrainingData {
-  const mask = data.mask.slice();
-  for (const cell of data.gaps) mask[cell] = 1;
-  return { ...data, values, mask };
 }

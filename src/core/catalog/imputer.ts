@@ -13,6 +13,12 @@ export const filling = {
   period: { kind: 'integer', label: 'Period', unit: 'steps', default: 24, min: 2, max: 100_000, doc: 'Steps of one period, for seasonal filling.', group: 'model', ko: { label: '주기', doc: '계절 채우기에 쓰는 한 주기의 스텝 수.' } },
 } as const satisfies Record<string, OptionSpec>;
 
+/** The same for methods that compare series step by step. */
+export const pointFilling = {
+  ...filling,
+  imputer: { ...filling.imputer, doc: 'The method needs complete series of one length: gaps are filled before it starts, and steps that a shorter series lacks take its mean.', ko: { label: '결측 채우기', doc: '이 방법에는 길이가 같은 완전한 시계열이 필요합니다. 시작 전에 결측을 채우고, 짧은 시계열에 없는 스텝에는 그 시계열의 평균을 씁니다.' } },
+} as const satisfies Record<string, OptionSpec>;
+
 /** The same for methods whose distance can do with gaps. */
 export const gapFilling = {
   ...filling,

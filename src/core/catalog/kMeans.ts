@@ -1,5 +1,5 @@
 import type { MethodEntry } from './entry';
-import { filling } from './imputer';
+import { pointFilling } from './imputer';
 
 export const kMeans = {
   label: 'k-means',
@@ -9,11 +9,11 @@ export const kMeans = {
   equations: ['min over μ of Σ_i min_k ‖x_i − μ_k‖²'],
   source: 'src/core/clustering/kMeans.ts',
   golden: 'src/core/clustering/kMeans.test.ts',
-  differs: [],
+  differs: ['Where series differ in length, a step outside of a series takes its mean, which tells its level and nothing of its shape.'],
   gaps: 'needsComplete',
   trains: false,
   options: {
-    ...filling,
+    ...pointFilling,
     restarts: { kind: 'integer', label: 'Restarts', default: 10, min: 1, max: 1000, suggestions: [10, 50], doc: 'Seeded starts, of which the one with the least inertia is kept.', group: 'training', ko: { label: '다시 시작', doc: '시드에서 시작하는 횟수. 관성이 가장 작은 결과를 남깁니다.' } },
   },
   losses: [{ key: 'inertia', label: 'Inertia', symbol: 'Σ‖x − μ‖²', doc: 'Within-cluster sum of squares.', ko: { label: '관성', doc: '군집 안 제곱합.' } }],

@@ -1,7 +1,8 @@
 import { dtwKMeansSteps } from '../clustering/dtwKMeans';
 import { seriesViews } from '../distances/SeriesView';
 import { bandOf } from './distance';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** k-means under dynamic time warping, with barycentres. */
 export const dtwKMeans: Clusterer = function* (data, { clusters, options }, random) {

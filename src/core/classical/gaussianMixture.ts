@@ -3,7 +3,8 @@ import { gaussianMixture as cluster } from '../clustering/gaussianMixture';
 import type { Covariance } from '../clustering/gaussians';
 import { gramOfColumns, gramOfRows } from '../clustering/gram';
 import { matrix, type Matrix } from '../lib/matrix';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** A mixture of Gaussians on the first principal components of the series; the map shows these. */
 export const gaussianMixture: Clusterer = function* (data, { clusters, options }, random) {

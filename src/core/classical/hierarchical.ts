@@ -1,6 +1,7 @@
 import { cutTree, hierarchicalSteps, type Linkage } from '../clustering/hierarchical';
 import { distancesOf } from './distance';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** Agglomerative clustering on any distance, cut at K; its loss is the height of the last merge that was made. */
 export const hierarchical: Clusterer = function* (data, spec) {

@@ -1,5 +1,6 @@
 import { kMeans as cluster } from '../clustering/kMeans';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** k-means on the prepared values of the series, x_i in R^{TD}. */
 export const kMeans: Clusterer = function* (data, spec, random) {

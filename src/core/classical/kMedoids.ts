@@ -1,6 +1,7 @@
 import { kMedoidsSteps } from '../clustering/kMedoids';
 import { distancesOf } from './distance';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** k-medoids on any distance: each cluster is described by one of its series. */
 export const kMedoids: Clusterer = function* (data, spec, random) {

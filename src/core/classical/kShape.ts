@@ -1,6 +1,7 @@
 import { kShapeSteps } from '../clustering/kShape';
 import { seriesViews } from '../distances/SeriesView';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** k-Shape: clusters of series of the same shape, wherever in time it lies. */
 export const kShape: Clusterer = function* (data, { clusters, options }, random) {

@@ -46,11 +46,6 @@ export function once(cluster: Clusterer): Method {
   };
 }
 
-/** The series as points: their prepared values, [N, T D]. */
-export function seriesPoints({ n, t, d, values }: TrainingData): Matrix {
-  return matrix(n, t * d, values);
-}
-
 /** Means of the clusters [K, M]; an empty cluster takes the mean of all points. */
 function centroids({ rows: n, columns: m, data: x }: Matrix, assignments: Int32Array, k: number): Matrix {
   const means = new Float64Array(k * m);

@@ -1,6 +1,7 @@
 import { softDtwKMeansSteps } from '../clustering/softDtwKMeans';
 import { seriesViews } from '../distances/SeriesView';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** k-means under soft-DTW. */
 export const softDtwKMeans: Clusterer = function* (data, { clusters, options }, random) {

@@ -1,6 +1,7 @@
 import { kMeans as cluster } from '../clustering/kMeans';
 import { umap } from '../projection/umap';
-import { seriesPoints, type Clusterer } from './once';
+import type { Clusterer } from './once';
+import { seriesPoints } from './seriesPoints';
 
 /** k-means on a UMAP projection of the prepared values of the series. */
 export const umapKMeans: Clusterer = function* (data, { clusters, options, seed }, random) {

@@ -1,6 +1,7 @@
 import type { ImputerId } from '../../core/catalog/imputer';
-import { imputers } from '../../core/imputers';
-import { matrix, type Matrix } from '../../core/lib/matrix';
+import { seriesPoints } from '../../core/classical/seriesPoints';
+import { complete, imputers } from '../../core/imputers';
+import type { Matrix } from '../../core/lib/matrix';
 import type { SweepStep } from '../../core/metrics/sweep';
 import type { RunSpec, TrainingData } from '../../core/run';
 
@@ -19,11 +20,11 @@ export function fillSeries(data: TrainingData, spec: RunSpec): { filling: string
 }
 
 async function* fill(data: TrainingData, spec: RunSpec, imputer: ImputerId | null): AsyncGenerator<SweepStep, Matrix, void> {
-  if (imputer === null) return matrix(data.n, data.t * data.d, data.values);
+  if (imputer === null) return seriesPoints(data);
   const filling = imputers[imputer](data, spec);
   for (;;) {
     const step = await filling.next();
-    if (step.done) return matrix(data.n, data.t * data.d, step.value);
+    if (step.done) return seriesPoints(complete(data, step.value));
     const report = step.value;
     if (report.kind === 'batch') yield { kind: 'doing', doing: { k: 0, part: 'filling', at: report.batch, of: report.batches, share: 0 } };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { implementations } from '../../core/methods';
+import type { SeriesSet } from '../../core/series/SeriesSet';
 import type { EngineEvent, SweepOrder } from '../protocol';
 import { opened, spec, testServices, waves, type Conversation } from '../testing/fixtures';
 import { tinyMethod } from '../testing/tinyMethod';
@@ -24,6 +25,17 @@ describe('a sweep over K', () => {
     const written = JSON.parse(file);
     expect(Object.keys(written)).toEqual(Object.keys(report));
     expect(written.rows[0].silhouette).toBe(Number(report.rows[0].silhouette.toPrecision(10)));
+  });
+
+  it('lets no length of a series speak for a cluster', async () => {
+    const set = waves(16);
+    const ends = set.ends.map((end, i) => end - (i % 4));
+    const within = (at: number): boolean => at % set.t < ends[Math.floor(at / set.t)];
+    const shorter: SeriesSet = { ...set, ends, mask: set.mask.map((seen, at) => seen * Number(within(at))), values: set.values.map((value, at) => (set.mask[at] === 1 && within(at) ? value + 1000 : 0)) };
+    const conversation = await opened(testServices({}, shorter));
+    await sweep(conversation, { to: 2, spec: { ...order.spec, preparation: { standardise: 'none' } } });
+    const [{ report }] = conversation.of('swept');
+    expect(report.rows[0].inertia).toBeLessThan(1000);
   });
 
   it('gives the same file twice, whatever labels or hidden cells say', async () => {
