@@ -141,6 +141,20 @@ def spectral_case(random):
     }
 
 
+def spectral_overlap_case(random):
+    """Three groups that run into each other, of unequal size and spread: the degrees matter."""
+    sizes, centres, spreads = (10, 16, 24), ([0, 0], [2.6, 0.4], [1.0, 2.8]), (0.5, 0.7, 0.9)
+    points = np.concatenate([random.normal(size=(n, 2)) * s + c for n, c, s in zip(sizes, centres, spreads)])
+    distances = np.round(squareform(pdist(points)), 5)
+    affinity = np.exp(-(distances**2) / (2 * 0.6**2))
+    return {
+        "n": len(points),
+        "scale": 0.6,
+        "distances": distances.ravel().tolist(),
+        "labels": {str(k): spectral_clustering(affinity, n_clusters=k, random_state=SEED, n_init=50).tolist() for k in (2, 3, 4)},
+    }
+
+
 def main():
     random = np.random.default_rng(SEED)
     goldens = {
@@ -152,6 +166,7 @@ def main():
         "kShape": k_shape_case(random),
         "mixture": list(mixture_cases(random)),
         "spectral": spectral_case(random),
+        "spectralOverlap": spectral_overlap_case(random),
     }
     pathlib.Path("src/core/clustering/__goldens__/clusterers.json").write_text(json.dumps(goldens))
 

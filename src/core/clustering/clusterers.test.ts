@@ -164,7 +164,9 @@ describe('k-means of series', () => {
   });
 
   it('softDtwKMeans costs no more than that of tslearn from the same start', () => {
-    const { assignments, inertia } = softDtwKMeans(series, 2, new Random(1), { start, gamma: 0.5, barycentreIterations: 200 });
+    const { assignments, centres, inertia } = softDtwKMeans(series, 2, new Random(1), { start, gamma: 0.5, barycentreIterations: 200 });
+    const costs = series.map((one) => Math.min(...centres.map((centre) => softDtwValue(centre, warpable(one), 0.5))));
+    expect(inertia).toBeCloseTo(costs.reduce((sum, cost) => sum + cost, 0), 9);
     expect(Array.from(assignments)).toEqual(softLabels);
     expect(inertia).toBeLessThan(softInertia + 1e-3 * Math.abs(softInertia));
   });
@@ -246,9 +248,10 @@ describe('gaussianMixture', () => {
 });
 
 describe('spectralClustering', () => {
-  const { n, scale, distances, labels } = goldens.spectral;
-
-  it('parts two rings as scikit-learn does', () => {
+  it.each([
+    { of: 'two rings', ...goldens.spectral },
+    { of: 'groups that run into each other', ...goldens.spectralOverlap },
+  ])('parts $of as scikit-learn does', ({ n, scale, distances, labels }) => {
     const affinity = gaussianAffinity(square(n, distances), scale);
     for (const [k, expected] of Object.entries(labels)) expect(canonical(spectralClustering(affinity, Number(k), new Random(1)).assignments)).toEqual(canonical(expected));
   });
