@@ -14,6 +14,7 @@ import statsmodels
 from scipy.ndimage import gaussian_filter1d
 from scipy.signal import detrend, savgol_filter
 from sklearn.decomposition import PCA
+from sklearn.preprocessing import StandardScaler
 from statsmodels.regression.linear_model import OLS
 from statsmodels.tsa.tsatools import add_trend
 
@@ -62,6 +63,8 @@ def components(rows, count=2):
     scores[whole] = pca.transform(rows[whole]) * np.sign(pca.components_[np.arange(count), np.abs(pca.components_).argmax(1)])
     return scores
 
+
+UNITS = np.array([1, 1000, 0.01])  # of the variables, where they are put on one scale first
 
 # The same with gaps.
 gapped = np.where(rng.random((N, T, D)) < 0.3, np.nan, x)
@@ -131,6 +134,7 @@ with_gaps = {
     "means": maybe(seen_over(paa_gapped)),
     "lines": maybe(seen_over(lines_gapped)),
     "components": maybe(components(gapped.reshape(-1, D))),
+    "scaledComponents": maybe(components(StandardScaler().fit_transform(gapped.reshape(-1, D) * UNITS))),
     "range": maybe(pd.DataFrame(gapped.reshape(-1, D)).where(lambda v: v.abs() <= 2)),
     "sentinel": maybe(np.where(gapped == 1.25, np.nan, gapped)),
 }

@@ -18,7 +18,7 @@ const amount = (label: string, ko: string, fallback: number, doc: string, koDoc:
   kind: 'number', label, default: fallback, min: -1e30, max: 1e30, doc, group: 'model', ko: { label: ko, doc: koDoc },
 });
 
-/** Steps of the preparation, in the order in which they are offered. Standardising comes after all of them. */
+/** Steps of the preparation, in the order in which they are offered. The data is standardised after all of them, too, unless a run says otherwise. */
 export const preparations = {
   range: {
     label: 'Range',
@@ -75,6 +75,14 @@ export const preparations = {
     options: {
       by: { kind: 'choice', label: 'By', default: 'means', choices: ['means', 'lines'], doc: 'Means of equal pieces (PAA), or straight lines between values.', group: 'model', ko: { label: '방법', doc: '같은 조각의 평균(PAA) 또는 값 사이의 직선.' } },
       length: whole('Steps', '스텝 수', 64, 2, 100_000, 'Steps afterwards.', '바꾼 뒤의 스텝 수.', 'steps'),
+    },
+  },
+  standardise: {
+    label: 'Standardise here',
+    doc: 'Puts the variables on one scale for the steps that follow, so that the largest unit does not lead the principal components; imputed values get their scale back.',
+    ko: { label: '여기서 표준화', doc: '뒤따르는 단계를 위해 변수를 같은 척도로 맞춥니다. 단위가 큰 변수가 주성분을 이끌지 않습니다. 채운 값은 원래 척도로 되돌립니다.' },
+    options: {
+      way: { kind: 'choice', label: 'Over', default: 'perVariable', choices: ['perVariable', 'robust', 'global', 'perSeries'], doc: 'Whose mean and deviation; robust takes median and quartiles of each variable.', group: 'model', ko: { label: '기준', doc: '평균과 표준편차를 구하는 범위. 강건은 변수별 중앙값과 사분위수를 씁니다.' } },
     },
   },
   components: {

@@ -1,4 +1,5 @@
 import type { PreparationId, PreparationStep } from '../catalog';
+import type { Standardise } from '../series/scales';
 import type { SeriesSet } from '../series/SeriesSet';
 import { components } from './components';
 import { deseasonalise, detrend } from './detrend';
@@ -7,6 +8,7 @@ import { interpolate } from './interpolate';
 import { means, straight } from './resample';
 import { range, sentinel } from './rules';
 import { smooth, type Filter } from './smooth';
+import { standardise } from './standardise';
 import { same, type Step } from './Step';
 
 type Options = PreparationStep['options'];
@@ -21,6 +23,7 @@ const apply: Record<PreparationId, (set: SeriesSet, options: Options) => Step> =
   detrend: (set) => detrend(set),
   deseasonalise: (set, { period }) => deseasonalise(set, Number(period)),
   resample: (set, { by, length }) => (by === 'means' ? means : straight)(set, Number(length)),
+  standardise: (set, { way }) => standardise(set, way as Standardise),
   components: (set, { count }) => components(set, Number(count)),
 };
 

@@ -5,6 +5,7 @@ import { InputError } from '../lib/assert';
 import { Random } from '../lib/random';
 import { maskAtRandom } from '../series/gaps';
 import type { SeriesSet } from '../series/SeriesSet';
+import standardiseGolden from '../series/__goldens__/standardise.json';
 import golden from './__goldens__/preparation.json';
 import { prepareSteps } from './index';
 
@@ -59,7 +60,7 @@ describe('steps of the preparation on series with gaps', () => {
     expect(largest(set.values, golden.gapped[name].map((value) => value ?? 0))).toBeLessThan(1e-9);
   });
 
-  const all: PreparationStep[] = [one('range', { min: -3, max: 3 }), one('sentinel', { value: 0.5 }), smooth('movingAverage', 1), smooth('gaussian', 1), smooth('savitzkyGolay', 3), one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('components', { count: 2 }), one('resample', { by: 'means', length: 9 }), one('resample', { by: 'lines', length: 40 })];
+  const all: PreparationStep[] = [one('range', { min: -3, max: 3 }), one('sentinel', { value: 0.5 }), smooth('movingAverage', 1), smooth('gaussian', 1), smooth('savitzkyGolay', 3), one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('standardise', { way: 'perSeries' }), one('standardise', { way: 'robust' }), one('components', { count: 2 }), one('resample', { by: 'means', length: 9 }), one('resample', { by: 'lines', length: 40 })];
 
   it.each(all)('never reads what stands in a gap, and leaves 0 there: $step', (step) => {
     const spoilt: SeriesSet = { ...gapped, values: gapped.values.map((value, cell) => (gapped.mask[cell] ? value : 77)) };
@@ -68,10 +69,10 @@ describe('steps of the preparation on series with gaps', () => {
     expect(clean.values.every((value, cell) => Number.isFinite(value) && (clean.mask[cell] === 1 || value === 0))).toBe(true);
   });
 
-  it.each([one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('components', { count: 3 })])('gives original units back: $step', (step) => {
+  it.each([one('detrend'), one('deseasonalise', { period: 5 }), one('standardise', { way: 'perVariable' }), one('difference', { lag: 2 }), one('components', { count: 3 })])('gives original units back: $step', (step) => {
     const truth = prepareSteps(complete, [step]);
     const { set, back } = prepareSteps(gapped, [step]);
-    if (step.step === 'detrend' || step.step === 'deseasonalise') {
+    if (['detrend', 'deseasonalise', 'standardise'].includes(step.step)) {
       // what was taken off comes back exactly, gap or not
       const again = back(set.values);
       gapped.mask.forEach((m, cell) => m && expect(again[cell]).toBeCloseTo(gapped.values[cell], 10));
@@ -121,7 +122,7 @@ describe('steps of the preparation on series with gaps', () => {
     expect([...back(Float64Array.of(1, 0, -1))]).toEqual([8, 7, 6]);
   });
 
-  const single: PreparationStep[] = [one('range', { min: -1, max: 1 }), one('interpolate', { limit: 2 }), smooth('movingAverage', 2), smooth('gaussian', 2), smooth('savitzkyGolay', 2), one('detrend'), one('deseasonalise', { period: 4 }), one('resample', { by: 'means', length: 1 }), one('resample', { by: 'lines', length: 4 }), one('components', { count: 1 })];
+  const single: PreparationStep[] = [one('range', { min: -1, max: 1 }), one('interpolate', { limit: 2 }), smooth('movingAverage', 2), smooth('gaussian', 2), smooth('savitzkyGolay', 2), one('detrend'), one('deseasonalise', { period: 4 }), one('resample', { by: 'means', length: 1 }), one('resample', { by: 'lines', length: 4 }), one('standardise', { way: 'global' }), one('components', { count: 1 })];
   it.each(single)('$step takes one step, constants, single values and 1e30, or says why not', (step) => {
     for (const set of [oneLine([3], [1]), oneLine([2, 2, 2, 2], [1, 1, 1, 1]), oneLine([0, 5, 0], [0, 1, 0]), oneLine([1e30, -1e30, 1e30], [1, 1, 1])]) {
       try {
@@ -132,6 +133,27 @@ describe('steps of the preparation on series with gaps', () => {
         expect(error).toBeInstanceOf(InputError);
       }
     }
+  });
+
+  it.each(['perSeries', 'perVariable', 'global', 'robust'] as const)('standardises as scikit-learn does, in double: %s', (way) => {
+    const { n, t, d, x, scaled } = standardiseGolden;
+    const holes: SeriesSet = { ...complete, n, t, d, values: Float64Array.from(x, (value) => value ?? 777), mask: Uint8Array.from(maskOf(x)), starts: new Int32Array(n), ends: new Int32Array(n).fill(t) };
+    const { set, back } = prepareSteps(holes, [one('standardise', { way })]);
+    expect([...set.mask]).toEqual([...holes.mask]);
+    expect(largest(set.values, scaled[way].map((value) => value ?? 0))).toBeLessThan(1e-9);
+    const again = back(set.values);
+    holes.mask.forEach((m, cell) => m && expect(again[cell]).toBeCloseTo(holes.values[cell], 11));
+  });
+
+  it('takes components of variables on one scale, whatever their units, and gives the units back', () => {
+    const units = [1, 1000, 0.01];
+    const inUnits: SeriesSet = { ...holed, values: holed.values.map((value, cell) => value * units[cell % d]) };
+    const steps = [one('standardise', { way: 'perVariable' }), one('components', { count: 2 })];
+    const { set } = prepareSteps(inUnits, steps);
+    expect(largest(set.values, golden.gapped.scaledComponents.map((value) => value ?? 0))).toBeLessThan(1e-9);
+    const largeUnits: SeriesSet = { ...complete, values: complete.values.map((value, cell) => value * units[cell % d]) };
+    const all = prepareSteps(largeUnits, [steps[0], one('components', { count: 3 })]);
+    expect(largest(all.back(all.set.values), largeUnits.values)).toBeLessThan(1e-9);
   });
 
   it('says what cannot be done, and what to do', () => {

@@ -22,6 +22,19 @@ it('hides cells before the steps, and brings imputed values back to original uni
   expect([...spread(Float32Array.from({ length: 120 }, (_, at) => at % 10))].slice(0, 7)).toEqual([0, 0, 0, 1, 1, 1, 2]);
 });
 
+it('standardises in the middle of the steps without the hidden cells, and gives original units back', () => {
+  const asStep = { ...spec([{ step: 'standardise', options: { way: 'perVariable' } }]).preparation, standardise: 'none' } as const;
+  const { data, hidden, gaps, restore } = prepareRun(set, { ...spec([]), preparation: asStep });
+  const last = prepareRun(set, spec([]));
+  expect(data).toEqual(last.data);
+  const spoilt = { ...set, values: set.values.slice() };
+  hidden.forEach((cell) => (spoilt.values[cell] = 1e6));
+  expect(hidden.length).toBeGreaterThan(10);
+  expect(prepareRun(spoilt, { ...spec([]), preparation: asStep }).data).toEqual(data);
+  const filled = Float32Array.from(gaps, (_, g) => (g % 7) - 3);
+  restore(filled).forEach((value, g) => expect(value).toBeCloseTo(last.restore(filled)[g], 5));
+});
+
 it('names a series that a step leaves without any value', () => {
   expect(() => prepareRun(set, spec([{ step: 'range', options: { min: 100, max: 200 } }]))).toThrow('12 series have no observed value left after the preparation (the first is "s01")');
 });
