@@ -21,8 +21,9 @@ const specOf = (method: MethodId, epochs: number): RunSpec => ({
 });
 const series = (n: number, seed: number, spec: RunSpec): TrainingData => prepareRun(cylinderBellFunnel(n, new Random(seed), 24), spec).data;
 
-describe.each(['crli', 'dtcr', 'dtc', 'vader'] as const)('%s on series it was not trained on', (method) => {
-  const spec = specOf(method, 6);
+const stages = { joint: false };
+describe.each([['crli', {}], ['crli', stages], ['dtcr', {}], ['dtc', {}], ['vader', {}]] as const)('%s %o on series it was not trained on', (method, options) => {
+  const spec = { ...specOf(method, 6), options: { ...defaultOptions(method), ...options } };
 
   it('says of the very series it was trained on what its last epoch said', async () => {
     const data = series(20, 1, spec);

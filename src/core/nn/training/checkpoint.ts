@@ -1,4 +1,4 @@
-import type { Tensor1D } from '@tensorflow/tfjs-core';
+import { tensor1d, type Tensor1D } from '@tensorflow/tfjs-core';
 import { DivergenceError, type Checkpoint } from '../../run';
 import type { Readback } from '../kernels/readback';
 import type { Layout } from '../parameters';
@@ -19,11 +19,11 @@ export function restoreAdam({ arrays, numbers }: Checkpoint, name: string): Adam
 
 /** What `use` makes of the weights of a checkpoint, which are freed afterwards. */
 export async function withRestored<A>(from: Checkpoint, name: string, use: (parameters: Tensor1D) => Promise<A>): Promise<A> {
-  const adam = restoreAdam(from, name);
+  const parameters = tensor1d(from.arrays[name]);
   try {
-    return await use(adam.parameters);
+    return await use(parameters);
   } finally {
-    adam.dispose();
+    parameters.dispose();
   }
 }
 

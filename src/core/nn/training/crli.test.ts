@@ -88,6 +88,15 @@ describe('CRLI training', () => {
     }
   });
 
+  it('without joint training stays in the stage it has reached when it goes on with other epochs', async () => {
+    const data = twoWaves(10, 8, 3);
+    const whole = await run(data, spec({ epochs: 4 }, { joint: false }));
+    const longer = await run(data, spec({ epochs: 12 }, { joint: false }), structuredClone(whole[3].checkpoint));
+    expect(longer.every(({ losses, snapshot }) => losses.adversarial === 0 && snapshot.imputed.join() === whole[1].snapshot.imputed.join())).toBe(true);
+    const [second] = await run(data, spec({ epochs: 2 }, { joint: false }), structuredClone((await run(data, spec({ epochs: 1 }, { joint: false })))[0].checkpoint));
+    expect(second.losses.adversarial).toBe(0);
+  });
+
   it('without the linear layer represents the states themselves', async () => {
     const data = twoWaves(10, 8, 3);
     const [full, bare] = [await run(data, spec()), await run(data, spec({}, { linear: false }))];

@@ -54,6 +54,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   // without joint training: the imputation first, then the representation of what it has filled
   const alone = spec.options.joint === false ? Math.ceil(spec.epochs / 2) : 0;
   let filled: Float32Array | null = from?.arrays.filled ?? null;
+  let imputer: Float32Array | null = from?.arrays.imputer ?? null; // the generator that has filled it
   const { generator, discriminator } = restore(model, seed, from);
 
   try {
@@ -62,7 +63,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
     for (let epoch = (from?.epoch ?? 0) + 1; epoch <= spec.epochs; epoch++) {
-      if (alone > 0 && epoch > alone) filled ??= state.imputed;
+      if (alone > 0 && epoch > alone && !filled) [filled, imputer] = [state.imputed, (await generator.read()).parameters];
       const off = alone === 0 ? NONE : filled ? OF_IMPUTATION : OF_REPRESENTATION;
       const shown = filled ? completed(data, filled) : data;
       const order = batchIndices(data.n, B, seed.fork(ORDER).fork(epoch));
@@ -82,9 +83,9 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
       });
       checkFinite(checkpoint, { generator: model.generator, discriminator: model.discriminator });
       state = encoded;
-      if (filled) {
+      if (filled && imputer) {
         state.imputed = filled.slice();
-        checkpoint.arrays.filled = filled;
+        Object.assign(checkpoint.arrays, { filled, imputer });
       }
       if (epoch % option('fInterval') === 0) indicator = updateF(state.latents, data.n, model.latentWidth, spec.clusters);
       const snapshot: Snapshot = clusterLatents(state, model.latentWidth, spec.clusters, epoch, seed.fork(CLUSTERS), assignments);
@@ -99,14 +100,20 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   }
 }
 
-/** Encodes and fills other series, and clusters them by k-means on their H. */
+/**
+ * Encodes and fills other series, and clusters them by k-means on their H. Past the first stage of a run without joint
+ * training the generator of that stage fills them, and the one of the second represents what it has filled.
+ */
 export const applyCrli: Apply = async (data, spec, from) => {
   const model = modelOf(data, spec);
-  return withRestored(from, 'generator', async (parameters) => {
-    const B = Math.min(Number(spec.options.batchSize), data.n);
-    const encoded = await drainAsync(readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, parameters, data, B, from.epoch)));
-    return clusterLatents(encoded, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
-  });
+  const B = Math.min(Number(spec.options.batchSize), data.n);
+  const encoded = (generator: string, shown: TrainingData): Promise<Encoded> =>
+    withRestored(from, generator, (parameters) => drainAsync(readTogether(encodedSize(shown, model.latentWidth, B), (readback) => encode(readback, model, parameters, shown, B, from.epoch))));
+  const clustered = (said: Encoded): Snapshot => clusterLatents(said, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
+  if (!from.arrays.imputer) return clustered(await encoded('generator', data));
+  const { imputed } = await encoded('imputer', data);
+  const { latents } = await encoded('generator', completed(data, imputed));
+  return clustered({ latents, imputed });
 };
 
 function modelOf(data: TrainingData, { options }: RunSpec): CrliModel {
