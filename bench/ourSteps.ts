@@ -9,7 +9,7 @@ import type { TrainingData } from '../src/core/run';
 import { dtcOf, dtcrOf, K, type CrliProblem, type DtcProblem, type DtcrProblem, type Problem } from './stepProblem';
 
 /** All loss weights are 1 but λ. */
-const optionsOf = ({ rate, clip, lambda }: Problem) => (key: string): number => ({ learningRate: rate, clipNorm: clip, lambda } as Record<string, number>)[key] ?? 1;
+const optionsOf = ({ rate, clip, lambda }: Problem) => (key: string): number => ({ learningRate: rate, clipNorm: clip, lambda, weightDecay: 1e-4 } as Record<string, number>)[key] ?? 1;
 
 /** Twice as many series as a batch holds, so that L_km is the share of a minibatch. */
 const withOthers = (rows: readonly number[]): Float32Array => Float32Array.from([...rows, ...rows.map(() => 0)]);

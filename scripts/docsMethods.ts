@@ -1,5 +1,9 @@
 import { preparations, type MethodEntry, type OptionSpec, type PreparationEntry } from '../src/core/catalog';
 
+const IMPUTERS = `## Imputers
+
+Methods that need complete series take their gaps as the option \`imputer\` fills them. An imputer runs to its end before the method starts, so nothing of it changes during a run: CRLI fills with the defaults of its table above, BRITS by 0.3 (L_forward + L_backward) + 0.1 L_consistency, in which 0.3 and 0.1 are constants of its authors. Without labels, and as Adam takes a common factor out, only their ratio matters.`;
+
 /** The page about all methods, in Markdown. */
 export function methodsPage(methods: Readonly<Record<string, MethodEntry>>): string {
   return [
@@ -8,6 +12,7 @@ export function methodsPage(methods: Readonly<Record<string, MethodEntry>>): str
     'Shape letters: **N** series, **T** time steps, **D** variables, **K** clusters. Equations in full, with sources, stand above the functions that compute them.',
     methodsTable(methods),
     ...Object.entries(methods).map(([id, entry]) => section(id, entry)),
+    IMPUTERS,
     preparationSection(preparations),
   ].join('\n\n') + '\n';
 }

@@ -7,7 +7,7 @@ export const crli = {
   ko: { label: 'CRLI', title: '불완전한 시계열의 군집 표현 학습(Clustering Representation Learning on Incomplete time series)' },
   equations: [
     'x̂_t = W_imp h_{t−1} + b_imp;  u_t = m_t x_t + (1 − m_t) x̂_t;  h_t = GRU(u_t, h_{t−1})',
-    'L = L_pre + L_rec + w_adv L_adv + λ L_km',
+    'L = w_pre L_pre + w_rec L_rec + w_adv L_adv + λ L_km;  w_D L_D for the discriminator',
     'L_km = ‖H‖² − ‖H F‖²; in minibatches ‖H_b − C F_bᵀ‖², C = H F',
   ],
   source: 'src/core/nn/models/crli.ts',
@@ -38,6 +38,7 @@ export const crli = {
     predictionWeight: { kind: 'number', label: 'Prediction weight', symbol: 'w_pre', default: 1, min: 0, max: 10, doc: 'Weight of the prediction loss on observed cells.', group: 'loss', ko: { label: '예측 가중치', doc: '관측 셀의 예측 손실 가중치.' } },
     reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss on observed cells.', group: 'loss', ko: { label: '복원 가중치', doc: '관측 셀의 디코더 손실 가중치.' } },
     adversarialWeight: { kind: 'number', label: 'Adversarial weight', symbol: 'w_adv', default: 1, min: 0, max: 10, doc: 'Weight of the adversarial loss; 0 also skips the discriminator.', group: 'loss', ko: { label: '적대 가중치', doc: '적대 손실의 가중치. 0이면 판별기도 건너뜁니다.' } },
+    discriminatorWeight: { kind: 'number', label: 'Discriminator weight', symbol: 'w_D', default: 1, min: 0, max: 10, doc: 'Weight of the loss of the discriminator; 0 leaves the discriminator as it is, and Adam makes little of other values.', group: 'loss', ko: { label: '판별기 가중치', doc: '판별기 손실의 가중치. 0이면 판별기를 그대로 두고, 다른 값은 Adam에서 차이가 작습니다.' } },
   },
   presets: {
     withoutAdversarial: { label: 'Without adversarial loss', doc: 'No discriminator.', ko: { label: '적대 손실 없이', doc: '판별기를 쓰지 않습니다.' }, options: { adversarialWeight: 0 } },
@@ -49,7 +50,7 @@ export const crli = {
     { key: 'prediction', label: 'Prediction', symbol: 'L_pre', doc: 'Squared error of the one-step estimates on observed cells.', ko: { label: '예측', doc: '관측 셀에서 한 스텝 예측의 제곱 오차.' } },
     { key: 'reconstruction', label: 'Reconstruction', symbol: 'L_rec', doc: 'Squared error of the decoder on observed cells.', ko: { label: '재구성', doc: '관측 셀에서 디코더의 제곱 오차.' } },
     { key: 'adversarial', label: 'Adversarial', symbol: 'L_adv', doc: 'How well filled cells pass as observed.', ko: { label: '적대', doc: '채운 셀이 관측 셀로 통하는 정도.' } },
-    { key: 'discriminator', label: 'Discriminator', symbol: 'L_D', doc: 'How badly the discriminator tells observed from filled cells.', ko: { label: '판별기', doc: '판별기가 관측 셀과 채운 셀을 가리지 못하는 정도.' } },
+    { key: 'discriminator', label: 'Discriminator', symbol: 'L_D', doc: 'How badly the discriminator tells observed from filled cells; 0 while it is not trained.', ko: { label: '판별기', doc: '판별기가 관측 셀과 채운 셀을 가리지 못하는 정도. 학습하지 않는 동안은 0.' } },
     { key: 'kMeans', label: 'k-means', symbol: 'L_km', doc: 'Spectral k-means loss of the representations, per series.', ko: { label: 'k-평균', doc: '표현의 스펙트럼 k-평균 손실(시계열당).' } },
   ],
 } as const satisfies MethodEntry;

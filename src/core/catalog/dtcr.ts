@@ -11,7 +11,7 @@ export const dtcr = {
   ko: { label: 'DTCR', title: '심층 시계열 군집 표현(Deep Temporal Clustering Representation)' },
   equations: [
     'h_t = GRU(x_t, h_{t−d}), d = 1, 4, 16;  H = last outputs of all layers and directions',
-    'L = L_rec + w_cls L_cls + λ/2 L_km',
+    'L = w_rec L_rec + w_cls L_cls + λ/2 L_km + w_dec ‖kernels‖²/2',
     'L_cls = −1/(2N) Σ log softmax(y)[real or fake];  L_km = ‖H‖² − ‖H F‖²',
   ],
   source: 'src/core/nn/models/dtcr.ts',
@@ -20,7 +20,8 @@ export const dtcr = {
     'F is indexed by series; the official code reshuffles the series and leaves the rows of F where they were.',
     'Fakes permute the chosen steps without repeats; the official code draws positions with replacement.',
     'L_rec is a mean over cells, and so is L_km over the entries of H unless the scale is the sum: λ = 1, the largest of the paper, is meant for the mean.',
-    'Weight decay is on kernels only.',
+    'Weight decay is on kernels only; the code has it on all weights, the paper has none.',
+    'The F interval counts epochs, which are the iterations of the paper only where all series make one batch.',
     'Above 32 series the batches are of 32, with the centre form of L_km: three times as many updates for less arithmetic than 300 on batches of 128; the paper takes all series at once.',
     'The learning rate falls along a cosine, and gradients are clipped.',
     'Gaps are filled first, by the imputer of the options: the paper has complete series.',
@@ -42,6 +43,7 @@ export const dtcr = {
     kMeansScale: { kind: 'choice', label: 'k-means scale', default: 'mean', choices: ['mean', 'sum'], doc: 'Whether λ weighs the mean of the k-means loss over the entries of H, so that it means the same for any number of series, or the sum of the paper.', group: 'loss', ko: { label: 'k-평균 척도', doc: 'λ를 H의 원소 평균에 곱할지(시계열 수와 무관), 논문처럼 합에 곱할지 정합니다.' } },
     reconstructionWeight: { kind: 'number', label: 'Reconstruction weight', symbol: 'w_rec', default: 1, min: 0, max: 10, doc: 'Weight of the decoder loss.', group: 'loss', ko: { label: '복원 가중치', doc: '디코더 손실의 가중치.' } },
     classificationWeight: { kind: 'number', label: 'Classification weight', symbol: 'w_cls', default: 1, min: 0, max: 10, doc: 'Weight of telling real series from fakes; 0 also skips the fakes.', group: 'loss', ko: { label: '분류 가중치', doc: '진짜와 가짜를 가르는 손실의 가중치. 0이면 가짜도 건너뜁니다.' } },
+    weightDecay: { kind: 'number', label: 'Weight decay', symbol: 'w_dec', default: 1e-4, min: 0, max: 1, suggestions: [0, 1e-4, 1e-3], doc: 'Weight of half the squared norm of all kernels.', group: 'loss', ko: { label: '가중치 감쇠', doc: '모든 커널의 제곱 노름 절반에 주는 가중치.' } },
   },
   presets: {
     withoutKMeans: { label: 'Without k-means loss', doc: 'Encoder, decoder and classifier alone.', ko: { label: 'k-평균 손실 없이', doc: '인코더, 디코더, 분류기만 남깁니다.' }, options: { lambda: 0 } },

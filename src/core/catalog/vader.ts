@@ -7,7 +7,7 @@ export const vader = {
   ko: { label: 'VaDER', title: '순환망 변분 심층 임베딩(Variational Deep Embedding with Recurrence)' },
   equations: [
     'x̃ = w x + (1 − w) A;  (μ̃, log s̃) = dense(GRU(x̃));  z = μ̃ + √s̃ ε;  x̂ = GRU(softplus(dense(z)))',
-    'L = T D Σ w (x − x̂)² / Σ w + α L_latent',
+    'L = w_rec T D Σ w (x − x̂)² / Σ w + α L_latent',
     'L_latent = KL of N(μ̃, s̃) from the mixture Σ_c φ_c N(μ_c, s_c), with γ_c ∝ φ_c N(z; μ_c, s_c)',
   ],
   source: 'src/core/nn/models/vader.ts',

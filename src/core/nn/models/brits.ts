@@ -27,7 +27,7 @@ export interface BritsModel {
   estimate(parameters: Tensor1D, batch: BritsBatch): { forward: Tensor3D; backward: Tensor3D };
 }
 
-/** Weights of the errors of both directions and of their difference. */
+/** Weights of the errors of both directions and of their difference: constants of the authors' code (methods.md section 6). */
 const ERROR_WEIGHT = 0.3;
 const CONSISTENCY_WEIGHT = 0.1;
 

@@ -121,7 +121,7 @@ describe('CRLI against PyTorch', () => {
     const scale = Math.max(...wanted.map(Math.abs));
     wanted.forEach((value, i) => expect(Math.abs(actual[i] - value) / scale, `${what}[${i}]`).toBeLessThan(1e-5));
   };
-  const options: Record<string, number> = { predictionWeight: golden.weights.prediction, reconstructionWeight: golden.weights.reconstruction, adversarialWeight: golden.weights.adversarial, lambda: golden.weights.kMeans, learningRate: 0, clipNorm: 1e9 };
+  const options: Record<string, number> = { predictionWeight: golden.weights.prediction, reconstructionWeight: golden.weights.reconstruction, adversarialWeight: golden.weights.adversarial, lambda: golden.weights.kMeans, discriminatorWeight: 1, learningRate: 0, clipNorm: 1e9 };
 
   it('has the same imputation, representation, reconstruction and logits', () => {
     const weights = theModel.generator.cut(tensor1d(golden.theta));
@@ -187,6 +187,17 @@ describe('CRLI against PyTorch', () => {
     expect(await stepOf(spoilt(), 7, {})).toEqual(await stepOf(goldenBatch(), 7, {}));
     const [a, b] = [goldenBatch(), spoilt()].map((batch) => discriminatorStep(theModel, new Adam(Float32Array.from(golden.theta)), new Adam(Float32Array.from(golden.phi)), batch, (key) => options[key]));
     expect(b.flatMap(values)).toEqual(a.flatMap(values));
+  });
+
+  it('weighs the gradient of the discriminator, and tells its loss without the weight', async () => {
+    const stepBy = async (weight: number): Promise<{ loss: number; gradient: Float32Array }> => {
+      const discriminator = new Adam(Float32Array.from(golden.phi));
+      const [loss] = discriminatorStep(theModel, new Adam(Float32Array.from(golden.theta)), discriminator, goldenBatch(), (key) => (key === 'discriminatorWeight' ? weight : options[key]));
+      return { loss: values(loss)[0], gradient: (await discriminator.read()).m };
+    };
+    const [once, thrice] = [await stepBy(1), await stepBy(3)];
+    expect(thrice.loss).toBe(once.loss);
+    close(thrice.gradient, Array.from(once.gradient, (g) => 3 * g), 'gradient');
   });
 
   it('leaves the other network bit-identical in each step (acceptance check 5)', async () => {

@@ -43,7 +43,7 @@ describe('DTCR against PyTorch', () => {
 
   it('has the same loss terms and gradient in a step', async () => {
     const adam = new Adam(Float32Array.from(oracle.theta));
-    const options: Record<string, number> = { reconstructionWeight: 1, classificationWeight: weights.classification, lambda: weights.lambda_, learningRate: 0, clipNorm: 1e9 };
+    const options: Record<string, number> = { reconstructionWeight: 1, classificationWeight: weights.classification, lambda: weights.lambda_, weightDecay: 1e-4, learningRate: 0, clipNorm: 1e9 };
     // two more series that are not in the batch, so that the centre form is used
     const five = { ...data, n: 5 };
     const f = new Float32Array(5 * sizes.K);
@@ -71,7 +71,7 @@ describe('start values of DTCR', () => {
 });
 
 describe('the k-means loss in a step of DTCR', () => {
-  const options: Record<string, number> = { reconstructionWeight: 0, classificationWeight: 0, lambda: 0.6, learningRate: 0, clipNorm: 1e9 };
+  const options: Record<string, number> = { reconstructionWeight: 0, classificationWeight: 0, lambda: 0.6, weightDecay: 0, learningRate: 0, clipNorm: 1e9 };
   const all = Int32Array.of(0, 1, 2);
   const spoilt = new Float32Array(oracle.centres.length).fill(1e6);
   const gradientOf = async (series: TrainingData, centres: ArrayLike<number>, normalised: boolean): Promise<{ kMeans: number; gradient: Float32Array }> => {

@@ -97,6 +97,21 @@ describe('CRLI training', () => {
     expect(second.losses.adversarial).toBe(0);
   });
 
+  it('leaves the discriminator as it is while its weight is 0, and trains it again afterwards', async () => {
+    const s = spec({ epochs: 4 });
+    const live = { options: s.options };
+    const discriminators: string[] = [];
+    const losses: number[] = [];
+    for await (const report of crli(twoWaves(10, 8, 3), s, live)) {
+      if (report.kind !== 'epoch') continue;
+      discriminators.push(report.checkpoint.arrays.discriminator.join());
+      losses.push(report.losses.discriminator);
+      live.options = { ...live.options, discriminatorWeight: report.epoch === 3 ? 1 : 0 };
+    }
+    expect(discriminators.slice(1).map((weights, e) => weights === discriminators[e])).toEqual([true, true, false]);
+    expect(losses.map((loss) => loss > 0)).toEqual([true, false, false, true]);
+  });
+
   it('without the linear layer represents the states themselves', async () => {
     const data = twoWaves(10, 8, 3);
     const [full, bare] = [await run(data, spec()), await run(data, spec({}, { linear: false }))];

@@ -125,7 +125,7 @@ export function step(model: CrliModel, generator: Adam, discriminator: Adam, bat
   const passes = generatorPasses(); // the D step does not move the generator, so its forward pass serves the G step too
   try {
     return tidy(() => {
-      const [lossD, normD] = option('adversarialWeight') > 0 ? discriminatorStep(model, generator, discriminator, batch, option, passes) : [scalar(0), scalar(0)];
+      const [lossD, normD] = option('adversarialWeight') > 0 && option('discriminatorWeight') > 0 ? discriminatorStep(model, generator, discriminator, batch, option, passes) : [scalar(0), scalar(0)];
       const [prediction, reconstruction, adversarial, kMeansLoss, normG] = generatorStep(model, generator, discriminator, batch, N, indicator, option, passes);
       return stack([prediction, reconstruction, adversarial, lossD, kMeansLoss, normG, normD]) as Tensor1D;
     });
@@ -135,14 +135,16 @@ export function step(model: CrliModel, generator: Adam, discriminator: Adam, bat
   }
 }
 
-/** Moves the discriminator alone; the generator runs without a tape. @returns L_D and the norm of its gradient. */
+/** Moves the discriminator alone, by w_D L_D; the generator runs without a tape. @returns L_D and the norm of the gradient. */
 export function discriminatorStep(model: CrliModel, generator: Adam, discriminator: Adam, batch: Minibatch, option: Option, passes?: GeneratorPasses): Scalar[] {
   return tidy(() => {
     const { complete } = model.generate(model.generator.cut(generator.parameters), batch, passes);
     const { value, grad } = valueAndGrad((parameters) => discriminatorLoss(model.discriminate(parameters as Tensor1D, complete, batch.valid), batch.mask, cellsWithin(batch)))(
       discriminator.parameters,
     );
-    return [value as Scalar, discriminator.update(grad as Tensor1D, option('learningRate'), option('clipNorm'))];
+    const weight = option('discriminatorWeight');
+    const gradient = (weight === 1 ? grad : mul(grad, weight)) as Tensor1D;
+    return [value as Scalar, discriminator.update(gradient, option('learningRate'), option('clipNorm'))];
   });
 }
 

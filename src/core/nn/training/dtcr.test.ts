@@ -69,6 +69,22 @@ describe('DTCR training', () => {
     expect(losses[2]).not.toBe(unchanged[2]);
   });
 
+  it('shrinks kernels by the weight of the decay in force', async () => {
+    const norms = async (second: number): Promise<number[]> => {
+      const live = { options: { ...spec.options } };
+      const found: number[] = [];
+      for await (const report of dtcr(waves(6, 8), spec, live)) {
+        if (report.kind !== 'epoch') continue;
+        found.push(report.checkpoint.arrays.network.reduce((sum, weight) => sum + weight * weight, 0));
+        live.options = { ...live.options, weightDecay: second };
+      }
+      return found;
+    };
+    const [none, much] = [await norms(0), await norms(1)];
+    expect(much[0]).toBe(none[0]);
+    expect(much[2]).toBeLessThan(none[2]);
+  });
+
   it('misleads once in a run that goes on with other epochs: F is shuffled, frozen for the third, and made anew', async () => {
     const data = waves(6, 8);
     const misleading = { ...spec.options, misleadingF: 'withoutReconstruction', fInterval: 1 };

@@ -32,8 +32,6 @@ const CLUSTERS = 2;
 const FAKES = 3;
 const MISLEADING = 4;
 
-/** The weight of half the squared norm of all kernels. */
-const WEIGHT_DECAY = 1e-4;
 const TERMS = ['reconstruction', 'classification', 'kMeans', 'gradient'] as const;
 /** Encoders from the least to the largest of the paper's grid. */
 const UNITS: Record<string, readonly number[]> = { small: [50, 30, 30], large: [100, 50, 50] };
@@ -115,7 +113,7 @@ export function dilations(T: number): number[] {
 /**
  * One step on a batch of real series and as many fakes.
  *
- *     L = L_rec + w_cls L_cls + λ/2 L_km + 1e-4 ‖kernels‖²/2
+ *     L = w_rec L_rec + w_cls L_cls + λ/2 L_km + w_dec ‖kernels‖²/2
  *
  * @param normalised whether λ weighs L_km / (n m), the mean over the entries of H, instead of the sum
  * @returns the terms and the gradient norm in the order of TERMS, [4].
@@ -142,7 +140,7 @@ export function step(model: DtcrModel, adam: Adam, kernels: Tensor1D, data: Trai
         n === data.n ? spectralKMeans(h, f) : spectralKMeansShare(h, f, centres, tensor2d(new Float32Array(n).fill(1), [n, 1])), // L_km
       ];
       terms.forEach(keep);
-      const decay = weightDecay(theta, kernels, WEIGHT_DECAY);
+      const decay = weightDecay(theta, kernels, option('weightDecay'));
       return terms.map((term, i) => mul(term, weights[i]) as Scalar).reduce((total, term) => add(total, term), decay);
     })(adam.parameters);
     const norm = adam.update(grad as Tensor1D, option('learningRate'), option('clipNorm'));
