@@ -13,9 +13,11 @@ test('a run.json, dropped on a fresh page, repeats its run to the last digit', a
   await page.keyboard.press('Tab');
   await workbench.button('More').click();
   await page.getByLabel('Standardise').selectOption('perSeries');
+  await workbench.set('Hide to test', 60);
   await workbench.train.click();
   await workbench.reaches('done');
   const made = await workbench.takeAway();
+  expect(JSON.parse(made['run.json']).spec.hideRate).toBe(0.6);
 
   await page.evaluate(() => localStorage.clear());
   await page.goto('about:blank');

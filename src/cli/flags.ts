@@ -1,3 +1,5 @@
+import { MOST_HIDDEN } from '../core/catalog';
+
 interface Flag {
   type: 'string' | 'boolean';
   multiple?: boolean;
@@ -20,7 +22,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   option: { type: 'string', multiple: true, value: 'key=value', doc: 'An option of the method, see below. May be repeated.' },
   standardise: { type: 'string', value: 'none|perSeries|perVariable|global|robust', doc: 'Scaling before training; robust: median and quartiles of each variable. Default: perVariable.' },
   prepare: { type: 'string', multiple: true, value: 'STEP[:key=value…],…', doc: 'Steps before scaling, in order, see below. For example detrend,smooth:filter=gaussian:width=2. May be repeated.' },
-  hide: { type: 'string', value: 'SHARE', doc: 'Share of the observed cells hidden from training to measure the imputation; 0 hides none. Default: 0.1.' },
+  hide: { type: 'string', value: 'SHARE', doc: `Share of the observed cells hidden from training to measure the imputation, from 0, which hides none, to ${MOST_HIDDEN}. Default: 0.1.` },
   'hide-mechanism': { type: 'string', value: 'cells|blocks|channels|observed|value', doc: 'Hidden are single cells, blocks of a tenth of the steps, whole variables of a series, or cells that depend on the first variable (or the time), or on their own value. Default: cells.' },
   sweep: { type: 'string', value: 'FROM-TO', doc: 'Try every K from FROM to TO; prints a table and writes sweep.json. No label is read.' },
   'sweep-on': { type: 'string', value: 'latents|series|method', doc: 'What the sweep clusters: the latents after the run by k-means; or, in place of the run, the prepared series by k-means, or the series by the method, run anew for each K and seed. Default: latents.' },

@@ -1,4 +1,4 @@
-import { defaultOptions, methodEntry, methods, preparationEntry, preparations, type OptionSpec, type OptionValue, type PreparationStep } from '../../core/catalog';
+import { defaultOptions, methodEntry, methods, MOST_HIDDEN, preparationEntry, preparations, type OptionSpec, type OptionValue, type PreparationStep } from '../../core/catalog';
 import { check } from '../../core/lib/assert';
 import type { RunSpec } from '../../core/run';
 
@@ -11,7 +11,7 @@ export function completeSpec(spec: RunSpec): RunSpec {
   check(Number.isInteger(spec.clusters) && spec.clusters >= 2, `The number of clusters is ${spec.clusters}; it must be a whole number of at least 2.`);
   check(Number.isInteger(spec.epochs) && spec.epochs >= 1, `The number of epochs is ${spec.epochs}; it must be a whole number of at least 1.`);
   check(Number.isInteger(spec.seed) && spec.seed >= 0 && spec.seed < 2 ** 32, `The seed is ${spec.seed}; it must be a whole number from 0 to 4294967295.`);
-  check(spec.hideRate >= 0 && spec.hideRate <= 0.9, `The share of hidden cells is ${spec.hideRate}; it must lie between 0 and 0.9.`);
+  check(spec.hideRate >= 0 && spec.hideRate <= MOST_HIDDEN, `The share of hidden cells is ${spec.hideRate}; it must lie between 0 and ${MOST_HIDDEN}.`);
   const epochs = methodEntry(spec.method).trains ? spec.epochs : 1;
   const steps = (spec.preparation.steps ?? []).map(completeStep);
   return { ...spec, epochs, preparation: { ...spec.preparation, ...(steps.length > 0 && { steps }) }, options: { ...defaultOptions(spec.method), ...checkOptions(spec.method, spec.options) } };

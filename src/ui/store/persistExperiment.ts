@@ -1,4 +1,4 @@
-import { defaultOptions, hideMechanisms, methodEntry, methods, preparationEntry, preparations, type OptionSpec, type OptionValue, type PreparationStep } from '../../core/catalog';
+import { defaultOptions, hideMechanisms, methodEntry, methods, MOST_HIDDEN, preparationEntry, preparations, type OptionSpec, type OptionValue, type PreparationStep } from '../../core/catalog';
 import type { RunSpec } from '../../core/run';
 import type { StoreApi } from 'zustand/vanilla';
 import { writeNote } from './persist';
@@ -40,7 +40,7 @@ export function knownSpec(written: unknown, initial: RunSpec): RunSpec | null {
       ...(steps.length > 0 && { steps: steps.map(({ step, options }): PreparationStep => ({ step, options: known(preparationEntry(step).options, options) })) }),
       standardise: SCALINGS.includes(preparation?.standardise) ? preparation.standardise : initial.preparation.standardise,
     },
-    hideRate: typeof spec.hideRate === 'number' && spec.hideRate >= 0 && spec.hideRate <= 0.9 ? spec.hideRate : initial.hideRate,
+    hideRate: typeof spec.hideRate === 'number' && spec.hideRate >= 0 && spec.hideRate <= MOST_HIDDEN ? spec.hideRate : initial.hideRate,
     ...(spec.hideMechanism && hideMechanisms.includes(spec.hideMechanism) && { hideMechanism: spec.hideMechanism }),
   };
 }

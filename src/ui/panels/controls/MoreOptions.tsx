@@ -1,6 +1,6 @@
 import { ChevronRight } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { defaultOptions, hideMechanisms, methodEntry, presetOf, type OptionSpec } from '../../../core/catalog';
+import { defaultOptions, hideMechanisms, methodEntry, MOST_HIDDEN, presetOf, type OptionSpec } from '../../../core/catalog';
 import { useActions, useStore, useStrings } from '../../store/hooks';
 import { useMethodWords } from '../../store/methodWords';
 import { initialState } from '../../store/initial';
@@ -108,7 +108,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
                   describedBy={describedBy}
                   value={Number((experiment.hideRate * 100).toPrecision(6))}
                   min={0}
-                  max={50}
+                  max={MOST_HIDDEN * 100}
                   unit="%"
                   suggestions={[0, 5, 10, 20]}
                   onChange={(percent) => changeExperiment({ hideRate: percent / 100 })}
