@@ -74,6 +74,12 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
           rewrite(`epoch ${event.epoch} of ${epochs}: ${terms.join(', ')}${left}`, event.epoch === epochs);
           break;
         }
+        case 'makingRelevance':
+          if (event.ready < 1) rewrite(`heat map: ${Math.floor(100 * event.ready)} %`, false);
+          break;
+        case 'relevance':
+          rewrite('heat map: 100 %', true);
+          break;
         case 'notice':
           say(event.message);
           break;

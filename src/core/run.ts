@@ -50,8 +50,6 @@ export interface Snapshot {
   confidence: Float32Array;
   /** Values of `TrainingData.gaps`, in prepared units. */
   imputed: Float32Array;
-  /** [N, T] in [0, 1]: how much each step speaks for the cluster of its series; of the last epoch of a method that tells it. */
-  relevance?: Float32Array;
 }
 
 /** Everything needed to go on from the end of an epoch, on the CPU side, as plain data. */
@@ -84,6 +82,12 @@ export type Method = (data: TrainingData, spec: RunSpec, live: LiveOptions, from
  * Methods with k-means on H fit it on these series, DTC and VaDER keep their clusters (methods.md sections 4.3 and 8.3).
  */
 export type Apply = (data: TrainingData, spec: RunSpec, from: Checkpoint) => Promise<Snapshot>;
+
+/**
+ * How much each step speaks for the cluster of its series, [N, T] in [0, 1], from the latents and labels of an epoch alone:
+ * it can be made whenever a run rests, and training is not changed by it. Yields the share that is made.
+ */
+export type Relevance = (data: TrainingData, spec: RunSpec, of: Pick<Snapshot, 'latents' | 'assignments'>) => AsyncGenerator<number, Float32Array, void>;
 
 /** What the memory of a run is estimated from. */
 export interface ModelSize {

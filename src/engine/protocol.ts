@@ -149,7 +149,7 @@ export interface RunSnapshot {
   confidence: Float32Array;
   /** Original units, cell `gaps[g]` of the dataset. */
   imputed: Float64Array;
-  /** [N, T] in [0, 1]: how much each step speaks for its series' cluster; only where the method tells it. */
+  /** [N, T] in [0, 1]: how much each step speaks for its series' cluster; once it is made. */
   relevance?: Float32Array;
   metrics: Metrics | null;
   imputation: ImputationError | null;
@@ -210,6 +210,10 @@ export type EngineEvent =
   | { kind: 'checkpoint'; runId: number; checkpoint: Checkpoint }
   /** How well the clusters of an epoch are told apart, computed while the run rests. `silhouettes` [N]: of each series, or null. */
   | { kind: 'validity'; runId: number; epoch: number; validity: Validity; silhouettes: Float32Array | null }
+  /** This share of the heat map of an epoch is made, while the run rests; 1: it is not waited for. */
+  | { kind: 'makingRelevance'; runId: number; epoch: number; ready: number }
+  /** The heat map: how much each step speaks for the cluster of its series at that epoch, [N, T] in [0, 1]. */
+  | { kind: 'relevance'; runId: number; epoch: number; relevance: Float32Array }
   /** The run goes on from the checkpoint of `epoch`, perhaps on another backend; later epochs come again. */
   | { kind: 'backendChanged'; runId: number; backend: BackendInfo; epoch: number }
   | { kind: 'optionsChanged'; runId: number; epoch: number; options: RunSpec['options'] }

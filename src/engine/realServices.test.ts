@@ -1,6 +1,7 @@
 import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { RunSpec } from '../core/run';
+import type { EngineEvent } from './protocol';
 import { realServices } from './realServices';
 import { converse, spec as base, type Conversation } from './testing/fixtures';
 
@@ -50,6 +51,39 @@ describe('the engine with its real parts', () => {
     });
     expect(disturbed.of('runState').map(({ state }) => state)).toContain('paused');
     expect(told(disturbed)).toEqual(told(whole));
+  });
+
+  it('makes the heat map of DTC wherever the run rests, and training is not changed by it', async () => {
+    const wanted: Partial<RunSpec> = { method: 'dtc', epochs: 6, options: { batchSize: 4, pretrainingSteps: 6, pooling: 2 } };
+    const before = memory().numTensors;
+    const whole = await trained(wanted);
+    const disturbed = await trained(wanted, TEXT, async ({ runner, until }) => {
+      for (const epoch of [1, 2, 3, 4]) {
+        runner.handle({ kind: 'step', runId: 1 });
+        if (epoch % 2 === 0) await until((event) => event.kind === 'relevance' && event.epoch === epoch);
+        else await until((event) => event.kind === 'makingRelevance' && event.epoch === epoch && event.ready > 0.3);
+      }
+      runner.handle({ kind: 'resume', runId: 1 });
+    });
+    for (const conversation of [whole, disturbed]) await conversation.until((event) => event.kind === 'relevance' && event.epoch === 6);
+    expect(disturbed.of('relevance').map(({ epoch }) => epoch)).toEqual([2, 4, 6]);
+    expect(told(disturbed)).toEqual(told(whole));
+    const last = (conversation: Conversation) => conversation.of('snapshot').at(-1)!.snapshot;
+    expect(last(disturbed)).toEqual(last(whole));
+    const { relevance } = whole.of('relevance').at(-1)!;
+    expect(disturbed.of('relevance').at(-1)!.relevance).toEqual(relevance);
+    for (let i = 0; i < 10; i++) expect([Math.min, Math.max].map((of) => of(...relevance.subarray(8 * i, 8 * i + 8)))).toEqual([0, 1]);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('makes the heat map of a run that was stopped', async () => {
+    const conversation = await trained({ method: 'dtc', epochs: 500, options: { batchSize: 4, pretrainingSteps: 6, pooling: 2 } }, TEXT, async ({ runner, until }) => {
+      await until((event) => event.kind === 'losses' && event.epoch === 4);
+      runner.handle({ kind: 'stop', runId: 1 });
+    });
+    const at = (event: EngineEvent): boolean => event.kind === 'relevance';
+    expect(await conversation.until(at)).toMatchObject({ epoch: conversation.of('losses').at(-1)!.epoch });
+    expect(ending(conversation)).toBe('stopped');
   });
 
   it('frees every tensor when a run is stopped', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Method } from '../core/run';
+import type { Method, Relevance } from '../core/run';
 import type { EngineEvent } from './protocol';
 import type { Services } from './services';
 import { opened, converse, spec, testServices, waves, type Conversation } from './testing/fixtures';
-import { tinyMethod, type TinyOptions } from './testing/tinyMethod';
+import { tinyMethod, tinyRelevance, type TinyOptions } from './testing/tinyMethod';
 
 const services = (options: TinyOptions = {}, change: Partial<Services> = {}): Services => testServices({ method: () => tinyMethod(options), ...change });
 const train = ({ runner }: Conversation, change: object = {}, runSpec: object = {}): void =>
@@ -77,6 +77,70 @@ describe('runner', () => {
     expect(told[1]).toMatchObject({ runId: 1, validity: { space: 'latents', distance: 'euclidean', n: 8, silhouette: expect.any(Number), daviesBouldin: expect.any(Number) } });
     const { silhouettes, validity } = told[1];
     expect(silhouettes!.reduce((sum, value) => sum + value, 0) / 8).toBeCloseTo(validity.silhouette!, 5);
+  });
+
+  it('tells which steps speak for each cluster whenever the run rests, and says how much of that is made', async () => {
+    const conversation = await opened(services({}, { relevance: () => tinyRelevance }));
+    train(conversation, { paused: true });
+    conversation.runner.handle({ kind: 'step', runId: 1 });
+    await conversation.until((event) => event.kind === 'relevance' && event.epoch === 1);
+    conversation.runner.handle({ kind: 'step', runId: 1 });
+    await conversation.until((event) => event.kind === 'relevance' && event.epoch === 2);
+    conversation.runner.handle({ kind: 'stop', runId: 1 });
+    await conversation.runner.idle();
+    expect(conversation.of('relevance').map(({ epoch, relevance }) => [epoch, relevance.length, relevance[0]])).toEqual([[1, 96, 1], [2, 96, 0.5]]);
+    const shares = conversation.of('makingRelevance').filter(({ epoch }) => epoch === 2).map(({ ready }) => ready);
+    expect(shares).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
+  it('does not wait for what is told at rest when it goes on, even where a GPU never answers', async () => {
+    const silent: Relevance = async function* silent() {
+      yield 0.5;
+      await new Promise(() => {});
+      return new Float32Array(0);
+    };
+    const conversation = await opened(services({}, { relevance: () => silent }));
+    train(conversation, { paused: true });
+    conversation.runner.handle({ kind: 'step', runId: 1 });
+    await conversation.until((event) => event.kind === 'makingRelevance' && event.ready === 0.5);
+    conversation.runner.handle({ kind: 'resume', runId: 1 });
+    await conversation.runner.idle();
+    expect(states(conversation).at(-1)).toBe('done 5');
+    train(conversation, { runId: 2 });
+    await conversation.until((event) => event.kind === 'makingRelevance' && event.runId === 2 && event.ready === 0.5);
+    expect(states(conversation).at(-1)).toBe('done 5');
+    expect(conversation.of('relevance')).toEqual([]);
+  });
+
+  it('says why no heat map could be made, and goes on all the same', async () => {
+    const broken: Relevance = async function* broken() {
+      yield 0.5;
+      throw new Error('out of memory');
+    };
+    const conversation = await opened(services({}, { relevance: () => broken }));
+    train(conversation, { paused: true });
+    conversation.runner.handle({ kind: 'step', runId: 1 });
+    const told = await conversation.until(({ kind }) => kind === 'notice');
+    expect(told).toMatchObject({ message: expect.stringMatching(/^The heat map of epoch 1 could not be made\. .*out of memory/) });
+    expect(conversation.of('makingRelevance').at(-1)).toMatchObject({ ready: 1 });
+    conversation.runner.handle({ kind: 'resume', runId: 1 });
+    await conversation.runner.idle();
+    expect(states(conversation).at(-1)).toBe('done 5');
+  });
+
+  it('gives up a heat map whose accelerator is lost', async () => {
+    let lose = (_: Error): void => {};
+    const silent: Relevance = async function* silent() {
+      yield 0.5;
+      return new Promise<Float32Array>(() => {});
+    };
+    const conversation = await opened(services({}, { relevance: () => silent, onFatal: (listener) => ((lose = listener), () => {}) }));
+    train(conversation);
+    await conversation.until((event) => event.kind === 'makingRelevance' && event.ready === 0.5);
+    conversation.runner.handle({ kind: 'export', requestId: 2, files: ['run'], map: null });
+    lose(new Error('The device was destroyed'));
+    await conversation.until(({ kind }) => kind === 'exported');
+    expect(conversation.of('makingRelevance').at(-1)).toMatchObject({ ready: 1 });
   });
 
   it('gives the same losses twice for the same seed', async () => {

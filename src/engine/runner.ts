@@ -81,7 +81,7 @@ export function createRunner(emit: Emit, services: Services): Runner {
   const sweep = (command: Extract<Command, { kind: 'sweep' }>): void =>
     enqueue(async () => {
       sweeping?.stop();
-      await swept;
+      await Promise.all([begun?.told(), swept]);
       if (begun?.resting() === false) {
         const failure = toFailure(new InputError('A run is under way. Pause or stop it before a sweep over K.'));
         return emit({ kind: 'sweepFailed', requestId: command.requestId, failure });
@@ -93,6 +93,7 @@ export function createRunner(emit: Emit, services: Services): Runner {
   const write = (command: Extract<Command, { kind: 'export' }>): void =>
     enqueue(async () => {
       const { requestId } = command;
+      await begun?.told();
       try {
         const { files, notes } = await exportFiles(command.files, { dataset, record: begun?.record() ?? null, map: command.map, clusterNames: command.clusterNames ?? {}, version: services.version });
         emit({ kind: 'exported', requestId, files, notes });
@@ -103,6 +104,7 @@ export function createRunner(emit: Emit, services: Services): Runner {
 
   const probe = (command: Extract<Command, { kind: 'probeBackends' }>): void =>
     enqueue(async () => {
+      await begun?.told(); // another backend would take away what it is told from
       const running = begun?.over() === false ? begun.record()?.start.backend : undefined;
       emit({ kind: 'backends', requestId: command.requestId, info: running ?? (await services.chooseBackend(command.choice)) });
     });

@@ -24,6 +24,7 @@ export const dtc = {
   gaps: 'needsComplete',
   trains: true,
   updates: 600,
+  relevance: true,
   options: {
     ...filling,
     similarity: { kind: 'choice', label: 'Similarity', symbol: 'siml', default: 'eucl', choices: ['eucl', 'cid', 'cor', 'acf'], doc: 'How latents are compared with centroids: Euclidean, complexity-invariant, correlation or autocorrelation.', group: 'model', ko: { label: '유사도', doc: '잠재 벡터와 중심을 비교하는 방법: 유클리드, 복잡도 불변, 상관, 자기상관.' } },

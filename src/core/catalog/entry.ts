@@ -68,6 +68,8 @@ export interface MethodEntry {
   trains: boolean;
   /** Updates of the weights that a run makes unless told otherwise. Default: 300. */
   updates?: number;
+  /** Which steps speak for the cluster of a series is told once a run rests. Default: false. */
+  relevance?: boolean;
   options: Readonly<Record<string, OptionSpec>>;
   losses: readonly LossTerm[];
   /** By name. */

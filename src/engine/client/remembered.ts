@@ -114,6 +114,9 @@ export function rememberEvent(memory: Remembered, event: EngineEvent): void {
     case 'snapshot':
       run.journal.snapshot = event.snapshot;
       break;
+    case 'relevance':
+      if (run.journal.snapshot?.epoch === event.epoch) run.journal.snapshot.relevance = event.relevance;
+      break;
     case 'checkpoint':
       run.checkpoint = event.checkpoint;
       break;

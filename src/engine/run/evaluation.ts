@@ -26,7 +26,6 @@ export function createEvaluation(set: SeriesSet, prepared: PreparedRun): Evaluat
         assignments: snapshot.assignments,
         confidence: snapshot.confidence,
         imputed,
-        ...(snapshot.relevance && { relevance: prepared.spread(snapshot.relevance) }),
         metrics: labels ? scoreAll(snapshot.assignments, labels.codes) : null,
         imputation: imputationError(imputed),
       };

@@ -1,9 +1,9 @@
 import { methodEntry } from '../../core/catalog';
 import { firstOf } from '../../core/partOf';
-import type { Method, RunSpec, TrainingData } from '../../core/run';
+import type { Method, Relevance, RunSpec, Snapshot, TrainingData } from '../../core/run';
 import type { Rehearsal } from '../backend/compileAhead';
 
-/** A run of so many epochs has all of its stages, and the closing work after them. */
+/** A run of so many epochs has all of its stages. */
 const EPOCHS = 4;
 
 /** tfjs has other programs for sizes that this divides. */
@@ -16,8 +16,8 @@ function seriesOf(n: number, batch: number): number {
   return Math.min(n, size);
 }
 
-/** A rehearsal of a run: the method itself on some of the series. Undefined for a method that is computed once and asks nothing of a GPU. */
-export function rehearsalOf(method: Method, data: TrainingData, spec: RunSpec, hear: Rehearsal['hear'], stopped: () => boolean): Rehearsal | undefined {
+/** A rehearsal of a run: the method itself on some of the series, and what it tells at rest. Undefined for a method that is computed once and asks nothing of a GPU. */
+export function rehearsalOf(method: Method, relevance: Relevance | null, data: TrainingData, spec: RunSpec, hear: Rehearsal['hear'], stopped: () => boolean): Rehearsal | undefined {
   if (!methodEntry(spec.method).trains) return undefined;
   const batch = Math.max(Number(spec.options.batchSize), spec.clusters);
   const part = firstOf(data, seriesOf(data.n, batch));
@@ -25,7 +25,12 @@ export function rehearsalOf(method: Method, data: TrainingData, spec: RunSpec, h
     hear,
     stopped,
     async *perform() {
-      yield* method(part, { ...spec, epochs: EPOCHS }, { options: spec.options });
+      let last: Snapshot | null = null;
+      for await (const report of method(part, { ...spec, epochs: EPOCHS }, { options: spec.options })) {
+        if (report.kind === 'epoch') last = report.snapshot;
+        yield;
+      }
+      if (relevance && last) yield* relevance(part, spec, last);
     },
   };
 }

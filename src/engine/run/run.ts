@@ -1,13 +1,13 @@
 /** One run: idle → running ⇄ paused → done, stopped or failed. Commands act between batches. */
-import type { LiveOptions, Report, RunSpec } from '../../core/run';
+import type { LiveOptions, Relevance, Report, RunSpec } from '../../core/run';
 import type { SeriesSet } from '../../core/series/SeriesSet';
 import type { Rehearsal } from '../backend/compileAhead';
 import { DeviceLostError, toFailure } from '../failure';
-import type { Command, EngineCommand, Journal, RunStart } from '../protocol';
+import type { Command, EngineCommand, Journal, RunSnapshot, RunStart } from '../protocol';
 import type { Emit, Services } from '../services';
+import { createAtRest, type AtRest } from './atRest';
 import { checkData } from './data';
 import { createEvaluation } from './evaluation';
-import { judge } from './judge';
 import { checkMemory } from './memory';
 import { prepareRun, type PreparedRun } from './prepareRun';
 import { rehearsalOf } from './rehearsal';
@@ -39,6 +39,8 @@ export interface Run {
   resting(): boolean;
   /** Resolves when the run is paused or over. */
   rest(): Promise<void>;
+  /** Resolves once all is told of the epoch that it rests on, or it goes on. */
+  told(): Promise<void>;
 }
 
 /** How often a run may lose its accelerator before it gives up. */
@@ -53,6 +55,7 @@ interface Begun {
   prepared: PreparedRun;
   rehearsal?: Rehearsal;
   reporter: Reporter;
+  atRest: AtRest;
 }
 
 export function createRun(order: TrainCommand, emit: Emit, services: Services): Run {
@@ -66,7 +69,6 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
   let resting = false;
   /** Set once another run or data set waits for the end of this one. */
   let leaving = false;
-  let judged = 0;
   let wake = (): void => {};
   const restListeners: (() => void)[] = [];
 
@@ -79,6 +81,7 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     if (mode === 'stopping') return;
     mode = next;
     if (mode !== 'paused') resting = false;
+    begun?.atRest.leave();
     wake();
   };
 
@@ -98,30 +101,26 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     }
   };
 
-  /** Scores the newest epoch without labels, as long as the run rests. */
-  const judgeNewest = async (reporter: Reporter): Promise<void> => {
+  /** Tells more of the newest epoch, as long as the run rests. */
+  const tellNewest = async ({ reporter, atRest }: Begun): Promise<void> => {
     const { snapshot } = reporter.journal();
-    const now = mode;
-    if (snapshot === null || snapshot.epoch === judged) return;
-    await judge(runId, snapshot, () => mode === now && !leaving, (event) => {
-      judged = snapshot.epoch;
-      emit(event);
-    }, services);
+    if (snapshot !== null && !leaving) await atRest.tell(snapshot);
   };
 
-  const pauseHere = async (reporter: Reporter): Promise<void> => {
+  const pauseHere = async (now: Begun): Promise<void> => {
     const woken = new Promise<void>((resolve) => (wake = resolve));
-    reporter.settle();
+    now.reporter.settle();
     say('paused');
     rest();
-    await judgeNewest(reporter);
+    await tellNewest(now);
     await woken;
     wake = () => {};
     if (mode === 'running' || mode === 'stepping') say('running');
   };
 
   /** Pulls the method until it ends or the run is stopped; rejects when it breaks or the accelerator is lost. */
-  const pull = async ({ spec, start, prepared, reporter }: Begun): Promise<'done' | 'stopped'> => {
+  const pull = async (now: Begun): Promise<'done' | 'stopped'> => {
+    const { spec, start, prepared, reporter } = now;
     const reports = services.method(spec.method)(prepared.data, spec, live, reporter.checkpoint() ?? undefined);
     let lost: Error | null = null;
     let interrupt = (_: Error): void => {};
@@ -136,7 +135,7 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     });
     try {
       for (;;) {
-        while (mode === 'paused' && reporter.epoch() < spec.epochs) await pauseHere(reporter);
+        while (mode === 'paused' && reporter.epoch() < spec.epochs) await pauseHere(now);
         if (mode === 'stopping') return 'stopped';
         if (lost) throw lost;
         const asked = services.now();
@@ -180,9 +179,10 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     live.options = { ...spec.options, ...order.options };
     const prepared = prepareRun(set, spec);
     const method = services.method(spec.method);
+    const relevance = services.relevance(spec.method);
     const stopped = (): boolean => mode === 'stopping';
     const trial = order.backend === 'auto' ? trialOf(method, prepared.data, spec, services, stopped) : undefined;
-    const rehearsal = rehearsalOf(method, prepared.data, spec, (ready, needed) => emit({ kind: 'compiling', runId, ready, needed }), stopped);
+    const rehearsal = rehearsalOf(method, relevance, prepared.data, spec, (ready, needed) => emit({ kind: 'compiling', runId, ready, needed }), stopped);
     const backend = await services.chooseBackend(order.backend, { trial, rehearsal }).catch((error: unknown) => {
       if (!services.isBackendLost(error)) throw error;
       return replaceBackend(order.backend, 1, rehearsal, services);
@@ -192,7 +192,8 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     const start = { spec, backend, gaps, hidden, protocol: protocolOf(set), fromEpoch: from?.epoch ?? 0 };
     const reporter = createReporter({ runId, spec, from, past: order.journal ?? past, evaluation: createEvaluation(set, prepared) }, emit, services);
     if (from && !order.options) reporter.optionsChanged(spec.options);
-    return { spec, start, prepared, rehearsal, reporter };
+    const atRest = createAtRest(runId, relevance && relevanceSteps(relevance, prepared, spec), emit, services);
+    return { spec, start, prepared, rehearsal, reporter, atRest };
   };
 
   const train = async (set: SeriesSet, past: Journal | null): Promise<void> => {
@@ -206,7 +207,7 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
         begun.reporter.settle();
         say(state);
         rest();
-        return await judgeNewest(begun.reporter);
+        return await tellNewest(begun);
       } catch (error) {
         if (!(error instanceof DeviceLostError) || losses >= LOSSES_BEFORE_FAILURE) throw error;
         await goOnElsewhere(begun, losses, error);
@@ -249,11 +250,20 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     stop() {
       leaving = true;
       change('stopping');
+      begun?.atRest.leave();
     },
     record: () => begun && { start: begun.start, journal: begun.reporter.journal() },
     over: () => over,
     resting: () => resting,
+    told: () => begun?.atRest.told() ?? Promise.resolve(),
     rest: () => (resting ? Promise.resolve() : new Promise((resolve) => restListeners.push(resolve))),
+  };
+}
+
+/** Over the steps of the data set. */
+function relevanceSteps(relevance: Relevance, { data, spread }: PreparedRun, spec: RunSpec): (of: RunSnapshot) => AsyncGenerator<number, Float32Array, void> {
+  return async function* steps(of) {
+    return spread(yield* relevance(data, spec, of));
   };
 }
 

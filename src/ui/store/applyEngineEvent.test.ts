@@ -55,6 +55,20 @@ describe('a run', () => {
     expect(replay([{ kind: 'projection', runId: RUN, epoch: 7, map: new Float32Array(12), method: 'tsne', iteration: 1, klDivergence: null }], begun).run.mapping).toBeNull();
   });
 
+  it('tells how much of a heat map is made, and keeps it with its epoch', () => {
+    const making = (ready: number): ClientEvent => ({ kind: 'makingRelevance', runId: RUN, epoch: 1, ready });
+    const begun = replay([...started, ...epochEvents(RUN, 1), { kind: 'runState', runId: RUN, state: 'paused', epoch: 1 }, making(0.4)]);
+    expect(begun.run.makingRelevance).toEqual({ epoch: 1, ready: 0.4 });
+    expect(replay([making(1)], begun).run.makingRelevance).toBeNull();
+    expect(replay([{ kind: 'runState', runId: RUN, state: 'running', epoch: 1 }], begun).run.makingRelevance).toBeNull();
+    const { shot } = begun.run.history[0];
+    const made = replay([{ kind: 'relevance', runId: RUN, epoch: 1, relevance: new Float32Array(24).fill(0.5) }], begun);
+    expect(made.run).toMatchObject({ makingRelevance: null, revision: begun.run.revision + 1 });
+    expect(made.run.history[0].shot?.relevance?.[23]).toBe(0.5);
+    expect(made.run.history[0].shot).not.toBe(shot);
+    expect(historyBytes(made.run.history)).toBe(historyBytes([{ ...made.run.history[0], shot }]) + 96);
+  });
+
   it('does not hear events of another run', () => {
     const before = replay(started);
     for (const event of [...epochEvents(RUN - 1, 5), { kind: 'runState', runId: RUN + 1, state: 'failed', epoch: 1 } as const]) {

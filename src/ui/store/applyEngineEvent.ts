@@ -136,7 +136,7 @@ function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): Run
         revision: run.revision + 1,
       };
     case 'runState':
-      return { ...run, status: event.state, compiling: null, epoch: event.epoch, secondsLeft: event.state === 'running' ? run.secondsLeft : null };
+      return { ...run, status: event.state, compiling: null, makingRelevance: null, epoch: event.epoch, secondsLeft: event.state === 'running' ? run.secondsLeft : null };
     case 'progress':
       return { ...run, batch: event.batch, batches: event.batches, secondsLeft: event.secondsLeft };
     case 'losses': {
@@ -159,6 +159,14 @@ function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): Run
     }
     case 'mapping':
       return { ...run, mapping: event.ready < 1 ? { epoch: event.epoch, ready: event.ready } : null };
+    case 'makingRelevance':
+      return { ...run, makingRelevance: event.ready < 1 ? { epoch: event.epoch, ready: event.ready } : null };
+    case 'relevance': {
+      const record = run.history.findLast((one) => one.epoch === event.epoch);
+      if (!record?.shot) return { ...run, makingRelevance: null };
+      record.shot = { ...record.shot, relevance: event.relevance };
+      return thinned({ ...run, makingRelevance: null, revision: run.revision + 1 }, budget);
+    }
     case 'checkpoint':
       return { ...run, checkpoint: event.checkpoint };
     case 'validity': {
@@ -169,11 +177,11 @@ function applyRunEvent(run: RunSliceState, event: RunEvent, budget: number): Run
     }
     case 'backendChanged':
       dropAfter(run.history, event.epoch);
-      return noticed({ ...run, compiling: null, epoch: event.epoch, revision: run.revision + 1, start: run.start && { ...run.start, backend: event.backend } }, { kind: 'backendChanged', backend: event.backend, epoch: event.epoch });
+      return noticed({ ...run, compiling: null, makingRelevance: null, epoch: event.epoch, revision: run.revision + 1, start: run.start && { ...run.start, backend: event.backend } }, { kind: 'backendChanged', backend: event.backend, epoch: event.epoch });
     case 'optionsChanged':
       return { ...run, optionChanges: [...run.optionChanges, { epoch: event.epoch, options: event.options }] };
     case 'runFailed':
-      return { ...run, status: 'failed', compiling: null, failure: event.failure, epoch: event.lastEpoch, secondsLeft: null };
+      return { ...run, status: 'failed', compiling: null, makingRelevance: null, failure: event.failure, epoch: event.lastEpoch, secondsLeft: null };
     default:
       return unreachable(event);
   }

@@ -3,7 +3,7 @@ import type { EpochRecord } from './state';
 /** Bytes of typed arrays that one record holds. */
 function recordBytes(record: EpochRecord): number {
   const { shot, map } = record;
-  return (shot ? shot.assignments.byteLength + shot.confidence.byteLength + shot.imputed.byteLength : 0) + (map?.byteLength ?? 0);
+  return (shot ? shot.assignments.byteLength + shot.confidence.byteLength + shot.imputed.byteLength + (shot.relevance?.byteLength ?? 0) : 0) + (map?.byteLength ?? 0);
 }
 
 export function historyBytes(history: readonly EpochRecord[]): number {

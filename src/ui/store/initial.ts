@@ -11,6 +11,7 @@ export function idleRun(runId = 0): RunSliceState {
     status: 'idle',
     compiling: null,
     mapping: null,
+    makingRelevance: null,
     start: null,
     epoch: 0,
     batch: 0,

@@ -34,7 +34,7 @@ export interface EpochRecord {
     confidence: Float32Array;
     /** Original units, cell `start.gaps[g]`. */
     imputed: Float64Array;
-    /** [N, T] in [0, 1]; only where the method tells it. */
+    /** [N, T] in [0, 1]; once it is made. */
     relevance?: Float32Array;
     metrics: Metrics | null;
     imputation: ImputationError | null;
@@ -53,6 +53,8 @@ export interface RunSliceState {
   compiling: { ready: number; needed: number } | null;
   /** The share of the affinities that are made for the map of an epoch; null while none are being made. */
   mapping: { epoch: number; ready: number } | null;
+  /** The share of the heat map of an epoch that is made; null while none is being made. */
+  makingRelevance: { epoch: number; ready: number } | null;
   start: RunStart | null;
   epoch: number;
   batch: number;

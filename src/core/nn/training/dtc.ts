@@ -1,7 +1,7 @@
 /**
  * Training of DTC, in the order of methods.md section 3.4: the autoencoder alone, centroids by complete linkage, then
- * autoencoder and clustering together, the target P made anew from the full set; labels are argmax q. After the last
- * epoch the heat-map network tells which steps speak for each label.
+ * autoencoder and clustering together, the target P made anew from the full set; labels are argmax q. The heat-map
+ * network tells of any epoch which steps speak for each label.
  */
 import { add, clone, dispose, keep, mul, scalar, stack, tensor2d, tensor3d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor2D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { cutTree, hierarchical } from '../../clustering/hierarchical';
@@ -10,7 +10,7 @@ import { clusterNumbers } from '../../clustering/matchClusters';
 import { matrix } from '../../lib/matrix';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
-import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
+import type { Apply, Checkpoint, LiveOptions, Losses, Relevance, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
 import { readTogether, type Readback } from '../kernels/readback';
 import { klDivergence } from '../losses/klDivergence';
 import { maskedMeanSquaredError } from '../losses/maskedMeanSquaredError';
@@ -86,7 +86,6 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
       const changed = assignments === null ? 1 : snapshot.assignments.reduce((count, label, i) => count + Number(label !== assignments![i]), 0) / data.n;
       quiet = q && changed < CHANGED ? quiet + 1 : 0;
       assignments = snapshot.assignments;
-      if (q && (epoch === spec.epochs || quiet >= CHECKS)) snapshot.relevance = await relevance(data, latents, pooling, K, assignments, seed.fork(HEAT));
       if (target) checkpoint.arrays.target = target.slice();
       checkpoint.numbers.assignments = [...assignments];
       checkpoint.numbers.joint = [joint];
@@ -111,6 +110,9 @@ export const applyDtc: Apply = async (data, spec, from) => {
     return clusterLatents({ latents, imputed }, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   });
 };
+
+/** The heat-map network, trained on the frozen latents of an epoch. */
+export const dtcRelevance: Relevance = (data, spec, { latents, assignments }) => relevance(data, latents, modelOf(data, spec).pooling, spec.clusters, assignments, new Random(spec.seed).fork(HEAT));
 
 function modelOf(data: TrainingData, { options, clusters }: RunSpec): { model: DtcModel; pooling: number } {
   const wanted = Number(options.pooling);

@@ -2,11 +2,12 @@ import '@tensorflow/tfjs-backend-wasm';
 import { memory, ready, setBackend } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { defaultOptions } from '../../catalog';
+import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
-import type { RunSpec, TrainingData } from '../../run';
+import type { RunSpec, Snapshot, TrainingData } from '../../run';
 import { registerLstmWasm } from '../kernels/lstm/wasm';
 import { registerPooledConvolutionWasm } from '../kernels/pooledConvolution/wasm';
-import { dtc } from './dtc';
+import { dtc, dtcRelevance } from './dtc';
 
 const [N, T] = [32, 64];
 const WINDOW = [24, 34];
@@ -29,12 +30,13 @@ function planted(seed: number): TrainingData {
   return { n: N, t: T, d: 1, values, mask: new Uint8Array(N * T).fill(1), starts: new Int32Array(N), ends: new Int32Array(N).fill(T), gaps: new Uint32Array(0) };
 }
 
+const options = { ...defaultOptions('dtc'), pretrainingSteps: 60, batchSize: 32, pooling: 4 };
+const specOf = (seed: number): RunSpec => ({ version: 1, method: 'dtc', clusters: 2, seed, epochs: 70, options, preparation: { standardise: 'none' }, hideRate: 0 });
+
 async function relevanceOf(data: TrainingData, seed: number): Promise<Float32Array> {
-  const options = { ...defaultOptions('dtc'), pretrainingSteps: 60, batchSize: 32, pooling: 4 };
-  const spec: RunSpec = { version: 1, method: 'dtc', clusters: 2, seed, epochs: 70, options, preparation: { standardise: 'none' }, hideRate: 0 };
-  let found: Float32Array | undefined;
-  for await (const report of dtc(data, spec, { options })) if (report.kind === 'epoch') found = report.snapshot.relevance ?? found;
-  return found!;
+  let last: Snapshot | undefined;
+  for await (const report of dtc(data, specOf(seed), { options })) if (report.kind === 'epoch') last = report.snapshot;
+  return drainAsync(dtcRelevance(data, specOf(seed), last!));
 }
 
 describe('the heat map of DTC', () => {
@@ -52,6 +54,18 @@ describe('the heat map of DTC', () => {
       }
     }
     expect(mass / ((WINDOW[1] - WINDOW[0]) / T)).toBeGreaterThan(2);
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('tells how far it is, and holds no tensor once it is given up', async () => {
+    const before = memory().numTensors;
+    const data = planted(1);
+    const of = { latents: Float32Array.from({ length: N * (T / 4) }, (_, at) => Math.sin(at)), assignments: Int32Array.from({ length: N }, (_, i) => i % 2) };
+    const shares: number[] = [];
+    for await (const share of dtcRelevance(data, specOf(1), of)) shares.push(share);
+    expect(shares.every((share, at) => share > (shares[at - 1] ?? 0))).toBe(true);
+    expect(shares.at(-1)).toBe(1);
+    for await (const share of dtcRelevance(data, specOf(1), of)) if (share > 0.5) break;
     expect(memory().numTensors).toBe(before);
   });
 });

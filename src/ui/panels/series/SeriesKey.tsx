@@ -1,13 +1,18 @@
-import { useStore, useStrings } from '../../store/hooks';
+import { methodEntry } from '../../../core/catalog';
+import { useFormat, useStore, useStrings } from '../../store/hooks';
 import { shownRecord } from '../../store/state';
+import { Progress } from '../../widgets/Progress';
 import { strings } from './strings';
 
 /** How observed, imputed, hidden and missing values are drawn. */
 export function SeriesKey() {
   const texts = useStrings(strings);
+  const { integer } = useFormat();
   const run = useStore((state) => state.run.start !== null);
   const hides = useStore((state) => (state.run.start?.hidden.length ?? 0) > 0);
   const relevance = useStore((state) => shownRecord(state)?.shot?.relevance !== undefined);
+  const tells = useStore(({ run: { start } }) => start !== null && methodEntry(start.spec.method).relevance === true);
+  const making = useStore(({ run: { makingRelevance } }) => makingRelevance && Math.floor(100 * makingRelevance.ready));
   return (
     <p className="series-key">
       <span>
@@ -38,6 +43,14 @@ export function SeriesKey() {
           {texts.relevance}
         </span>
       )}
+      {making !== null && (
+        <span className="key-making">
+          {texts.makingRelevance}
+          <Progress label={texts.makingRelevance} value={making / 100} />
+          {integer(making)} %
+        </span>
+      )}
+      {tells && !relevance && making === null && <span>{texts.relevanceAtRest}</span>}
       {hides && (
         <span>
           <svg width="10" height="10" aria-hidden="true">
