@@ -69,7 +69,7 @@ describe('npm run cluster', () => {
     expect(status).toBe(0);
     const [header, ...rows] = readFileSync(join(folder, 'grid', 'grid.csv'), 'utf8').trim().split('\n').map((line) => line.split(','));
     expect(header.slice(0, 4)).toEqual(['layers', 'lambda', 'epochs', 'loss prediction']);
-    expect(header).toEqual(expect.arrayContaining(['hidden rmse', 'ARI', 'RI floor']));
+    expect(header).toEqual(expect.arrayContaining(['hidden rmse', 'n', 'ARI', 'RI floor', 'PUR', 'PUR floor']));
     expect(rows.map((row) => row.slice(0, 3).join(' '))).toEqual(['1 0.001 2', '1 0 2', '2 0.001 2', '2 0 2']);
     expect(rows.every((row) => Number(row[3]) > 0)).toBe(true);
     expect(stderr).toContain('grid 4 of 4: layers 2, lambda 0');

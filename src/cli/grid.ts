@@ -48,7 +48,7 @@ function rowOf(engine: Engine, spec: RunSpec, { losses, seconds }: { losses: Rec
     'hidden mae': imputation?.mae ?? null,
     'silhouette (latents, Euclidean)': silhouette,
     'Davies–Bouldin (latents, Euclidean)': daviesBouldin,
-    ...(metrics && { ARI: metrics.adjustedRandIndex, NMI: metrics.normalizedMutualInformation, RI: metrics.randIndex, 'RI floor': metrics.allInOneRandIndex, ACC: metrics.accuracy, 'ACC floor': metrics.allInOneAccuracy }),
+    ...(metrics && { n: metrics.n, ARI: metrics.adjustedRandIndex, NMI: metrics.normalizedMutualInformation, RI: metrics.randIndex, 'RI floor': metrics.allInOneRandIndex, ACC: metrics.accuracy, 'ACC floor': metrics.allInOneAccuracy, PUR: metrics.purity, 'PUR floor': metrics.allInOneAccuracy }),
     seconds: Number(seconds.toFixed(2)),
   };
 }

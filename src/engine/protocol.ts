@@ -97,6 +97,8 @@ export interface SweepReport extends Sweep {
   /** What filled the gaps of the prepared series; null where there are none, or for latents. */
   filling: string | null;
   preparation: RunSpec['preparation'];
+  /** Observed values that its steps make nothing of, a sentence each. */
+  preparationNotes: readonly string[];
   seed: number;
   /** The run whose latents they are, or the method that was run: what is needed to repeat it. */
   method?: Pick<RunSpec, 'method' | 'epochs' | 'options'> & { clusters?: number; epoch?: number };
@@ -182,6 +184,8 @@ export interface RunStart {
   hidden: Uint32Array;
   /** Words for beside every score: "fit and scored on all 930 series (pooled)". */
   protocol: string;
+  /** Observed values that steps of the preparation make nothing of, a sentence each. */
+  notes: readonly string[];
   /** Epoch the run starts after: 0, or that of the checkpoint. */
   fromEpoch: number;
 }

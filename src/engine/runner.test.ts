@@ -55,6 +55,20 @@ describe('runner', () => {
     expect(states(conversation).at(-1)).toBe('done 5');
   });
 
+  it('says which observed values the steps of the preparation make nothing of, once, and writes it down', async () => {
+    const conversation = await opened(services());
+    const preparation = { steps: [{ step: 'difference', options: { lag: 7 } }], standardise: 'perVariable' };
+    train(conversation, {}, { preparation, hideRate: 0 });
+    await conversation.runner.idle();
+    const [{ message }, ...others] = conversation.of('notice');
+    expect(message).toMatch(/^Difference: 17\.1 % of the observed values are not used/);
+    expect(others).toEqual([]);
+    expect(conversation.of('runStarted')[0].start.notes).toEqual([message]);
+    train(conversation, { runId: 2, from: conversation.of('checkpoint').at(-1)!.checkpoint }, { preparation, hideRate: 0, epochs: 6 });
+    await conversation.runner.idle();
+    expect(conversation.of('notice')).toHaveLength(1);
+  });
+
   it('trains to the last epoch and reports the losses of every epoch', async () => {
     const conversation = await opened(services());
     train(conversation);

@@ -7,6 +7,8 @@ export interface Step {
   back(complete: Float64Array): Float64Array;
   /** [T]; the step afterwards that tells of each step before; left out where they are the same. */
   steps?: Int32Array;
+  /** Observed values that the step makes nothing of, their share, and why; left out where it uses all. */
+  unused?: { share: number; why: string };
 }
 
 /** One variable of one series. */
@@ -29,6 +31,16 @@ export function* lines({ n, t: T, d: D, starts, ends }: SeriesSet): Generator<Li
 /** The set with these values and mask; 0 where the mask is. */
 export function withCells(set: SeriesSet, values: Float64Array, mask: Uint8Array): SeriesSet {
   return { ...set, mask, values: values.map((value, cell) => (mask[cell] === 1 ? value : 0)) };
+}
+
+/** Observed cells of the set for which `used` does not hold, as {@link Step.unused} tells them. */
+export function unusedOf({ mask }: SeriesSet, used: (cell: number) => boolean, why: string): Pick<Step, 'unused'> {
+  let [observed, lost] = [0, 0];
+  mask.forEach((m, cell) => {
+    observed += m;
+    if (m === 1 && !used(cell)) lost += 1;
+  });
+  return lost === 0 ? {} : { unused: { share: lost / observed, why } };
 }
 
 export const same = (complete: Float64Array): Float64Array => complete;

@@ -1,11 +1,12 @@
 import { EigenvalueDecomposition, Matrix } from 'ml-matrix';
 import { check } from '../lib/assert';
 import type { SeriesSet } from '../series/SeriesSet';
-import { withCells, type Step } from './Step';
+import { unusedOf, withCells, type Step } from './Step';
 
 /**
  * The first principal components of the variables: y = W' (x − μ), W the leading eigenvectors of the covariance of the
- * steps at which every variable is observed. A step with a gap in any variable is a gap in all components.
+ * steps at which every variable is observed. A step with a gap in any variable is a gap in all components; `unused`
+ * tells the share of the observed values that are lost by it.
  *
  * The way back is x̂ = μ + W y. The sign of a component is such that its largest weight is positive.
  * @throws InputError when there are fewer variables than components, or fewer complete steps than two
@@ -37,6 +38,7 @@ export function components(set: SeriesSet, count: number): Step {
   }
   return {
     set: withCells({ ...set, d: count, variables: weights.map((_, c) => `PC${c + 1}`) }, values, mask),
+    ...unusedOf(set, (cell) => mask[Math.floor(cell / D) * count] === 1, 'another variable is missing, or hidden, at the same step. Interpolate first to keep more of them'),
     back(scores) {
       const result = new Float64Array(n * T * D);
       for (let row = 0; row < n * T; row++) {

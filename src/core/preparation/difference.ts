@@ -1,6 +1,6 @@
 import { check } from '../lib/assert';
 import type { SeriesSet } from '../series/SeriesSet';
-import { lines, withCells, type Step } from './Step';
+import { lines, unusedOf, withCells, type Step } from './Step';
 
 /**
  * y_t = x_t − x_{t−lag}, observed where both are; each series starts `lag` steps later.
@@ -14,15 +14,18 @@ export function difference(set: SeriesSet, lag: number): Step {
   const short = set.ids.findIndex((_, i) => set.ends[i] - set.starts[i] <= lag + 1);
   check(short < 0, `Series "${set.ids[short]}" has ${set.ends[short] - set.starts[short]} step${set.ends[short] - set.starts[short] === 1 ? '' : 's'}, too few for differences over ${lag}. Choose a shorter lag, or leave the series out.`);
   const values = new Float64Array(set.values.length);
+  const used = new Uint8Array(set.mask.length);
   const mask = new Uint8Array(set.mask.length);
   for (const { from, to, at } of lines(set)) {
     for (let t = from + lag; t < to; t++) {
       values[at(t)] = set.values[at(t)] - set.values[at(t - lag)];
       mask[at(t)] = set.mask[at(t)] & set.mask[at(t - lag)];
+      if (mask[at(t)] === 1) used[at(t)] = used[at(t - lag)] = 1;
     }
   }
   return {
     set: { ...withCells(set, values, mask), starts: set.starts.map((start) => start + lag) },
+    ...unusedOf(set, (cell) => used[cell] === 1, `nothing observed stands ${lag} step${lag === 1 ? '' : 's'} before or after them`),
     back(complete) {
       const result = set.values.slice();
       const means = meansOf(set);

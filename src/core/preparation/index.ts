@@ -33,14 +33,26 @@ export function leadingRules(steps: readonly PreparationStep[]): readonly Prepar
   return first < 0 ? steps : steps.slice(0, first);
 }
 
+export interface Taken extends Omit<Step, 'unused'> {
+  /** The steps that make nothing of some observed values. */
+  losses: readonly Loss[];
+}
+
+export type Loss = { step: PreparationId } & NonNullable<Step['unused']>;
+
 /** All steps in their order, and the way back through them. */
-export function prepareSteps(set: SeriesSet, steps: readonly PreparationStep[]): Step {
+export function prepareSteps(set: SeriesSet, steps: readonly PreparationStep[]): Taken {
   return steps.reduce(
-    (before: Step, { step, options }) => {
+    (before: Taken, { step, options }) => {
       const next = apply[step](before.set, options);
       const [first, then] = [before.steps, next.steps];
-      return { set: next.set, back: (complete) => before.back(next.back(complete)), steps: first && then ? first.map((t) => then[t]) : (first ?? then) };
+      return {
+        set: next.set,
+        back: (complete) => before.back(next.back(complete)),
+        steps: first && then ? first.map((t) => then[t]) : (first ?? then),
+        losses: next.unused ? [...before.losses, { step, ...next.unused }] : before.losses,
+      };
     },
-    { set, back: same },
+    { set, back: same, losses: [] },
   );
 }

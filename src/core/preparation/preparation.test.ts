@@ -156,6 +156,15 @@ describe('steps of the preparation on series with gaps', () => {
     expect(largest(all.back(all.set.values), largeUnits.values)).toBeLessThan(1e-9);
   });
 
+  it('tells the share of the observed values that a step makes nothing of, and why', () => {
+    const two: SeriesSet = { ...complete, n: 1, t: 5, d: 2, ids: ['a'], variables: ['x', 'y'], values: Float64Array.from({ length: 10 }, (_, at) => (at * at) % 7), mask: Uint8Array.of(1, 1, 1, 0, 1, 1, 0, 1, 1, 1), starts: Int32Array.of(0), ends: Int32Array.of(5) };
+    expect(prepareSteps(two, [one('components', { count: 1 })]).losses).toEqual([{ step: 'components', share: 0.25, why: expect.stringContaining('another variable is missing') }]);
+    const lonely = oneLine([1, 2, 0, 4, 0, 6, 7, 8], [1, 1, 0, 1, 0, 1, 1, 1]);
+    const found = prepareSteps(lonely, [one('difference', { lag: 1 }), one('standardise', { way: 'global' })]).losses;
+    expect(found).toEqual([{ step: 'difference', share: 1 / 6, why: 'nothing observed stands 1 step before or after them' }]);
+    expect(prepareSteps(complete, [one('components', { count: 2 }), one('detrend')]).losses).toEqual([]);
+  });
+
   it('says what cannot be done, and what to do', () => {
     expect(() => prepareSteps(complete, [one('difference', { lag: 23 })])).toThrow('Series "a" has 24 steps, too few for differences over 23');
     expect(() => prepareSteps(complete, [one('resample', { by: 'means', length: 25 })])).toThrow('Choose at most 24 steps');

@@ -7,7 +7,7 @@ import type { Dataset } from '../dataset';
 /** The content of run.json: what was run, on what, how it went, and how it was scored. */
 export async function runFile(dataset: Dataset, { start, journal }: RunRecord, map: ExportMap | null, version: string, clusterNames: Readonly<Record<number, string>>): Promise<Record<string, unknown>> {
   const { set, source, plan, report } = dataset;
-  const { spec, backend, protocol, fromEpoch } = start;
+  const { spec, backend, protocol, notes, fromEpoch } = start;
   return {
     application: 'Lacuna',
     version,
@@ -31,6 +31,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, m
     validity: journal.snapshot && validity(journal.snapshot.latents, journal.snapshot.latentWidth, journal.snapshot.assignments),
     imputation: journal.snapshot?.imputation ?? null,
     imputationUnit: 'rmse and mae: standard deviations of each variable; perVariable: original units',
+    preparationNotes: notes,
     imputationNote: lossyNote(spec.preparation.steps),
     losses: journal.losses.map(({ epoch, losses }) => ({ epoch, ...losses })),
     seconds: journal.losses.map(({ seconds }) => seconds),

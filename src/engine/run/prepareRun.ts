@@ -5,6 +5,7 @@ import { mechanisms, type HiddenCells } from '../../core/series/gaps';
 import { prepare } from '../../core/series/prepare';
 import { gapCells, type SeriesSet } from '../../core/series/SeriesSet';
 import { checkObserved } from './data';
+import { unusedNotes } from './unusedNotes';
 
 /** Stream of the seed; methods take the low numbers. */
 const HIDING = 1000;
@@ -22,6 +23,8 @@ export interface PreparedRun {
   hiding: Pick<HiddenCells, 'asked' | 'achieved'>;
   /** [N, T, D]; 1 = observed and not hidden. */
   mask: Uint8Array;
+  /** What the steps make nothing of, in words. */
+  notes: readonly string[];
   /** Estimates of the gaps of `data` in prepared units → values of `gaps` in original units. */
   restore(imputed: Float32Array): Float64Array;
   /** [N, T'] of the steps trained on → [N, T]. */
@@ -42,7 +45,7 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
   if (rules.length > 0) checkObserved(ruled, true);
   const { mask, cells: hidden, asked, achieved } = mechanisms[spec.hideMechanism ?? 'cells'](ruled, spec.hideRate, new Random(spec.seed).fork(HIDING));
   const visible = steps.length === 0 ? { ...ruled, mask } : { ...ruled, mask, values: ruled.values.map((value, cell) => value * mask[cell]) };
-  const { set: taken, back, steps: moved } = prepareSteps(visible, steps);
+  const { set: taken, back, steps: moved, losses } = prepareSteps(visible, steps);
   if (steps.length > 0) checkObserved(taken, true);
   const prepared = prepare(taken, spec.preparation.standardise);
   const gaps = gapCells(ruled, mask);
@@ -55,6 +58,7 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
     hidden,
     hiding: { asked, achieved },
     mask,
+    notes: unusedNotes(losses),
     restore(imputed) {
       const restored = Float64Array.from(imputed, (value, g) => prepared.restore(left[g], value));
       if (steps.length === 0) return restored;

@@ -187,9 +187,9 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
       if (!services.isBackendLost(error)) throw error;
       return replaceBackend(order.backend, 1, rehearsal, services);
     });
-    const { gaps, hidden } = prepared;
+    const { gaps, hidden, notes } = prepared;
     const from = order.from ?? null;
-    const start = { spec, backend, gaps, hidden, protocol: protocolOf(set), fromEpoch: from?.epoch ?? 0 };
+    const start = { spec, backend, gaps, hidden, protocol: protocolOf(set), notes, fromEpoch: from?.epoch ?? 0 };
     const reporter = createReporter({ runId, spec, from, past: order.journal ?? past, evaluation: createEvaluation(set, prepared) }, emit, services);
     if (from && !order.options) reporter.optionsChanged(spec.options);
     const atRest = createAtRest(runId, relevance && relevanceSteps(relevance, prepared, spec), emit, services);
@@ -199,6 +199,7 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
   const train = async (set: SeriesSet, past: Journal | null): Promise<void> => {
     begun = await begin(set, past);
     emit({ kind: 'runStarted', runId, start: structuredClone(begun.start) });
+    if (!order.from) for (const message of begun.start.notes) emit({ kind: 'notice', runId, message });
     for (const options of early) setOptions(options);
     if (mode !== 'paused') say('running');
     for (let losses = 1; ; losses++) {

@@ -42,6 +42,7 @@ export function createSweep({ requestId, order, backend }: Extract<Command, { ki
       if (news) emit({ kind: 'sweepDoing', requestId, ...news });
     };
     const { head, steps } = await begin(order, set, record, async () => void (await services.chooseBackend(backend)), services, hear, () => stopping);
+    for (const message of head.preparationNotes) emit({ kind: 'notice', runId: null, message });
     const rows: SweepRow[] = [];
     let found: Sweep | null = null;
     while (!stopping) {
@@ -88,11 +89,11 @@ async function begin(order: SweepOrder, set: SeriesSet, record: RunRecord | null
 
   const spec = completeSpec({ ...order.spec, clusters: 2, hideRate: 0 });
   checkData(set, spec);
-  const { data } = prepareRun(set, spec);
+  const { data, notes } = prepareRun(set, spec);
   const { values, filling, backendNeeded } = fillSeries(data, spec);
   if (order.on === 'method' || backendNeeded) await backend();
   const points = await pulled(values, hear, stopped, services);
-  const common = { space: 'prepared series', distance: 'Euclidean', filling, preparation: spec.preparation, seed: spec.seed } as const;
+  const common = { space: 'prepared series', distance: 'Euclidean', filling, preparation: spec.preparation, preparationNotes: notes, seed: spec.seed } as const;
   if (order.on === 'series') return { head: { ...common, clustering: 'k-means' }, steps: sweepClusters(points, counts, spec.seed, { repeats }) };
   checkMemory(set, { ...spec, clusters: to });
   const { method, epochs, options } = spec;
@@ -105,7 +106,7 @@ async function begin(order: SweepOrder, set: SeriesSet, record: RunRecord | null
 function onLatents(counts: readonly number[], repeats: number, record: RunRecord | null): { head: Head; steps: Steps } {
   const snapshot = record?.journal.snapshot ?? null;
   check(record !== null && snapshot !== null, 'There are no latents to sweep over yet. Train first, or sweep over the prepared series.');
-  const { spec } = record.start;
+  const { spec, notes } = record.start;
   const points = matrix(snapshot.latents.length / snapshot.latentWidth, snapshot.latentWidth, snapshot.latents);
   const run: RunSpec = spec;
   return {
@@ -115,6 +116,7 @@ function onLatents(counts: readonly number[], repeats: number, record: RunRecord
       clustering: 'k-means',
       filling: null,
       preparation: spec.preparation,
+      preparationNotes: notes,
       seed: spec.seed,
       method: { method: run.method, epochs: run.epochs, options: run.options, clusters: run.clusters, epoch: snapshot.epoch },
     },

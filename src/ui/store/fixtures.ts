@@ -60,6 +60,7 @@ export function runStart(fromEpoch = 0, spec = initialState().experiment): RunSt
     gaps: Uint32Array.of(0, 4, 8, 12, 16, 20),
     hidden: new Uint32Array(0),
     protocol: 'fit and scored on all 6 series',
+    notes: [],
     fromEpoch,
   };
 }

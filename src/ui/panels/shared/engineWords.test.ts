@@ -4,6 +4,7 @@ import type { PreparationStep } from '../../../core/catalog';
 import { prepareSteps } from '../../../core/preparation';
 import type { SeriesSet } from '../../../core/series/SeriesSet';
 import { checkData, checkObserved } from '../../../engine/run/data';
+import { unusedNotes } from '../../../engine/run/unusedNotes';
 import { smallSet } from '../../store/fixtures';
 import { initialState } from '../../store/initial';
 import { koreanReason, koreanSentence } from './engineWords';
@@ -45,6 +46,7 @@ test('invents nothing', () => {
 });
 
 const steps = (step: PreparationStep, change: Partial<SeriesSet> = {}) => refusal(() => prepareSteps({ ...smallSet(), ...change }, [step]));
+const gappy = smallSet();
 const refusal = (attempt: () => unknown): string => {
   try {
     attempt();
@@ -58,6 +60,8 @@ test.each([
   ['resample', () => steps({ step: 'resample', options: { by: 'means', length: 64 } }), '64'],
   ['components', () => steps({ step: 'components', options: { count: 2 } }), '2'],
   ['difference', () => steps({ step: 'difference', options: { lag: 40 } }), '40'],
+  ['components that leave values out', () => unusedNotes(prepareSteps({ ...gappy, d: 2, t: gappy.t / 2, ends: gappy.ends.map((end) => end / 2) }, [{ step: 'components', options: { count: 1 } }]).losses)[0], '33.3'],
+  ['differences that leave values out', () => unusedNotes(prepareSteps(gappy, [{ step: 'difference', options: { lag: 2 } }]).losses)[0], '2'],
   ['nothing observed', () => refusal(() => checkData({ ...smallSet(), mask: new Uint8Array(smallSet().mask.length) }, initialState().experiment)), '6'],
   ['nothing left', () => refusal(() => checkObserved({ ...smallSet(), mask: new Uint8Array(smallSet().mask.length) }, true)), '6'],
   ['too large', () => refusal(() => checkData({ ...smallSet(), values: smallSet().values.map(() => 1e38) }, initialState().experiment)), '1e+38'],
