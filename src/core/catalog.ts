@@ -16,6 +16,7 @@ import { vader } from './catalog/vader';
 
 export type * from './catalog/entry';
 export { lossySteps, preparationEntry, preparations, shapeAfter, stepOptions, type PreparationEntry, type PreparationId, type PreparationStep } from './catalog/preparation';
+export { filling } from './catalog/imputer';
 export { hideMechanisms, MOST_HIDDEN, type HideMechanism } from './catalog/hiding';
 
 /** One line a method, in the order in which they are offered. */

@@ -9,6 +9,7 @@ import { nearestSeries } from './imputation/nearestSeries';
 import { seasonal } from './imputation/seasonal';
 import { spline } from './imputation/spline';
 import { zero } from './imputation/zero';
+import { check } from './lib/assert';
 import { brits } from './nn/training/brits';
 import { crli } from './nn/training/crli';
 import type { Method, Report, RunSpec, TrainingData } from './run';
@@ -25,13 +26,23 @@ export const imputers: Record<ImputerId, Imputer> = {
   forwardFill: atOnce(forwardFill),
   backwardFill: atOnce(backwardFill),
   spline: atOnce((data) => spline(data, data.time)),
-  seasonal: atOnce((data, { options }) => seasonal(data, Math.min(Number(options.period), data.t))),
-  nearestSeries: atOnce((data) => nearestSeries(data)),
+  seasonal: atOnce((data, { options }) => seasonal(data, periodWithin(data, Number(options.period)), data.time)),
+  nearestSeries: atOnce((data, { options }) => nearestSeries(data, Number(options.nearest))),
   brits: async function* (data, spec) {
     return withGaps(data, data.gaps.length === 0 ? new Float32Array(0) : yield* brits(data, spec));
   },
   crli: learned('crli', crli),
 };
+
+/** The period, which the longest series must go beyond: else no phase comes twice, and straight lines would fill everything. */
+function periodWithin({ t, gaps, starts, ends }: TrainingData, period: number): number {
+  const longest = ends.reduce((most, end, i) => Math.max(most, end - starts[i]), 0);
+  check(
+    gaps.length === 0 || period < longest,
+    `The longest series has ${longest} steps, too few for seasonal filling by a period of ${period}: no phase comes twice. ${longest >= 4 ? `Choose a period of at most ${Math.floor(longest / 2)}, or fill another way` : 'Fill another way'}.`,
+  );
+  return Math.min(period, t);
+}
 
 function atOnce(fill: (data: TrainingData, spec: RunSpec) => Float32Array): Imputer {
   return async function* filling(data, spec) {

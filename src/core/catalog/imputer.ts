@@ -11,6 +11,7 @@ export type ImputerId = (typeof imputerIds)[number];
 export const filling = {
   imputer: { kind: 'choice', label: 'Fill gaps by', default: 'linear', choices: imputerIds, doc: 'The method needs complete series, so gaps are filled before it starts.', group: 'model', ko: { label: '결측 채우기', doc: '이 방법에는 완전한 시계열이 필요하므로 시작 전에 결측을 채웁니다.' } },
   period: { kind: 'integer', label: 'Period', unit: 'steps', default: 24, min: 2, max: 100_000, doc: 'Steps of one period, for seasonal filling.', group: 'model', ko: { label: '주기', doc: '계절 채우기에 쓰는 한 주기의 스텝 수.' } },
+  nearest: { kind: 'integer', label: 'Nearest', symbol: 'k', unit: 'series', default: 5, min: 1, max: 1000, suggestions: [1, 5, 10, 20], doc: 'Nearest series whose mean fills a gap, for filling by nearest series.', group: 'model', ko: { label: '가까운 수', doc: '가까운 시계열로 채울 때 평균을 낼 시계열 수.' } },
 } as const satisfies Record<string, OptionSpec>;
 
 /** The same for methods that compare series step by step. */

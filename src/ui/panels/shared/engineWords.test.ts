@@ -24,6 +24,7 @@ test.each([
   'This run would take about 3.1 GiB of memory; 2.0 GiB is the limit. The data alone takes 2.4 GiB: take fewer series, steps or variables.',
   'This run would take about 3.1 GiB of memory; 2.0 GiB is the limit. Choose fewer hidden units or layers.',
   'Whole variables can be hidden only where a series has more than one; hide cells or blocks instead.',
+  'The longest series has 20 steps, too few for seasonal filling by a period of 24: no phase comes twice. Choose a period of at most 10, or fill another way.',
   'No two steps have all variables observed, so there are no principal components. Fill the gaps first.',
 ])('says in Korean: %s', (message) => {
   expect(koreanSentence(message)).toMatch(/[가-힣]/);

@@ -21,6 +21,7 @@ const sentences: readonly Rule[] = [
   [/^(\d+) series ha(?:s|ve) no observed value left after the preparation \(the first is "(.*)"\)/, (count, id) => `전처리를 거치면 시계열 ${count}개(첫째: "${id}")에 관측값이 남지 않습니다. 그 단계를 빼거나, 앞에서 결측을 채우거나, 파일에서 그 시계열을 지우세요.`],
   [/^(\d+) series ha(?:s|ve) no observed value \(the first is "(.*)"\)/, (count, id) => `시계열 ${count}개(첫째: "${id}")에 관측값이 없어 배울 것이 없습니다. 파일에서 지우세요.`],
   [/^Series "(.*)" has (\d+) steps?, too few for differences over (\d+)/, (id, steps, lag) => `시계열 "${id}"은(는) 시점이 ${steps}개라 간격 ${lag}의 차분을 할 수 없습니다. 간격을 줄이거나 그 시계열을 빼세요.`],
+  [/^The longest series has (\d+) steps?, too few for seasonal filling by a period of (\d+).*?(?:at most (\d+)|Fill another way)/, (steps, period, most) => `가장 긴 시계열이 ${steps}스텝이라 주기 ${period}의 같은 위상이 두 번 나오지 않아 계절 채우기를 할 수 없습니다. ${most ? `주기를 ${most} 이하로 하거나 ` : ''}다른 방법으로 채우세요.`],
   [/^The series have (\d+) steps?, too few for means of (\d+) pieces/, (t, pieces) => `시계열의 시점이 ${t}개라 ${pieces}조각의 평균으로 바꿀 수 없습니다. 스텝 수를 ${t} 이하로 하거나 직선을 고르세요.`],
   [/^The series have (\d+) variables?, too few for (\d+) components/, (d, count) => `변수가 ${d}개라 주성분 ${count}개를 만들 수 없습니다. 주성분 수를 ${d} 이하로 하세요.`],
   [/^Principal components: (.+) % of the observed values are not used/, (share) => `주성분: 같은 시점에 다른 변수가 결측이거나 숨겨져 있어 관측값의 ${share.replace('less than 0.1', '0.1 미만')}%를 쓰지 못합니다. 더 쓰려면 앞에 보간 단계를 두세요.`],

@@ -1,5 +1,6 @@
 import { Download, X } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
+import { filling } from '../../../core/catalog';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import { changedKeys } from '../../store/spec';
 import { Banner } from '../../widgets/Banner';
@@ -95,5 +96,5 @@ export function SweepPanel() {
 /** Whether a changed setting makes the table one of other settings. */
 function matters(key: string, wholeMethod: boolean): boolean {
   if (key === 'clusters' || key === 'hideRate' || key === 'hideMechanism') return false;
-  return wholeMethod || key === 'steps' || key === 'standardise' || key === 'seed' || key === 'imputer' || key === 'period';
+  return wholeMethod || key === 'steps' || key === 'standardise' || key === 'seed' || Object.hasOwn(filling, key);
 }
