@@ -38,6 +38,44 @@ test('DTC trains from the page, and says why it ends before its last epoch', asy
   await expect(workbench.panel('clusters').locator('.cluster-card')).toHaveCount(3);
 });
 
+test('DTC tells in a pause which steps speak for each cluster, and relevance.csv holds it', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.drop('gappy.csv', table.csv);
+  await workbench.ready();
+  await workbench.set('Clusters', 3);
+  await page.getByLabel('Method').first().selectOption('dtc');
+  await workbench.set('Epochs', 5000);
+  await workbench.train.click();
+  await workbench.go('Explore');
+  const key = workbench.panel('series').locator('.series-key');
+  await expect(key).toContainText('heat map: of the epoch where the run pauses or ends');
+  await workbench.reachesEpoch(2);
+  await workbench.button('Pause').click();
+  await workbench.reaches('paused');
+  await expect(key).toContainText('speaks for its cluster');
+  const files = await workbench.takeAway(6);
+  const [header, ...rows] = parseCsv(files['relevance.csv']);
+  expect(header).toEqual(['id', 'cluster', ...table.header.slice(2)]);
+  const clusters = parseCsv(files['assignments.csv']).slice(1);
+  expect(rows.map(([id, cluster]) => [id, cluster])).toEqual(clusters.map(([id, cluster]) => [id, cluster]));
+  for (const [, , ...shares] of rows) expect([Math.min(...shares.map(Number)), Math.max(...shares.map(Number))]).toEqual([0, 1]);
+  expect(JSON.parse(files['run.json']).relevance).toMatchObject({ file: 'relevance.csv', epoch: await workbench.epochNumber() });
+});
+
+test('a method without a heat map says so where the files are chosen', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.drop('gappy.csv', table.csv);
+  await workbench.ready();
+  await page.getByLabel('Method').first().selectOption('kMeans');
+  await workbench.train.click();
+  await workbench.reaches('done');
+  await workbench.go('Export');
+  const choice = page.getByRole('checkbox', { name: /^relevance\.csv/ });
+  await expect(choice).toBeDisabled();
+  await expect(choice).not.toBeChecked();
+  await expect(page.getByText('k-means does not tell which steps speak for a cluster. Methods that do: DTC.')).toBeVisible();
+});
+
 test('VaDER trains from the page on prepared series, and run.json says how they were prepared', async ({ workbench, page }) => {
   await workbench.open();
   await workbench.drop('gappy.csv', table.csv);

@@ -41,6 +41,7 @@ function section(id: string, entry: MethodEntry): string {
     ['```', ...entry.equations, '```'].join('\n'),
     '### Known differences from the paper and its code',
     entry.differs.length > 0 ? entry.differs.map((line) => `- ${line}`).join('\n') : 'None.',
+    ...(entry.relevance ? ['### Heat map', entry.relevance] : []),
     '### Losses',
     terms.length > 0 ? table(['Term', 'Symbol', 'Meaning'], terms) : 'None.',
     '### Options',

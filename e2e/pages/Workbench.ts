@@ -85,8 +85,8 @@ export class Workbench {
     await expect.poll(() => this.epochNumber(), { timeout }).toBeGreaterThanOrEqual(epoch);
   }
 
-  /** Has all files written, downloads them, and returns their texts by what they are: the name without data and day. */
-  async takeAway(): Promise<Record<string, string>> {
+  /** Has all files written, downloads them, so many, and returns their texts by what they are: the name without data and day. */
+  async takeAway(count = 5): Promise<Record<string, string>> {
     await this.go('Export');
     await this.button('Prepare files').click();
     await expect(this.button('Download all')).toBeVisible();
@@ -94,7 +94,7 @@ export class Workbench {
     const collect = (download: Download): void => void downloads.push(download);
     this.page.on('download', collect);
     await this.button('Download all').click();
-    await expect.poll(() => downloads.length).toBe(5);
+    await expect.poll(() => downloads.length).toBe(count);
     this.page.off('download', collect);
     const files = await Promise.all(downloads.map(async (download) => [download.suggestedFilename().replace(/^.*_/, ''), readFileSync(await download.path(), 'utf8')] as const));
     return Object.fromEntries(files);

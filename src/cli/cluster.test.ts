@@ -47,6 +47,15 @@ describe('npm run cluster', () => {
     expect(run).toMatchObject({ backend: 'wasm', protocol: expect.stringContaining('16 series'), seconds: [expect.any(Number), expect.any(Number)] });
   });
 
+  it('writes the heat map of a method that makes one', { timeout: 3 * MINUTE }, () => {
+    const { status, stderr } = cluster(file, '--method', 'dtc', '--clusters', '2', '--epochs', '3', '--seed', '5', '--backend', 'wasm', '--out', join(folder, 'dtc'));
+    expect([status, stderr]).toEqual([0, expect.stringContaining('heat map: 100 %')]);
+    const [header, ...rows] = readFileSync(join(folder, 'dtc', 'relevance.csv'), 'utf8').trim().split('\n').map((line) => line.split(','));
+    expect(header).toEqual(['id', 'cluster', ...Array.from({ length: 10 }, (_, t) => `t${t}`)]);
+    expect(rows).toHaveLength(16);
+    for (const [, , ...shares] of rows) expect([Math.min(...shares.map(Number)), Math.max(...shares.map(Number))]).toEqual([0, 1]);
+  });
+
   it('says nothing but progress on standard error, on plain JavaScript too', { timeout: 3 * MINUTE }, () => {
     const { status, stdout, stderr } = cluster(file, '--clusters', '2', '--epochs', '1', '--backend', 'cpu', '--option', 'hiddenUnits=2', '--hide', '0.02', '--out', join(folder, 'cpu'));
     expect([status, stdout]).toEqual([0, '']);

@@ -1,6 +1,6 @@
 import { access, constants, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { defaultOptions, suggestedEpochs } from '../core/catalog';
+import { defaultOptions, methodEntry, suggestedEpochs } from '../core/catalog';
 import { InputError } from '../core/lib/assert';
 import type { RunSpec } from '../core/run';
 import type { ColumnRole, ImportPlan, ImportPreview } from '../core/series/reading/plan';
@@ -13,7 +13,7 @@ import { createProgress } from './progress';
 import { runSweep } from './sweep';
 import { defaultThreads, initialiseThreads } from './threads';
 
-const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
+const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'relevance', 'run'];
 
 /**
  * Reads the file, trains, writes the files into the folder. A sweep over series, or a grid, takes the place of the run.
@@ -37,7 +37,7 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed);
   engine.progress.say(`map: ${method === 'pca' ? 'PCA of the latents' : `t-SNE of the latents, ${iteration} steps`}`);
   if (order.sweep) await runSweep(engine, order, order.sweep, specOf());
-  const { files, notes } = await engine.export(FILES, { places: map, method, epoch });
+  const { files, notes } = await engine.export(FILES.filter((file) => file !== 'relevance' || methodEntry(order.spec.method).relevance), { places: map, method, epoch });
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));
   engine.progress.say(`wrote ${files.map(({ name }) => join(order.out, name)).join(', ')}`);
   for (const { message } of notes) engine.progress.say(`note: ${message}`);

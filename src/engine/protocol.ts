@@ -138,7 +138,7 @@ export interface ExportMap {
   epoch: number;
 }
 
-export type ExportFile = 'assignments' | 'imputed' | 'filledCells' | 'latent' | 'run';
+export type ExportFile = 'assignments' | 'imputed' | 'filledCells' | 'latent' | 'relevance' | 'run';
 
 export type RunState = 'running' | 'paused' | 'done' | 'stopped' | 'failed';
 

@@ -24,7 +24,7 @@ export const dtc = {
   gaps: 'needsComplete',
   trains: true,
   updates: 600,
-  relevance: true,
+  relevance: 'A convolution with one map a cluster learns, in 150 updates on the frozen latents of the epoch, to tell the clusters apart by the means of its maps; shown is the map of the cluster that the series is in, from least (0) to greatest (1) within the series.',
   options: {
     ...filling,
     similarity: { kind: 'choice', label: 'Similarity', symbol: 'siml', default: 'eucl', choices: ['eucl', 'cid', 'cor', 'acf'], doc: 'How latents are compared with centroids: Euclidean, complexity-invariant, correlation or autocorrelation.', group: 'model', ko: { label: '유사도', doc: '잠재 벡터와 중심을 비교하는 방법: 유클리드, 복잡도 불변, 상관, 자기상관.' } },

@@ -68,8 +68,8 @@ export interface MethodEntry {
   trains: boolean;
   /** Updates of the weights that a run makes unless told otherwise. Default: 300. */
   updates?: number;
-  /** Which steps speak for the cluster of a series is told once a run rests. Default: false. */
-  relevance?: boolean;
+  /** One sentence: how it is found which steps speak for the cluster of a series, once a run rests. Left out: not at all. */
+  relevance?: string;
   options: Readonly<Record<string, OptionSpec>>;
   losses: readonly LossTerm[];
   /** By name. */

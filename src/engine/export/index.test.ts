@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readSeries } from '../../core/series/reading';
 import type { ExportFile, RunSnapshot } from '../protocol';
 import { converse, spec, testServices, type Conversation } from '../testing/fixtures';
-import { tinyMethod } from '../testing/tinyMethod';
+import { tinyMethod, tinyRelevance } from '../testing/tinyMethod';
 
 const FILES: ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
 const TEXT = [
@@ -56,6 +56,54 @@ describe('exportFiles', () => {
     const [header, ...lines] = rows(files.get('latent.csv')!);
     expect(header).toEqual(['id', 'h0', 'h1']);
     expect(lines.flatMap(([, ...values]) => values.map(Number))).toEqual([...shot.latents]);
+  });
+
+  it('writes how much each step speaks for the cluster of its series, in numbers that read back as the same', async () => {
+    const text = 'id,=t 1,"2,5",-3,t4\nlong,1,2,3,4\n"=late, too",,5,6,7\nshort,1,2,,\ntail,2,,3,4\n';
+    const share = (i: number, step: number): number => Math.fround(1 / (3 + i + step));
+    const services = testServices({
+      method: () => tinyMethod(),
+      relevance: () => async function* shares({ n, t }) {
+        yield 0.5;
+        return Float32Array.from({ length: n * t }, (_, at) => share(Math.floor(at / t), at % t));
+      },
+      readSeries: (source, plan, progress) => readSeries(source, { ...plan, ends: 'outside' }, progress),
+    });
+    const conversation = converse(services);
+    conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'ends.csv', text } });
+    conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, method: 'dtc', epochs: 2, hideRate: 0 }, backend: 'cpu' });
+    await conversation.runner.idle();
+    conversation.runner.handle({ kind: 'export', requestId: 2, files: ['relevance', 'run'], map: null });
+    await conversation.runner.idle();
+    const [{ files, notes }] = conversation.of('exported');
+    expect(files.map(({ name }) => name)).toEqual(['relevance.csv', 'run.json']);
+    expect(notes.map(({ code }) => code)).toEqual(['formulaId']);
+    const [header, ...lines] = rows(await files[0].blob.text());
+    expect(header).toEqual(['id', 'cluster', "'=t 1", '2,5', '-3', 't4']);
+    expect(lines.map(([id, cluster]) => [id, cluster])).toEqual([['long', '0'], ["'=late, too", '0'], ['short', '1'], ['tail', '1']]);
+    const outside = (i: number, step: number): boolean => (i === 1 && step === 0) || (i === 2 && step > 1);
+    for (const [i, [, , ...cells]] of lines.entries()) expect(cells.map((cell) => (cell === '' ? null : Number(cell)))).toEqual([0, 1, 2, 3].map((step) => (outside(i, step) ? null : share(i, step))));
+    expect(JSON.parse(await files[1].blob.text()).relevance).toMatchObject({ file: 'relevance.csv', epoch: 2, how: expect.stringContaining('frozen latents') });
+  });
+
+  it('says why there is no heat map: a method that makes none, or a run that goes on', async () => {
+    const conversation = converse(testServices({ method: (id) => tinyMethod({ beforeBatch: (epoch) => (id === 'dtc' && epoch === 3 ? new Promise(() => {}) : undefined) }), relevance: (id) => (id === 'dtc' ? tinyRelevance : null) }));
+    conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'waves.csv', text: 'x' } });
+    conversation.runner.handle({ kind: 'train', runId: 1, spec, backend: 'cpu' });
+    await conversation.runner.idle();
+    conversation.runner.handle({ kind: 'export', requestId: 2, files: ['relevance', 'run'], map: null });
+    await conversation.until((event) => event.kind === 'exported');
+    conversation.runner.handle({ kind: 'train', runId: 2, spec: { ...spec, method: 'dtc' }, backend: 'cpu' });
+    await conversation.until((event) => event.kind === 'losses' && event.runId === 2 && event.epoch === 2);
+    conversation.runner.handle({ kind: 'export', requestId: 3, files: ['relevance', 'run'], map: null });
+    await conversation.until((event) => event.kind === 'exported' && event.requestId === 3);
+    const told = conversation.of('exported');
+    expect(told.map(({ files }) => files.map(({ name }) => name))).toEqual([['run.json'], ['run.json']]);
+    expect(told.map(({ notes }) => notes[0].message)).toEqual([
+      'There is no relevance.csv: CRLI does not tell which steps speak for a cluster. Methods that do: DTC.',
+      expect.stringContaining('Pause the run, then prepare the files again'),
+    ]);
+    expect(JSON.parse(await told[0].files[0].blob.text()).relevance).toBeNull();
   });
 
   it('fills the gaps, and only the gaps, in a file of the same shape', async () => {

@@ -10,6 +10,7 @@ import type { ExportFile, ExportMap } from '../protocol';
 import type { RunRecord } from '../run/run';
 import { assignmentsCsv } from './assignments';
 import { latentCsv } from './latent';
+import { noRelevance, relevanceCsv } from './relevance';
 import { runFile } from './runFile';
 
 export interface ExportedFile {
@@ -31,7 +32,7 @@ export interface ExportContext {
 /**
  * The files of a run, in the order asked for. Every number is written in the shortest form that reads back as the
  * same number; texts that a spreadsheet would run as a formula are made safe. `notes` tell of such texts, and of rows
- * that the filled file has and the person's own has not.
+ * that the filled file has and the person's own has not; and why there is no heat map, where one was asked for.
  * @throws InputError when there is no run, or no finished epoch yet.
  */
 export async function exportFiles(files: readonly ExportFile[], { dataset, record, map, clusterNames, version }: ExportContext): Promise<{ files: ExportedFile[]; notes: ImportNote[] }> {
@@ -44,7 +45,7 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
     return snapshot;
   };
   let notes: ImportNote[] = [];
-  const write = async (file: ExportFile): Promise<ExportedFile> => {
+  const write = async (file: ExportFile): Promise<ExportedFile | null> => {
     switch (file) {
       case 'assignments': {
         const { assignments, confidence } = needed();
@@ -62,18 +63,23 @@ export async function exportFiles(files: readonly ExportFile[], { dataset, recor
       }
       case 'filledCells':
         return csv('filled-cells.csv', [...filledCells(set, { cells: start.gaps, values: needed().imputed })]);
+      case 'relevance': {
+        const { assignments, relevance } = needed();
+        return relevance ? csv('relevance.csv', [...relevanceCsv(set, assignments, relevance)]) : null;
+      }
       case 'run':
         return { name: 'run.json', mime: 'application/json', blob: new Blob([`${JSON.stringify(await runFile(dataset, record, map, version, clusterNames), null, 2)}\n`], { type: 'application/json' }) };
     }
   };
   const written = await Promise.all(files.map(write));
-  return { files: written, notes: [...notes, ...unsafeIds(files, set.ids)] };
+  const missing = files.filter((_, at) => written[at] === null).map(() => noRelevance(start.spec.method));
+  return { files: written.filter((file) => file !== null), notes: [...notes, ...unsafeIds(files, set.ids), ...missing] };
 }
 
 /** Ids that were changed in the files that list them. */
 function unsafeIds(files: readonly ExportFile[], ids: readonly string[]): ImportNote[] {
   const unsafe = ids.filter(isFormula);
-  if (unsafe.length === 0 || !files.some((file) => file === 'assignments' || file === 'filledCells' || file === 'latent')) return [];
+  if (unsafe.length === 0 || !files.some((file) => file === 'assignments' || file === 'filledCells' || file === 'latent' || file === 'relevance')) return [];
   const message = `${unsafe.length === 1 ? `The id ${quote(unsafe[0])} would` : `${unsafe.length} ids, such as ${quote(unsafe[0])}, would`} run as a formula in a spreadsheet; an apostrophe was put before ${unsafe.length === 1 ? 'it' : 'each'} wherever ids are listed.`;
   return [{ severity: 'warning', code: 'formulaId', message, line: null, column: null, columnName: null, count: unsafe.length }];
 }

@@ -1,4 +1,5 @@
 import { lossyNote } from '../run/lossyNote';
+import { methodEntry } from '../../core/catalog';
 import { validity } from '../../core/metrics/validity';
 import type { ExportMap } from '../protocol';
 import type { RunRecord } from '../run/run';
@@ -25,6 +26,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, m
     clusterNumbering: 'Clusters count from 0, in the files as on the screen.',
     clusterNames,
     map: map && { columns: 'x and y of assignments.csv', method: map.method, epoch: map.epoch },
+    relevance: journal.snapshot?.relevance ? { file: 'relevance.csv', epoch: journal.snapshot.epoch, how: methodEntry(spec.method).relevance } : null,
     protocol,
     epoch: journal.snapshot?.epoch ?? fromEpoch,
     metrics: journal.snapshot?.metrics ?? null,

@@ -1,5 +1,6 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { methodEntry, methods, type MethodEntry } from '../../../core/catalog';
 import type { ExportFile } from '../../../engine/protocol';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import type { ExportedFile } from '../../store/state';
@@ -12,7 +13,9 @@ import { saveBlob } from '../shared/saveBlob';
 import { ShareLink } from './ShareLink';
 import { strings } from './strings';
 
-const FILES: readonly ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'run'];
+const FILES: readonly ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'relevance', 'run'];
+/** Methods that tell which steps speak for a cluster. */
+const TELL = Object.values(methods as Record<string, MethodEntry>).flatMap(({ label, relevance }) => (relevance ? [label] : [])).join(', ');
 const PREVIEW_BYTES = 20_000;
 
 /** Chooses files, has them written by the engine, and offers each for download. */
@@ -23,15 +26,20 @@ export function ExportPanel() {
   const recorded = useStore((state) => state.run.checkpoint?.epoch ?? 0);
   const data = useStore((state) => state.dataset.name);
   const spec = useStore((state) => state.run.start?.spec ?? state.experiment);
+  const tells = methodEntry(spec.method).relevance !== undefined;
+  const makes = useStore(({ run: { makingRelevance } }) => makingRelevance !== null);
   const { exportFiles } = useActions();
   const [chosen, setChosen] = useState<readonly ExportFile[]>(FILES);
   const [writtenAt, setWrittenAt] = useState(0);
   const [day, setDay] = useState(() => new Date());
   const written = exports.files.map(({ name, blob }) => ({ name: fileName(name, data, spec.method, spec.clusters, day), blob }));
+  const absent = exports.notes.filter(({ code }) => code === 'noRelevance');
+  const changes = exports.notes.filter(({ code }) => code !== 'noRelevance');
+  const wants = (file: ExportFile): boolean => chosen.includes(file) && (file !== 'relevance' || tells);
   const write = (): void => {
     setWrittenAt(recorded);
     setDay(new Date());
-    void exportFiles(FILES.filter((file) => chosen.includes(file)));
+    void exportFiles(FILES.filter(wants));
   };
   if (recorded === 0) {
     return (
@@ -50,17 +58,18 @@ export function ExportPanel() {
             <label key={file} className="check export-choice">
               <input
                 type="checkbox"
-                checked={chosen.includes(file)}
+                checked={wants(file)}
+                disabled={file === 'relevance' && !tells}
                 onChange={(event) => setChosen(event.target.checked ? [...chosen, file] : chosen.filter((one) => one !== file))}
               />
               <span>
                 <span className="mono">{texts.files[file].name}</span>
-                <span className="field-hint">{texts.files[file].about}</span>
+                <span className="field-hint">{file === 'relevance' && !tells ? texts.noRelevance(methodEntry(spec.method).label, TELL) : texts.files[file].about}</span>
               </span>
             </label>
           ))}
-          <Button look="primary" disabled={chosen.length === 0 || exports.status === 'working'} onClick={write}>
-            {exports.status === 'working' ? texts.writing : texts.write}
+          <Button look="primary" disabled={!FILES.some(wants) || exports.status === 'working'} onClick={write}>
+            {exports.status !== 'working' ? texts.write : makes && wants('relevance') ? texts.makingRelevance : texts.writing}
           </Button>
         </fieldset>
         {exports.status === 'failed' && exports.failure && (
@@ -82,10 +91,15 @@ export function ExportPanel() {
               </Button>
             </div>
             {recorded > writtenAt && <Banner tone="warn">{texts.stale}</Banner>}
-            {exports.notes.length > 0 && (
+            {absent.map(({ message }) => (
+              <Banner key={message} tone="info">
+                <EngineWords message={message} />
+              </Banner>
+            ))}
+            {changes.length > 0 && (
               <Banner tone="info" title={texts.changes}>
                 <ul>
-                  {exports.notes.map(({ message }) => (
+                  {changes.map(({ message }) => (
                     <li key={message}>
                       <EngineWords message={message} />
                     </li>

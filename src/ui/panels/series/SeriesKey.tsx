@@ -11,7 +11,7 @@ export function SeriesKey() {
   const run = useStore((state) => state.run.start !== null);
   const hides = useStore((state) => (state.run.start?.hidden.length ?? 0) > 0);
   const relevance = useStore((state) => shownRecord(state)?.shot?.relevance !== undefined);
-  const tells = useStore(({ run: { start } }) => start !== null && methodEntry(start.spec.method).relevance === true);
+  const tells = useStore(({ run: { start } }) => start !== null && methodEntry(start.spec.method).relevance !== undefined);
   const making = useStore(({ run: { makingRelevance } }) => makingRelevance && Math.floor(100 * makingRelevance.ready));
   return (
     <p className="series-key">
@@ -43,14 +43,6 @@ export function SeriesKey() {
           {texts.relevance}
         </span>
       )}
-      {making !== null && (
-        <span className="key-making">
-          {texts.makingRelevance}
-          <Progress label={texts.makingRelevance} value={making / 100} />
-          {integer(making)} %
-        </span>
-      )}
-      {tells && !relevance && making === null && <span>{texts.relevanceAtRest}</span>}
       {hides && (
         <span>
           <svg width="10" height="10" aria-hidden="true">
@@ -59,6 +51,14 @@ export function SeriesKey() {
           {texts.hidden}
         </span>
       )}
+      {making !== null && (
+        <span className="key-making">
+          {texts.makingRelevance}
+          <Progress label={texts.makingRelevance} value={making / 100} />
+          {integer(making)} %
+        </span>
+      )}
+      {tells && !relevance && making === null && <span>{texts.relevanceAtRest}</span>}
     </p>
   );
 }

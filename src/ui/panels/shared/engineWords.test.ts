@@ -7,6 +7,7 @@ import { checkData, checkObserved } from '../../../engine/run/data';
 import { unusedNotes } from '../../../engine/run/unusedNotes';
 import { smallSet } from '../../store/fixtures';
 import { initialState } from '../../store/initial';
+import { noRelevance } from '../../../engine/export/relevance';
 import { koreanReason, koreanSentence } from './engineWords';
 
 test.each([
@@ -28,6 +29,10 @@ test.each([
   'No two steps have all variables observed, so there are no principal components. Fill the gaps first.',
 ])('says in Korean: %s', (message) => {
   expect(koreanSentence(message)).toMatch(/[가-힣]/);
+});
+
+test.each([noRelevance('dtc').message, noRelevance('crli').message, 'The heat map of epoch 7 could not be made. There is not enough memory (x).'])('says in Korean of the heat map: %s', (message) => {
+  expect(koreanSentence(message)).toMatch(/relevance|히트맵/);
 });
 
 test('keeps the numbers of a sentence', () => {

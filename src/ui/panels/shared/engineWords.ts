@@ -52,6 +52,9 @@ const sentences: readonly Rule[] = [
   [/^No column holds values/, () => '값이 든 열이 없습니다. 구분 기호와 소수점을 확인하고, 적어도 한 열의 역할을 값으로 바꾸세요.'],
   [/^No series with a value/, () => '값이 있는 시계열을 찾지 못했습니다. 배치, 열 이름 행, 열의 역할을 바꿔 보세요.'],
   [/^Your file has no row for .+ one was put in/, () => '파일에 없던 시점의 행을 채운 값과 함께 넣었습니다.'],
+  [/^There is no relevance\.csv: the heat map is made/, () => 'relevance.csv가 없습니다. 히트맵은 실행이 일시정지하거나 끝난 에포크에서 만듭니다. 일시정지한 뒤 파일을 다시 만드세요.'],
+  [/^There is no relevance\.csv: (.+) does not tell which steps speak for a cluster\. Methods that do: (.+)\.$/, (method, others) => `relevance.csv가 없습니다. ${method}은(는) 어느 시점이 군집을 뒷받침하는지 알려 주지 않습니다. 알려 주는 방법: ${others}.`],
+  [/^The heat map of epoch (\d+) could not be made/, (epoch) => `에포크 ${epoch}의 히트맵을 만들지 못했습니다.`],
   [/run as a formula in a spreadsheet/, () => '표 계산 프로그램이 수식으로 실행할 글자 앞에 작은따옴표를 붙였습니다.'],
   [/more than the [\d,]+ that fit/, () => '셀이 너무 많아 다 담을 수 없습니다. 시계열이나 시점을 줄이세요.'],
 ];
