@@ -10,12 +10,35 @@ import { seasonal } from './imputation/seasonal';
 import { spline } from './imputation/spline';
 import { zero } from './imputation/zero';
 import { check } from './lib/assert';
-import { brits } from './nn/training/brits';
+import { BATCH, brits } from './nn/training/brits';
 import { crli } from './nn/training/crli';
 import type { Method, Report, RunSpec, TrainingData } from './run';
 
 /** Fills the gaps of the data; reports its batches on the way. Returns a copy of the values [N, T, D] without gaps. */
 export type Imputer = (data: TrainingData, spec: RunSpec) => AsyncGenerator<Report, Float32Array, void>;
+
+/** An imputer that is trained first. */
+export interface LearnedImputer {
+  /** `epochs`: as many as it takes, where left out. */
+  fill(data: TrainingData, spec: RunSpec, epochs?: number): AsyncGenerator<Report, Float32Array, void>;
+  /** Series in a minibatch of it. */
+  batch: number;
+}
+
+const learnedImputers = {
+  brits: learned(BATCH, (data, spec, epochs) => brits(data, spec, { epochs })),
+  crli: learned(Number(defaultOptions('crli').batchSize), lastOf('crli', crli)),
+} satisfies Partial<Record<ImputerId, LearnedImputer>>;
+
+/** The imputer of these options where it is one that is trained. */
+export function learnedImputer({ imputer }: RunSpec['options']): LearnedImputer | null {
+  return Object.hasOwn(learnedImputers, String(imputer)) ? learnedImputers[imputer as keyof typeof learnedImputers] : null;
+}
+
+/** The options with straight lines in place of an imputer that is trained. */
+export function plainlyFilled(options: RunSpec['options']): RunSpec['options'] {
+  return learnedImputer(options) ? { ...options, imputer: 'linear' } : options;
+}
 
 /** Imputer → what fills. One line an imputer. */
 export const imputers: Record<ImputerId, Imputer> = {
@@ -28,10 +51,8 @@ export const imputers: Record<ImputerId, Imputer> = {
   spline: atOnce((data) => spline(data, data.time)),
   seasonal: atOnce((data, { options }) => seasonal(data, periodWithin(data, Number(options.period)), data.time)),
   nearestSeries: atOnce((data, { options }) => nearestSeries(data, Number(options.nearest))),
-  brits: async function* (data, spec) {
-    return withGaps(data, data.gaps.length === 0 ? new Float32Array(0) : yield* brits(data, spec));
-  },
-  crli: learned('crli', crli),
+  brits: learnedImputers.brits.fill,
+  crli: learnedImputers.crli.fill,
 };
 
 /** The period, which the longest series must go beyond: else no phase comes twice, and straight lines would fill everything. */
@@ -50,18 +71,26 @@ function atOnce(fill: (data: TrainingData, spec: RunSpec) => Float32Array): Impu
   };
 }
 
-/** An imputer that is trained first, with the default options of its method. */
-function learned(method: MethodId, train: Method): Imputer {
-  return async function* filling(data, spec) {
-    if (data.gaps.length === 0) return data.values.slice();
+function learned(batch: number, train: (data: TrainingData, spec: RunSpec, epochs?: number) => AsyncGenerator<Report, Float32Array, void>): LearnedImputer {
+  return {
+    batch,
+    async *fill(data, spec, epochs) {
+      return withGaps(data, data.gaps.length === 0 ? new Float32Array(0) : yield* train(data, spec, epochs));
+    },
+  };
+}
+
+/** What a method with its default options fills the gaps with in the end. */
+function lastOf(method: MethodId, train: Method): LearnedImputer['fill'] {
+  return async function* filling(data, spec, epochs) {
     const options = defaultOptions(method);
-    const own: RunSpec = { ...spec, method, options, epochs: suggestedEpochs(method, data.n, options) };
+    const own: RunSpec = { ...spec, method, options, epochs: epochs ?? suggestedEpochs(method, data.n, options) };
     let imputed: Float32Array = new Float32Array(data.gaps.length);
     for await (const report of train(data, own, { options })) {
       if (report.kind === 'epoch') ({ imputed } = report.snapshot);
       else yield { ...report, epoch: 0 };
     }
-    return withGaps(data, imputed);
+    return imputed;
   };
 }
 

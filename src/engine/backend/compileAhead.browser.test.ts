@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { adapter, startWebGpu, uncaptured, without } from '../../tests/browserBackends';
 import { watchGpu } from '../../tests/gpuCounts';
 import { defaultOptions } from '../../core/catalog';
+import { learnedImputer } from '../../core/imputers';
 import { drainAsync } from '../../core/lib/drain';
+import { implementations } from '../../core/methods';
 import { crli } from '../../core/nn/training/crli';
 import { dtc, dtcRelevance } from '../../core/nn/training/dtc';
 import { dtcr } from '../../core/nn/training/dtcr';
@@ -61,5 +63,19 @@ describe.skipIf(!adapter)(`programs that are compiled ahead${without}`, () => {
     expect(counts(since).pipelines).toBe(0);
     expect(await losses(methods[id], spec)).toEqual(first);
     expect(uncaptured).toEqual([]);
+  });
+
+  it.each(['brits', 'crli'])('are all that an imputer needs, ahead of a method that needs none: %s', async (imputer) => {
+    const spec: RunSpec = { ...specOf('dtc'), method: 'kMeans', options: { ...defaultOptions('kMeans'), imputer } };
+    const { data } = prepareRun(waves(), spec);
+    const before = memory().numTensors;
+    let since = counts();
+    await compileAhead(rehearsalOf(implementations.kMeans.run, null, data, spec, () => {}, () => false)!);
+    expect(counts(since)).toMatchObject({ dispatches: 0, readbacks: 0 });
+    expect(memory().numTensors).toBe(before);
+    since = counts();
+    const filled = await drainAsync(learnedImputer(spec.options)!.fill(data, spec, 2)); // the 600 updates of a run take minutes here
+    expect(counts(since).pipelines).toBe(0);
+    expect(filled.every(Number.isFinite)).toBe(true);
   });
 });

@@ -1,4 +1,5 @@
 import { methodEntry } from '../../core/catalog';
+import { learnedImputer, plainlyFilled } from '../../core/imputers';
 import { firstOf } from '../../core/partOf';
 import type { Method, Relevance, RunSpec, Snapshot, TrainingData } from '../../core/run';
 import type { Rehearsal } from '../backend/compileAhead';
@@ -16,21 +17,29 @@ function seriesOf(n: number, batch: number): number {
   return Math.min(n, size);
 }
 
-/** A rehearsal of a run: the method itself on some of the series, and what it tells at rest. Undefined for a method that is computed once and asks nothing of a GPU. */
+/**
+ * A rehearsal of a run: an imputer that is trained, for a few epochs; then, on gaps filled plainly, the method itself and
+ * what it tells at rest; all on some of the series. Undefined for what is computed once and asks nothing of a GPU.
+ */
 export function rehearsalOf(method: Method, relevance: Relevance | null, data: TrainingData, spec: RunSpec, hear: Rehearsal['hear'], stopped: () => boolean): Rehearsal | undefined {
-  if (!methodEntry(spec.method).trains) return undefined;
-  const batch = Math.max(Number(spec.options.batchSize), spec.clusters);
-  const part = firstOf(data, seriesOf(data.n, batch));
+  const { trains } = methodEntry(spec.method);
+  const imputer = data.gaps.length > 0 ? learnedImputer(spec.options) : null;
+  if (!trains && !imputer) return undefined;
+  const part = (batch: number): TrainingData => firstOf(data, seriesOf(data.n, batch));
+  const plain: RunSpec = { ...spec, epochs: EPOCHS, options: plainlyFilled(spec.options) };
   return {
     hear,
     stopped,
     async *perform() {
+      if (imputer) yield* imputer.fill(part(imputer.batch), spec, EPOCHS);
+      if (!trains) return;
+      const some = part(Math.max(Number(spec.options.batchSize), spec.clusters));
       let last: Snapshot | null = null;
-      for await (const report of method(part, { ...spec, epochs: EPOCHS }, { options: spec.options })) {
+      for await (const report of method(some, plain, { options: plain.options })) {
         if (report.kind === 'epoch') last = report.snapshot;
         yield;
       }
-      if (relevance && last) yield* relevance(part, spec, last);
+      if (relevance && last) yield* relevance(some, plain, last);
     },
   };
 }

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 
 async function imputedBy(data: TrainingData): Promise<Float32Array> {
-  const filling = brits(data, { seed: 1 }, { units: 24, updates: 250 });
+  const filling = brits(data, { seed: 1 }, { units: 24, epochs: 125 });
   for (;;) {
     const next = await filling.next();
     if (next.done) return next.value;

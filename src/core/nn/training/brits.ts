@@ -21,24 +21,28 @@ const START = 0;
 const ORDER = 1;
 
 export interface BritsSize {
-  units: number;
-  updates: number;
+  /** Default: 108. */
+  units?: number;
+  /** Default: about 600 updates, at least 10 epochs. */
+  epochs?: number;
 }
 
-const SIZE: BritsSize = { units: 108, updates: 600 };
-const BATCH = 32;
+const UNITS = 108;
+const UPDATES = 600;
 const EPOCHS = 10;
+/** Series in a minibatch. */
+export const BATCH = 32;
 const CLIP_NORM = 5;
 /** Adam with cosine decay, as in the models here. */
 const RATE = { options: { learningRate: 0.005, decay: 'cosine' } };
 
 /** Trains on the data and reports its batches on the way; returns the values of the gaps, in their order. */
-export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>, { units, updates }: BritsSize = SIZE): AsyncGenerator<Report, Float32Array, void> {
+export async function* brits(data: TrainingData, { seed }: Pick<RunSpec, 'seed'>, size: BritsSize = {}): AsyncGenerator<Report, Float32Array, void> {
   const random = new Random(seed);
-  const model = britsModel(data.d, units);
+  const model = britsModel(data.d, size.units ?? UNITS);
   const adam = new Adam(model.parameters.initialise(random.fork(START)));
   const B = Math.min(BATCH, data.n);
-  const epochs = Math.max(EPOCHS, Math.round(updates / Math.ceil(data.n / B)));
+  const epochs = size.epochs ?? Math.max(EPOCHS, Math.round(UPDATES / Math.ceil(data.n / B)));
   try {
     for (let epoch = 1; epoch <= epochs; epoch++) {
       const order = batchIndices(data.n, B, random.fork(ORDER).fork(epoch));
