@@ -20,6 +20,7 @@ describe('parseArguments', () => {
       sweep: null,
       grid: null,
       backend: 'auto',
+      map: null,
       threads: null,
       label: null,
       plan: {},
@@ -29,9 +30,9 @@ describe('parseArguments', () => {
 
   it('reads every flag', () => {
     const given = parsed(
-      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --threads 3 --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --date-order dayFirst --encoding euc-kr --sentinel=-999 --sentinel -1 --missing lost --exclude Total --ends gaps',
+      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --threads 3 --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --date-order dayFirst --encoding euc-kr --sentinel=-999 --sentinel -1 --missing lost --exclude Total --ends gaps --map umap',
     );
-    expect(given).toMatchObject({ out: 'dir', json: true, backend: 'wasm', threads: 3, label: 'class', spec: { clusters: 4, seed: 9, epochs: 2, options: { hiddenUnits: 8, lambda: 1e-6 }, preparation: { standardise: 'none' }, hideRate: 0 } });
+    expect(given).toMatchObject({ out: 'dir', json: true, map: 'umap', backend: 'wasm', threads: 3, label: 'class', spec: { clusters: 4, seed: 9, epochs: 2, options: { hiddenUnits: 8, lambda: 1e-6 }, preparation: { standardise: 'none' }, hideRate: 0 } });
     expect(given.plan).toEqual({ layout: 'long', delimiter: '\t', decimal: ',', dateOrder: 'dayFirst', encoding: 'euc-kr', sentinels: [-999, -1], ends: 'gaps', missingMarks: [...usualMissingMarks, 'lost'], excluded: ['Total'] });
   });
 
@@ -46,6 +47,7 @@ describe('parseArguments', () => {
     ['a.csv --clusters 2 --method kmeans', /--method is "kmeans"; it must be one of crli/],
     ['a.csv --clusters 2 --backend gpu', /auto, wasm, cpu/],
     ['a.csv --clusters 2 --threads 0', /--threads is "0"; it must lie between 1 and 64/],
+    ['a.csv --clusters 2 --map som', /--map is "som"; it must be one of tsne, umap, pca/],
     ['a.csv --clusters 2 --option depth=3', /no option "depth".*hiddenUnits/],
     ['a.csv --clusters 2 --option hiddenUnits', /key=value/],
     ['a.csv --clusters 2 --option hiddenUnits=many', /must be a number/],

@@ -7,6 +7,7 @@ import type { ImportPlan } from '../core/series/reading/plan';
 import type { BackendChoice, SweepOrder } from '../engine/protocol';
 import { flags } from './flags';
 import type { Grid } from './grid';
+import { mapMethods, type MapMethod } from './map';
 
 export interface CliArguments {
   file: string;
@@ -16,6 +17,8 @@ export interface CliArguments {
   sweep: Omit<SweepOrder, 'spec'> | null;
   /** Options to run in all combinations, in place of the run. */
   grid: Grid | null;
+  /** How the latents are laid out; null = as suits their number. */
+  map: MapMethod | null;
   backend: BackendChoice;
   /** null = as many as are worth it. */
   threads: number | null;
@@ -63,6 +66,7 @@ export function parseArguments(argv: readonly string[]): CliOrder {
       json: values.json === true,
       sweep,
       grid: text('grid') === undefined ? null : gridOf(method, text('grid')!),
+      map: text('map') === undefined ? null : (oneOf('map', text('map')!, mapMethods) as MapMethod),
       threads: text('threads') === undefined ? null : threadCount(text('threads')!),
       backend: oneOf('backend', text('backend') ?? 'auto', BACKENDS) as BackendChoice,
       spec,

@@ -28,6 +28,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   'sweep-on': { type: 'string', value: 'latents|series|method', doc: 'What the sweep clusters: the latents after the run by k-means; or, in place of the run, the prepared series by k-means, or the series by the method, run anew for each K and seed. Default: latents.' },
   'sweep-repeats': { type: 'string', value: 'N', doc: 'Seeds of each K, and comparisons of parts of the data. Default: 5, for method 3.' },
   grid: { type: 'string', value: 'key=A,B:key=C,D', doc: 'In place of one run, run every combination of these options with the same seed, for example layers=1,2:hiddenUnits=50,100; prints a table and writes grid.csv.' },
+  map: { type: 'string', value: 'tsne|umap|pca', doc: 'How the latents are laid out for x and y of assignments.csv; UMAP takes up to 5,000 series. Default: tsne, pca above 200,000 series.' },
   exclude: { type: 'string', multiple: true, value: 'ID', doc: 'A series to leave out, by its id. May be repeated.' },
   label: { type: 'string', value: 'COLUMN', doc: 'Column of the labels, by name or number from 1; "none" for no labels. Default: as detected.' },
   layout: { type: 'string', value: 'wide|wideByColumn|long', doc: 'One series a row, one series a column, or one step a row. Default: as detected.' },

@@ -8,7 +8,7 @@ import type { ExportFile } from '../engine/protocol';
 import type { CliArguments } from './arguments';
 import { startEngine, type Engine, type Of } from './engine';
 import { runGrid } from './grid';
-import { finalMap } from './map';
+import { checkMap, finalMap, mapWords } from './map';
 import { createProgress } from './progress';
 import { runSweep } from './sweep';
 import { defaultThreads, initialiseThreads } from './threads';
@@ -24,6 +24,7 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   initialiseThreads(order.threads ?? defaultThreads());
   const engine = startEngine(createProgress());
   const dataset = await open(engine, order, bytes);
+  checkMap(order.map, dataset.set.n);
   await makeFolder(order.out);
   if (dataset.set.labels) engine.progress.say(`labels: column "${dataset.set.labels.name}", kept out of training`);
   const specOf = (options: RunSpec['options'] = {}): RunSpec => {
@@ -34,8 +35,8 @@ export async function runFromCommandLine(order: CliArguments): Promise<void> {
   if (order.sweep && order.sweep.on !== 'latents') return runSweep(engine, order, order.sweep, specOf());
   await engine.train({ kind: 'train', runId: 1, spec: specOf(), backend: order.backend });
   const { latents, latentWidth, epoch } = engine.last();
-  const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed);
-  engine.progress.say(`map: ${method === 'pca' ? 'PCA of the latents' : `t-SNE of the latents, ${iteration} steps`}`);
+  const { map, method, iteration } = finalMap(latents, latentWidth, order.spec.seed, order.map);
+  engine.progress.say(`map: ${mapWords({ method, iteration })}`);
   if (order.sweep) await runSweep(engine, order, order.sweep, specOf());
   const { files, notes } = await engine.export(FILES.filter((file) => file !== 'relevance' || methodEntry(order.spec.method).relevance), { places: map, method, epoch });
   for (const { name, blob } of files) await writeFile(join(order.out, name), new Uint8Array(await blob.arrayBuffer()));

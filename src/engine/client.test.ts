@@ -176,6 +176,25 @@ describe('client', () => {
     expect(surroundings.references[0].terminated).toBe(true);
   });
 
+  it('asks for UMAP when it is chosen, and stays with t-SNE beyond 5,000 series, once with a word', async () => {
+    const few = meet();
+    await few.open();
+    few.train();
+    await few.done();
+    client.send({ kind: 'setProjection', method: 'umap' });
+    await vi.waitFor(() => expect(few.surroundings.heard.projector.slice(-2)).toMatchObject([{ kind: 'configure', method: 'umap' }, { kind: 'project', epoch: 5, final: true }]));
+    client.dispose();
+
+    const many = meet({}, {}, waves(5001, 4));
+    client.send({ kind: 'setProjection', method: 'umap' });
+    await many.open();
+    many.train();
+    await many.done();
+    await vi.waitFor(() => expect(many.surroundings.heard.projector.at(-1)).toMatchObject({ kind: 'project', epoch: 5, final: true }));
+    expect(many.surroundings.heard.projector.filter((command) => (command as { kind: string }).kind === 'configure').at(-1)).toMatchObject({ method: 'tsne' });
+    expect(many.of('notice').map(({ message }) => message)).toEqual(['UMAP takes at most 5000 series, and there are 5001; the map stays with t-SNE.']);
+  });
+
   it('refuses tsne-js beyond 300 series and says so', async () => {
     const { surroundings, open, train, done, of } = meet({}, {}, waves(301, 4));
     await open();

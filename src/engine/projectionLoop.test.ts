@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createProjector, type Projector, type ProjectorOptions } from '../core/projection/project';
+import { createUmap } from '../core/projection/umapMap';
 import { createProjectionLoop } from './projectionLoop';
 import type { MappingEvent, ProjectionEvent } from './protocol';
 import { nextTurn } from './turn';
@@ -35,7 +36,7 @@ function tenSteps(looks: number): typeof createProjector {
   };
 }
 
-function begin(method: 'pca' | 'tsne' = 'tsne', acknowledge = true, create: typeof createProjector = tenSteps(0)) {
+function begin(method: ProjectorOptions['method'] = 'tsne', acknowledge = true, create: typeof createProjector = tenSteps(0)) {
   const maps: ProjectionEvent[] = [];
   const told: MappingEvent[] = [];
   let clock = 0;
@@ -170,6 +171,21 @@ describe('projection loop', () => {
     const [first, second] = [await run(), await run()];
     expect(first.map).toEqual(second.map);
     expect(first.klDivergence).toBeGreaterThan(0);
+  });
+
+  it('moves the map of real latents by UMAP, on from the last epoch, and gives way to a newer one', async () => {
+    const { loop, maps, project } = begin('umap', true, (options) => createProjector({ ...options, umap: createUmap }));
+    project(1);
+    project(2);
+    project(3, true);
+    await loop.idle();
+    expect(maps[0]).toMatchObject({ epoch: 1, method: 'pca' });
+    expect(maps.some(({ epoch }) => epoch === 2)).toBe(false);
+    expect(maps.at(-1)).toMatchObject({ epoch: 3, method: 'umap', klDivergence: null });
+    const { iteration } = maps.at(-1)!;
+    project(3, true);
+    await loop.idle();
+    expect(maps.at(-1)!.iteration).toBe(iteration);
   });
 
   it('rejects latents that are not finite', async () => {

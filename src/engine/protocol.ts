@@ -238,11 +238,11 @@ export type EngineEvent =
 /** What the client's subscribers hear: the engine, the projections, and whether the worker lives. */
 export type ClientEvent = EngineEvent | ProjectionEvent | MappingEvent | { kind: 'engineAlive'; alive: boolean };
 
-export type ProjectionMethod = 'pca' | 'tsne' | 'tsne-js';
+export type ProjectionMethod = 'pca' | 'tsne' | 'umap' | 'tsne-js';
 
 /** Projection worker: latents in, map out. A newer `project` replaces one that still runs. */
 export type ProjectionCommand =
-  | { kind: 'configure'; runId: number; seed: number; perplexity: number | null; method: 'pca' | 'tsne' }
+  | { kind: 'configure'; runId: number; seed: number; perplexity: number | null; method: Exclude<ProjectionMethod, 'tsne-js'> }
   /** `final`: training rests on this epoch, so its map is refined to the end. */
   | { kind: 'project'; runId: number; epoch: number; latents: Float32Array; latentWidth: number; final: boolean }
   /** A map has been taken in; the next may be sent. */
@@ -269,7 +269,7 @@ export interface ProjectionEvent {
   klDivergence: number | null;
 }
 
-/** This share of the affinities is made for t-SNE of an epoch's latents, whose map comes after; 1: it is not waited for. */
+/** This share of the affinities of t-SNE, or of the graph of UMAP, is made for an epoch's latents, whose map comes after; 1: it is not waited for. */
 export interface MappingEvent {
   kind: 'mapping';
   runId: number;

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../lib/assert';
 import { Random } from '../lib/random';
+import { UMAP_LIMIT } from './limits';
 import { createProjector } from './project';
+import { createUmap } from './umapMap';
 
 const N = 60;
 const M = 5;
@@ -134,5 +136,68 @@ describe('projector', () => {
       projector.project(latents(1), M, { budgetMs: 0 });
       for (const _ of [1, 2]) expect(() => projector.project(data, M)).toThrow(InputError);
     }
+  });
+});
+
+describe('projector by UMAP', () => {
+  const umapProjector = (seed = 1) => createProjector({ method: 'umap', seed, umap: createUmap });
+
+  it('gives the PCA map at once, then UMAP, which repeats itself from its seed', () => {
+    const data = latents(1);
+    const projector = umapProjector();
+    const first = projector.project(data, M, { budgetMs: 0 });
+    expect(first).toMatchObject({ method: 'pca', iteration: 0, ready: 0, done: false });
+    expect(likeness(first.map, createProjector({ method: 'pca', seed: 1 }).project(data, M).map)).toBeGreaterThan(0.999);
+    const last = projector.project(data, M, { final: true });
+    expect(last).toMatchObject({ method: 'umap', iteration: 500, klDivergence: null, ready: 1, done: true });
+    expect(projector.project(data, M, { final: true })).toEqual(last);
+    expect(umapProjector().project(data, M, { final: true })).toEqual(last);
+    expect(umapProjector(2).project(data, M, { final: true }).map).not.toEqual(last.map);
+  });
+
+  it('lays series beside their neighbours', () => {
+    const data = latents(1);
+    const map = umapProjector().project(data, M, { final: true }).map!;
+    const nearest = (of: Float32Array, width: number, i: number): number[] => {
+      const apart = (j: number): number => Array.from({ length: width }, (_, c) => (of[i * width + c] - of[j * width + c]) ** 2).reduce((a, b) => a + b);
+      return Array.from({ length: N }, (_, j) => j).filter((j) => j !== i).sort((a, b) => apart(a) - apart(b)).slice(0, 10);
+    };
+    const kept = (of: Float32Array): number => Array.from({ length: N }, (_, i) => nearest(data, M, i).filter((j) => nearest(of, 2, i).includes(j)).length / 10).reduce((a, b) => a + b) / N;
+    expect(kept(map)).toBeGreaterThan(0.6); // by chance 0.17
+    expect(kept(map)).toBeGreaterThan(kept(createProjector({ method: 'pca', seed: 1 }).project(data, M).map!));
+  });
+
+  it('keeps its axes from epoch to epoch', () => {
+    const projector = umapProjector();
+    let before = projector.project(latents(1), M, { final: true }).map;
+    for (let epoch = 1; epoch <= 3; epoch++) {
+      const { map, iteration } = projector.project(latents(1, 0.2 * epoch), M, { final: true });
+      expect(likeness(before, map)).toBeGreaterThan(0.85);
+      expect(iteration).toBe(500 + 200 * epoch);
+      before = map;
+    }
+  });
+
+  it('stops when asked, and goes on with the same latents', () => {
+    const data = latents(2);
+    const projector = umapProjector();
+    let asked = 0;
+    const left = projector.project(data, M, { final: true, shouldStop: () => ++asked > 6 });
+    expect(left.done).toBe(false);
+    expect(left.iteration).toBeLessThan(300);
+    expect(projector.project(data, M, { final: true })).toEqual(umapProjector().project(data, M, { final: true }));
+  });
+
+  it.each([1, 3, 4, 5])('draws %i series, the fewest by PCA', (n) => {
+    const { map, method } = umapProjector().project(latents(1).slice(0, n * M), M, { final: true });
+    expect(map).toHaveLength(2 * n);
+    expect(map!.every(Number.isFinite)).toBe(true);
+    expect(method).toBe(n < 4 ? 'pca' : 'umap');
+  });
+
+  it('draws series that all coincide, and refuses too many', () => {
+    const { map } = umapProjector().project(new Float32Array(20 * M).fill(3), M, { final: true });
+    expect(map!.every(Number.isFinite)).toBe(true);
+    expect(() => umapProjector().project(new Float32Array(UMAP_LIMIT + 1), 1, { budgetMs: 0 })).toThrow(`UMAP takes at most ${UMAP_LIMIT} series, and there are ${UMAP_LIMIT + 1}`);
   });
 });

@@ -2,16 +2,25 @@ import { matrix, type Matrix } from '../lib/matrix';
 import { type Pca, pcaSteps } from './pca';
 import type { TsneKernel } from './tsne/kernel';
 import { createTsne, type Tsne } from './tsne/tsne';
+import type { createUmap } from './umapMap';
 
 declare const performance: { now(): number };
 
 export interface ProjectorOptions {
-  method: 'tsne' | 'pca';
+  method: 'tsne' | 'umap' | 'pca';
   seed: number;
   /** For t-SNE; null or left out: 30, at most (N − 1) / 3. */
   perplexity?: number | null;
   /** The twin of t-SNE that computes. Default: as createTsne chooses. */
   kernel?: (n: number) => TsneKernel;
+  /** Makes the map of UMAP, which needs it; handed in, so that its library is loaded only where it is asked for. */
+  umap?: typeof createUmap;
+}
+
+/** A map that is refined in steps. */
+export interface Layout extends Pick<Tsne, 'n' | 'iteration' | 'done' | 'map' | 'ready' | 'prepare' | 'step' | 'update'> {
+  /** null where the method has none. */
+  klDivergence(): number | null;
 }
 
 export interface ProjectOptions {
@@ -26,12 +35,12 @@ export interface ProjectOptions {
 export interface Projection {
   /** [N, 2], centred, mean squared radius 1 (all 0 when all points coincide); null while PCA of wide latents is under way. */
   map: Float32Array | null;
-  method: 'pca' | 'tsne';
+  method: 'pca' | 'tsne' | 'umap';
   /** Share of the affinities of these latents that are made; below 1 the map stands still. 1 for PCA. */
   ready: number;
-  /** Steps of t-SNE so far; 0 for PCA. */
+  /** Steps of t-SNE or UMAP so far; 0 for PCA. */
   iteration: number;
-  /** Of this map when `done`, else of a map at most {@link STALE} steps before; null for PCA, and while affinities are made. */
+  /** Of this map when `done`, else of a map at most {@link STALE} steps before; null for PCA and UMAP, and while affinities are made. */
   klDivergence: number | null;
   /** Calling again with the same latents would not change it. */
   done: boolean;
@@ -42,7 +51,7 @@ export interface Projector {
    * The map of latents [N, width]. The same array again goes on with its map; another array of as many series moves
    * the map on from where it stands, so that axes are stable from epoch to epoch; another N starts afresh.
    *
-   * @throws InputError when a latent is not finite, or t-SNE is asked for more series than it takes
+   * @throws InputError when a latent is not finite, or there are more series than t-SNE or UMAP takes
    */
   project(latents: Float32Array, width: number, options?: ProjectOptions): Projection;
 }
@@ -56,15 +65,16 @@ const FIRST_LOOK = 25;
 /** The divergence costs as much as two steps, so it is not computed for every look at a large map. */
 const STALE = 25;
 
-/** One projector for the worker and the command line: PCA, or t-SNE warm-started from its last map. */
-export function createProjector({ method, seed, perplexity, kernel }: ProjectorOptions): Projector {
+/** One projector for the worker and the command line: PCA, or t-SNE or UMAP warm-started from its last map. UMAP of a handful of series is PCA. */
+export function createProjector({ method, seed, perplexity, kernel, umap }: ProjectorOptions): Projector {
+  if (method === 'umap' && !umap) throw new Error('a projector by UMAP needs the maker of its maps');
   let last: Float32Array | null = null;
-  let tsne: Tsne | null = null;
+  let layout: Layout | null = null;
   let arranging: Generator<void, Pca, void> | null = null;
   let scores: Float64Array | undefined;
-  let divergence = { iteration: 0, value: 0 };
+  let divergence: { iteration: number; value: number | null } = { iteration: 0, value: null };
 
-  const divergenceOf = (map: Tsne): number => {
+  const divergenceOf = (map: Layout): number | null => {
     const { iteration, done } = map;
     const age = iteration - divergence.iteration;
     if (age < 0 || age >= STALE || done || divergence.iteration === 0) divergence = { iteration, value: map.klDivergence() };
@@ -88,17 +98,18 @@ export function createProjector({ method, seed, perplexity, kernel }: ProjectorO
     const isOther = latents !== last;
     last = latents;
     try {
-      if (tsne !== null && tsne.n === points.rows) {
+      if (layout !== null && layout.n === points.rows) {
         if (isOther) {
-          tsne.update(points);
+          layout.update(points);
           divergence.iteration = 0;
         }
         return true;
       }
-      tsne = null;
+      layout = null;
       if (isOther) arranging = pcaSteps(points, method === 'pca' ? scores : undefined);
       if (!arrange(Math.max(until, performance.now() + FIRST_LOOK), shouldStop)) return false;
-      if (method === 'tsne') tsne = createTsne(points, { seed, perplexity, scores, kernel });
+      if (method === 'tsne') layout = createTsne(points, { seed, perplexity, scores, kernel });
+      if (method === 'umap') layout = umap!(points, { seed, scores: scores! });
       return true;
     } catch (error) {
       last = null;
@@ -111,14 +122,14 @@ export function createProjector({ method, seed, perplexity, kernel }: ProjectorO
       const points = matrix(latents.length / width, width, latents);
       const until = performance.now() + budgetMs;
       if (!take(points, latents, until, shouldStop)) return { map: null, method: 'pca', ready: 0, iteration: 0, klDivergence: null, done: false };
-      if (tsne === null) return { map: unitRadius(scores!), method: 'pca', ready: 1, iteration: 0, klDivergence: null, done: true };
-      const steps = Math.max(1, Math.min(50, Math.round(STRETCH / (tsne.n * tsne.n))));
-      while (!tsne.done && performance.now() < until && !shouldStop()) {
-        if (tsne.ready < 1) tsne.prepare();
-        else tsne.step(steps);
+      if (layout === null) return { map: unitRadius(scores!), method: 'pca', ready: 1, iteration: 0, klDivergence: null, done: true };
+      const steps = Math.max(1, Math.min(50, Math.round(STRETCH / (layout.n * layout.n))));
+      while (!layout.done && performance.now() < until && !shouldStop()) {
+        if (layout.ready < 1) layout.prepare();
+        else layout.step(steps);
       }
-      const { ready, iteration, done } = tsne;
-      return { map: unitRadius(tsne.map()), method: iteration > 0 ? 'tsne' : 'pca', ready, iteration, klDivergence: iteration > 0 && ready === 1 ? divergenceOf(tsne) : null, done };
+      const { ready, iteration, done } = layout;
+      return { map: unitRadius(layout.map()), method: iteration > 0 ? method : 'pca', ready, iteration, klDivergence: iteration > 0 && ready === 1 ? divergenceOf(layout) : null, done };
     },
   };
 }

@@ -1,3 +1,4 @@
+import { UMAP_LIMIT } from '../../core/projection/limits';
 import type { MappingEvent, ProjectionCommand, ProjectionEvent, ProjectionMethod, ReferenceCommand, RunSnapshot } from '../protocol';
 import type { Port, Surroundings } from './port';
 
@@ -56,11 +57,15 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
     return port;
   };
 
-  const configuration = (): Extract<ProjectionCommand, { kind: 'configure' }> => ({ kind: 'configure', ...run, perplexity, method: method === 'pca' ? 'pca' : 'tsne' });
+  const configuration = (): Extract<ProjectionCommand, { kind: 'configure' }> => ({ kind: 'configure', ...run, perplexity, method: method === 'tsne-js' || tooMany() ? 'tsne' : method });
+
+  const tooMany = (): boolean => method === 'umap' && seriesOf(last) > UMAP_LIMIT;
 
   const configure = (): void => {
     if (projector) post(configuration());
   };
+
+  const sayTooMany = (): void => say({ kind: 'notice', runId: run.runId, message: `UMAP takes at most ${UMAP_LIMIT} series, and there are ${seriesOf(last)}; the map stays with t-SNE.` });
 
   const project = (final: boolean): void => {
     if (!last) return;
@@ -76,7 +81,7 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
   const startReference = (): void => {
     endReference();
     if (!last) return;
-    const n = last.latents.length / last.latentWidth;
+    const n = seriesOf(last);
     if (n > REFERENCE_LIMIT) {
       say({ kind: 'notice', runId: run.runId, message: `tsne-js takes at most ${REFERENCE_LIMIT} series, and there are ${n}; the map stays with t-SNE.` });
       return;
@@ -104,7 +109,12 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
       configure();
     },
     snapshot(runId, { epoch, latents, latentWidth }) {
+      const first = last === null;
       last = { runId, epoch, latents, latentWidth };
+      if (first && tooMany()) {
+        sayTooMany();
+        configure();
+      }
       resting = false;
       endReference();
       project(false);
@@ -121,6 +131,7 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
       method = chosen;
       perplexity = wanted;
       endReference();
+      if (tooMany()) sayTooMany();
       const after = configuration();
       const changed = before.method !== after.method || before.perplexity !== after.perplexity;
       if (changed) configure();
@@ -132,4 +143,9 @@ export function createProjections(surroundings: Pick<Surroundings, 'projector' |
       endReference();
     },
   };
+}
+
+/** N. */
+function seriesOf(of: Latents | null): number {
+  return of === null ? 0 : of.latents.length / of.latentWidth;
 }

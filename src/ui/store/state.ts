@@ -43,7 +43,7 @@ export interface EpochRecord {
   validity?: { validity: Validity; silhouettes: Float32Array | null };
   /** [N, 2] */
   map: Float32Array | null;
-  mapMethod: 'pca' | 'tsne' | 'tsne-js' | null;
+  mapMethod: 'pca' | 'tsne' | 'umap' | 'tsne-js' | null;
 }
 
 export interface RunSliceState {
@@ -143,7 +143,7 @@ export interface AppState {
     language: 'en' | 'ko';
     theme: 'light' | 'dark' | 'system';
     colourBy: 'cluster' | 'label';
-    projector: 'tsne' | 'pca' | 'tsne-js';
+    projector: 'tsne' | 'umap' | 'pca' | 'tsne-js';
   };
 }
 

@@ -14,7 +14,7 @@ import { useScheme } from '../shared/useScheme';
 import { useDerived } from '../shared/watch';
 import { MapChart, pickMap } from './MapChart';
 import { strings } from './strings';
-import { engineOf, mapGroups, mapRecord, TSNE_EXACT_LIMIT, TSNE_JS_LIMIT, TSNE_PAIR_LIMIT } from './view';
+import { engineOf, mapGroups, mapRecord, TSNE_EXACT_LIMIT, TSNE_JS_LIMIT, TSNE_PAIR_LIMIT, UMAP_LIMIT } from './view';
 import './map.css';
 
 interface Told {
@@ -51,6 +51,8 @@ export function MapPanel() {
   useEscape(actions.clearSelection);
 
   const near = set !== null && set.n > TSNE_EXACT_LIMIT;
+  const manyForUmap = set !== null && set.n > UMAP_LIMIT;
+  const mapping = texts.mapping[projector === 'umap' && !manyForUmap ? 'umap' : 'tsne'];
   const tooMany = set !== null && set.n > TSNE_JS_LIMIT;
   const sizes = told.groups === null ? '' : Array.from(told.sizes.slice(1), (size, group) => `${told.groups?.names?.[group] ?? clusterName(group)}: ${size}`).join(', ');
   const notes = [told.method === null || set === null ? '' : texts.engines[engineOf(told.method, set.n)], told.method === null || told.method === 'pca' ? '' : texts.distances, told.epoch === told.shownEpoch || told.epoch === null ? '' : texts.behind(told.epoch)].filter(Boolean);
@@ -86,6 +88,12 @@ export function MapPanel() {
             value={projector}
             options={[
               { value: 'tsne', label: near ? texts.tsneNear : texts.tsne, title: near ? texts.tsneNearTitle(integer(TSNE_EXACT_LIMIT), integer(TSNE_PAIR_LIMIT)) : undefined },
+              {
+                value: 'umap',
+                label: texts.umap,
+                disabled: manyForUmap,
+                title: manyForUmap ? texts.umapTooMany(integer(set.n), integer(UMAP_LIMIT)) : texts.umapTitle,
+              },
               { value: 'pca', label: texts.pca },
               {
                 value: 'tsne-js',
@@ -114,8 +122,8 @@ export function MapPanel() {
           <span className="map-help">{texts.help}</span>
         ) : (
           <span className="map-mapping">
-            {texts.mapping}
-            <Progress label={texts.mapping} value={mapped / 100} />
+            {mapping}
+            <Progress label={mapping} value={mapped / 100} />
             {integer(mapped)} %
           </span>
         )}

@@ -3,15 +3,17 @@ import type { AppState, EpochRecord } from '../../store/state';
 
 /** Series up to which tsne-js is offered. */
 export const TSNE_JS_LIMIT = 300;
+/** Series up to which UMAP is offered. */
+export const UMAP_LIMIT = 5000;
 /** Series up to which t-SNE takes the affinities of all pairs, and up to which repulsion is that of all pairs. */
 export const TSNE_EXACT_LIMIT = 5000;
 export const TSNE_PAIR_LIMIT = 20_000;
 
 /** What made a map: the method, for t-SNE with what its engine leaves out or approximates. */
-export type MapEngine = 'pca' | 'tsneJs' | 'allPairs' | 'nearAttraction' | 'grid';
+export type MapEngine = 'pca' | 'umap' | 'tsneJs' | 'allPairs' | 'nearAttraction' | 'grid';
 
 export function engineOf(method: NonNullable<EpochRecord['mapMethod']>, n: number): MapEngine {
-  if (method === 'pca') return 'pca';
+  if (method === 'pca' || method === 'umap') return method;
   if (method === 'tsne-js') return 'tsneJs';
   return n <= TSNE_EXACT_LIMIT ? 'allPairs' : n <= TSNE_PAIR_LIMIT ? 'nearAttraction' : 'grid';
 }

@@ -19,6 +19,7 @@ test.each([
   'There is not enough memory (out of memory). Choose a smaller batch, fewer hidden units or fewer series.',
   'The engine was restarted because it did not answer. The run goes on from epoch 7.',
   'tsne-js takes at most 300 series, and there are 900; the map stays with t-SNE.',
+  'UMAP takes at most 5000 series, and there are 9000; the map stays with t-SNE.',
   '"empty.csv" is empty. Choose a file that holds at least two series.',
   'No column holds values: none of the 1 columns is made of numbers. Check the delimiter and the decimal mark, and give at least one column the role value.',
   'This run would take about 3.1 GiB of memory; 2.0 GiB is the limit. Choose a batch of 12 or less.',

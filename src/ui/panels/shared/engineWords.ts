@@ -43,6 +43,7 @@ const sentences: readonly Rule[] = [
   [/^There are no latents to sweep over yet/, () => '아직 잠재 표현이 없습니다. 먼저 학습하거나, 전처리한 시계열로 시도하세요.'],
   [/^The map could not be drawn/, () => '지도를 그리지 못했습니다. 다음 에포크에서 다시 그립니다.'],
   [/^tsne-js takes at most (\d+) series, and there are (\d+)/, (most, n) => `tsne-js는 시계열 ${most}개까지만 됩니다(지금 ${n}개). 지도는 t-SNE로 남습니다.`],
+  [/^UMAP takes at most (\d+) series, and there are (\d+); the map stays/, (most, n) => `UMAP은 시계열 ${most}개까지만 됩니다(지금 ${n}개). 지도는 t-SNE로 남습니다.`],
   [/^tsne-js failed/, () => 'tsne-js가 실패했습니다. 지도는 t-SNE로 남습니다.'],
   [/holds no rows below the row of column names/, () => '열 이름 행 아래에 행이 없습니다. 시계열이 든 파일을 고르세요. 그 행이 값이면 첫 행이 열 이름이 아니라고 알려 주세요.'],
   [/is empty\. Choose a file|holds nothing but blank space|holds no rows/, () => '파일이 비어 있습니다. 시계열이 둘 이상 든 파일을 고르세요.'],
