@@ -27,4 +27,17 @@ test('a cluster gets a name, which the charts, the table and the files use', asy
   expect(rows[0]).toEqual(['id', 'cluster', 'confidence', 'x', 'y', 'name']);
   for (const [, cluster, , , , name] of rows.slice(1)) expect(name).toBe(Number(cluster) === number ? 'slow <b>rise</b>' : '');
   expect(JSON.parse(files['run.json']).clusterNames).toEqual({ [number]: 'slow <b>rise</b>' });
+
+  await page.evaluate(() => localStorage.clear());
+  await page.goto('about:blank');
+  await workbench.open();
+  await workbench.drop('gappy_run.json', files['run.json']);
+  await workbench.drop('gappy.csv', table.csv);
+  await workbench.ready();
+  await expect(page.getByRole('status').filter({ hasText: 'Train repeats the run on gappy.csv.' })).toContainText('The name of its cluster comes back with the cluster');
+  await workbench.train.click();
+  await workbench.reaches('done');
+  await expect(workbench.notices).toContainText('Clusters have their names from gappy_run.json again: “slow <b>rise</b>”.');
+  const again = parseCsv((await workbench.takeAway())['assignments.csv']);
+  expect(again.map((row) => row.filter((_, column) => column !== 3 && column !== 4))).toEqual(rows.map((row) => row.filter((_, column) => column !== 3 && column !== 4)));
 });

@@ -48,7 +48,8 @@ describe('exportFiles', () => {
     expect(header).toEqual(['id', 'cluster', 'confidence', 'x', 'y', 'name']);
     expect(new Set(shot.assignments).has(1)).toBe(true);
     expect(lines.map((line) => line[5])).toEqual([...shot.assignments].map((cluster) => (cluster === 1 ? "'=night, late" : '')));
-    expect(JSON.parse(files.get('run.json')!).clusterNames).toEqual({ 1: '=night, late' });
+    expect(JSON.parse(files.get('run.json')!)).toMatchObject({ clusterNames: { 1: '=night, late' }, namedClustering: [...shot.assignments].join(' ') });
+    expect(JSON.parse((await exported()).files.get('run.json')!).namedClustering).toBeNull();
   });
 
   it('writes latents that read back as exactly the same numbers', async () => {

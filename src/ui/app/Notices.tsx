@@ -26,6 +26,8 @@ export function Notices() {
         return texts.backendChanged(notice.backend.name.toUpperCase(), format.integer(notice.epoch));
       case 'historyThinned':
         return texts.historyThinned(format.integer(notice.dropped));
+      case 'namesFound':
+        return [notice.found.length > 0 && texts.namesFound(quoted(notice.found), notice.from), notice.lost.length > 0 && texts.namesLost(quoted(notice.lost))].filter(Boolean).join(' ');
       case 'mended':
         return texts.mended(format.short(notice.learningRate), format.integer(notice.epoch));
     }
@@ -54,6 +56,8 @@ export function Notices() {
     </div>
   );
 }
+
+const quoted = (names: readonly string[]): string => names.map((name) => `“${name}”`).join(', ');
 
 function Dismiss({ label, onClick }: { label: string; onClick(): void }) {
   return (

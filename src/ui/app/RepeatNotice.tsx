@@ -1,3 +1,4 @@
+import { namesFit } from '../store/foundNames';
 import { useActions, useFormat, useStore, useStrings } from '../store/hooks';
 import { useMethodWords } from '../store/methodWords';
 import { Banner } from '../widgets/Banner';
@@ -13,6 +14,8 @@ export function RepeatNotice() {
   const status = useStore((state) => state.dataset.status);
   const name = useStore((state) => state.dataset.name);
   const bytes = useStore((state) => state.dataset.report?.bytes ?? 0);
+  const names = useStore((state) => state.namesToFind);
+  const fits = useStore((state) => state.namesToFind !== null && namesFit(state.namesToFind, state.dataset));
   const { forgetRepeat } = useActions();
   if (wanted === null || status === 'opening') return null;
   const { spec, data, from, weightsChanged } = wanted;
@@ -33,7 +36,7 @@ export function RepeatNotice() {
         </Button>
       }
     >
-      {next} {weightsChanged && texts.repeatWeights}
+      {next} {weightsChanged && texts.repeatWeights} {names && (status !== 'ready' || fits ? texts.repeatNames(format.integer(Object.keys(names.names).length)) : texts.repeatNamesNot)}
     </Banner>
   );
 }

@@ -97,7 +97,7 @@ export function createActions({ get, set, send, newSeed }: ActionContext): Actio
     repeatRun(from, text) {
       const toRepeat = readRunFile(from, text, get().experiment);
       if (toRepeat === null) return false;
-      set({ toRepeat, experiment: toRepeat.spec, experimentFor: fileMark(toRepeat.data.name) });
+      set({ toRepeat, namesToFind: toRepeat.names, experiment: toRepeat.spec, experimentFor: fileMark(toRepeat.data.name) });
       const { dataset, run } = get();
       const { plan } = dataset;
       if (toRepeat.plan !== null && plan !== null && dataset.name === toRepeat.data.name && run.history.length === 0 && JSON.stringify({ ...plan, ...toRepeat.plan }) !== JSON.stringify(plan)) changePlan({ ...plan, ...toRepeat.plan });

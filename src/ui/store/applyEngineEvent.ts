@@ -2,6 +2,7 @@ import { suggestedEpochs } from '../../core/catalog';
 import { unreachable } from '../../core/lib/assert';
 import type { ClientEvent } from '../../engine/protocol';
 import { fileMark } from './fileMark';
+import { withFoundNames } from './foundNames';
 import { dropAfter, recordOf, thin } from './history';
 import { emptySelection, idleRun, noExports, noSweep } from './initial';
 import type { AppState, Notice, RunSliceState, SweepState } from './state';
@@ -24,7 +25,8 @@ export function applyEngineEvent(state: AppState, event: ClientEvent, budget: nu
     if (event.runId !== state.run.runId) return state;
     const run = applyRunEvent(state.run, event, budget);
     const backend = event.kind === 'runStarted' ? event.start.backend : event.kind === 'backendChanged' ? event.backend : null;
-    return { ...state, run, engine: backend === null ? state.engine : { ...state.engine, backend } };
+    const next = { ...state, run, engine: backend === null ? state.engine : { ...state.engine, backend } };
+    return event.kind === 'runState' ? withFoundNames(next) : next;
   }
   switch (event.kind) {
     case 'ready':

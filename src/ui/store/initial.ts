@@ -56,6 +56,7 @@ export function initialState(): AppState {
     },
     experimentFor: '',
     toRepeat: null,
+    namesToFind: null,
     run: idleRun(),
     selection: emptySelection(),
     exports: noExports(),

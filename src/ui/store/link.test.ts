@@ -31,7 +31,7 @@ describe('a link', () => {
 
 it('keeps settings that were taken over for the data that is opened next, a sample too', () => {
   const { store, actions, say } = testStore();
-  store.setState({ experiment: linkedRun(hashOf(linkTo('http://localhost/', { spec, sample: 'cbf20' })), experiment)!.spec, toRepeat: { from: '', spec, data: { name: '', bytes: 0 }, plan: null, weightsChanged: false } });
+  store.setState({ experiment: linkedRun(hashOf(linkTo('http://localhost/', { spec, sample: 'cbf20' })), experiment)!.spec, toRepeat: { from: '', spec, data: { name: '', bytes: 0 }, plan: null, weightsChanged: false, names: null } });
   actions.open({ kind: 'sample', id: 'cbf20' });
   expect(store.getState().dataset.sample).toBe('cbf20');
   say(datasetEvent(store.getState().dataset.requestId));

@@ -1,5 +1,6 @@
 import type { RunSpec } from '../../core/run';
 import type { ImportPlan } from '../../core/series/reading/plan';
+import { namesIn, type NamesToFind } from './foundNames';
 import { knownSpec } from './persistExperiment';
 
 /** What a run.json asks for: the settings of its run, and the file and the reading they belong to. */
@@ -11,11 +12,12 @@ export interface RunToRepeat {
   plan: Partial<ImportPlan> | null;
   /** Weights were changed while it ran; a run repeated from its start does not follow them by itself. */
   weightsChanged: boolean;
+  names: NamesToFind | null;
 }
 
 /** Reads a run.json, as far as this version knows its settings; null for any other text. */
 export function readRunFile(from: string, text: string, initial: RunSpec): RunToRepeat | null {
-  let read: { application?: unknown; spec?: unknown; file?: { name?: unknown; bytes?: unknown }; import?: unknown; optionChanges?: unknown };
+  let read: { application?: unknown; spec?: unknown; file?: { name?: unknown; bytes?: unknown }; import?: unknown; optionChanges?: unknown; clusterNames?: unknown; namedClustering?: unknown; epoch?: unknown };
   try {
     read = JSON.parse(text);
   } catch {
@@ -25,12 +27,14 @@ export function readRunFile(from: string, text: string, initial: RunSpec): RunTo
   const spec = knownSpec(read.spec, initial);
   if (spec === null) return null;
   const { name, bytes } = read.file ?? {};
+  const data = { name: typeof name === 'string' ? name : '', bytes: typeof bytes === 'number' ? bytes : 0 };
   return {
     from,
     spec,
-    data: { name: typeof name === 'string' ? name : '', bytes: typeof bytes === 'number' ? bytes : 0 },
+    data,
     plan: knownPlan(read.import),
     weightsChanged: Array.isArray(read.optionChanges) && read.optionChanges.length > 0,
+    names: namesIn(from, data, read),
   };
 }
 

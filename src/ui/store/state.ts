@@ -4,6 +4,7 @@ import type { SeriesSet } from '../../core/series/SeriesSet';
 import type { ImportNote, ImportPlan, ImportPreview, ImportReport } from '../../core/series/reading/plan';
 import type { SweepDoing, SweepRow } from '../../core/metrics/sweep';
 import type { Validity } from '../../core/metrics/validity';
+import type { NamesToFind } from './foundNames';
 import type { RunToRepeat } from './runFile';
 import type { BackendChoice, BackendInfo, ExportFile, Failure, ImputationError, Metrics, RunStart, RunState, SampleId, Source, SweepOrder, SweepReport } from '../../engine/protocol';
 
@@ -78,6 +79,8 @@ export type Notice =
   /** What the engine says in words. */
   | { kind: 'said'; message: string }
   | { kind: 'historyThinned'; dropped: number }
+  /** Cluster names of a run.json: those whose clusters were found again, and the others. */
+  | { kind: 'namesFound'; from: string; found: readonly string[]; lost: readonly string[] }
   | { kind: 'mended'; epoch: number; learningRate: number };
 
 export interface ExportedFile {
@@ -129,6 +132,8 @@ export interface AppState {
   experimentFor: string;
   /** A run.json (or, without a name, a link) whose settings were taken over; null once put away. */
   toRepeat: RunToRepeat | null;
+  /** Cluster names of a run.json that are given back once a run on its data finds their clusters. */
+  namesToFind: NamesToFind | null;
   run: RunSliceState;
   selection: SelectionState;
   exports: ExportsState;

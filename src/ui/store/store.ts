@@ -32,7 +32,7 @@ export const store = createAppStore({
   initial: {
     engine: { ...initial.engine, backendChoice: backendFromAddress(address), threads: threadsFromAddress(address) },
     ...keptExperiment(storage, initial.experiment),
-    ...(linked !== null && { experiment: linked.spec, toRepeat: { from: '', spec: linked.spec, data: { name: '', bytes: 0 }, plan: null, weightsChanged: false } }),
+    ...(linked !== null && { experiment: linked.spec, toRepeat: { from: '', spec: linked.spec, data: { name: '', bytes: 0 }, plan: null, weightsChanged: false, names: null } }),
     view: { ...initial.view, ...keptView(storage, globalThis.navigator?.languages ?? []) },
   },
 });
