@@ -15,6 +15,7 @@ export const crli = {
   differs: [
     'The estimate of x_t comes from the state before it only; the official input function lags one step.',
     'One F row a sample with full-set updates and the centre form in minibatches; the official code uses the last batch.',
+    'x̃ weighs the two directions by how near each has seen a value; the paper takes their mean (combination mean).',
     'The generator step leaves the discriminator unchanged; the official code updates it too.',
     'L_adv and L_D are means over the entries they refer to; the official code sums over T and D.',
     'λ is 1e-4 unless set: with one F row a sample, the 1e-3 of the code presses H onto K directions before the decoder has formed it.',
@@ -29,6 +30,7 @@ export const crli = {
     layers: { kind: 'integer', label: 'Layers', symbol: 'L', default: 1, min: 1, max: 3, suggestions: [1, 2, 3], doc: 'GRU layers stacked in each direction of the generator.', group: 'model', ko: { label: '층', doc: '생성기의 방향별로 쌓는 GRU 층 수.' } },
     linear: { kind: 'boolean', label: 'Linear layer', default: true, doc: 'Whether a linear layer stands between the states of the encoder and H.', group: 'model', ko: { label: '선형 층', doc: '인코더 상태와 H 사이에 선형 층을 둘지 정합니다.' } },
     joint: { kind: 'boolean', label: 'Joint training', default: true, doc: 'Whether imputation and representation are trained together; else the first half of the run fills the gaps and the second half represents the filled series.', group: 'model', ko: { label: '공동 학습', doc: '채우기와 표현을 함께 학습할지 정합니다. 아니면 앞 절반은 채우기, 뒤 절반은 채운 시계열의 표현을 학습합니다.' } },
+    combination: { kind: 'choice', label: 'Both directions', default: 'nearness', choices: ['nearness', 'mean'], doc: 'How the estimates of the two directions are joined: by how near each has seen a value, or by their mean as in the paper.', group: 'model', ko: { label: '양방향 결합', doc: '두 방향의 추정값을 합치는 방법. 값을 본 지 가까운 쪽에 무게를 두거나(nearness), 논문처럼 평균합니다(mean).' } },
     learningRate: { kind: 'number', label: 'Learning rate', default: 0.005, min: 1e-6, max: 0.1, suggestions: [0.005, 0.001], doc: 'Step size of Adam for both the generator and the discriminator.', group: 'training', ko: { label: '학습률', doc: '생성기와 판별기에 쓰는 Adam의 보폭.' } },
     decay: { kind: 'choice', label: 'Decay', default: 'cosine', choices: ['none', 'cosine'], doc: 'Whether the learning rate falls to 0 over the epochs, so that the last epochs settle.', group: 'training', ko: { label: '학습률 감소', doc: '에포크가 지나며 학습률을 0까지 낮출지 정합니다. 마지막 에포크가 안정됩니다.' } },
     batchSize: { kind: 'integer', label: 'Batch', symbol: 'B', unit: 'series', default: 32, min: 1, max: 1024, suggestions: [16, 32, 64], doc: 'Series in one minibatch.', group: 'training', ko: { label: '배치', doc: '미니배치 하나에 넣는 시계열 수.' } },
@@ -44,6 +46,7 @@ export const crli = {
     withoutAdversarial: { label: 'Without adversarial loss', doc: 'No discriminator.', ko: { label: '적대 손실 없이', doc: '판별기를 쓰지 않습니다.' }, options: { adversarialWeight: 0 } },
     withoutLinear: { label: 'Without linear layer', doc: 'The k-means loss acts on the states themselves.', ko: { label: '선형 층 없이', doc: 'k-평균 손실이 상태에 직접 작용합니다.' }, options: { linear: false } },
     withoutJoint: { label: 'Without joint training', doc: 'Imputation first, then representation.', ko: { label: '공동 학습 없이', doc: '먼저 채우고 나서 표현을 학습합니다.' }, options: { joint: false } },
+    meanOfBoth: { label: 'Mean of both directions', doc: 'The two estimates of a cell count the same, as in the paper.', ko: { label: '두 방향의 평균', doc: '논문처럼 한 셀의 두 추정값을 똑같이 셉니다.' }, options: { combination: 'mean' } },
     withoutKMeans: { label: 'Without k-means loss', doc: 'An imputing autoencoder alone.', ko: { label: 'k-평균 손실 없이', doc: '결측을 채우는 오토인코더만 남깁니다.' }, options: { lambda: 0 } },
   },
   losses: [

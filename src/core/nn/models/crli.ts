@@ -28,6 +28,8 @@ export interface CrliBatch {
   mask: Tensor3D;
   /** v: [B, T]; 1 = the step belongs to the series. */
   valid: Tensor2D;
+  /** s: [B, T, D], how much the forward estimate counts against the backward one; left out: 1/2, as in the paper. */
+  share?: Tensor3D;
 }
 
 /** The recurrences of the directions, made once and used by both steps of a minibatch; one serves both where they are carried together. */
@@ -46,7 +48,7 @@ export interface Generated {
   /** x̂ of each direction, aligned in time, [B, T, D]: forward from the steps before t, backward from those after. */
   forward: Tensor3D;
   backward: Tensor3D;
-  /** x̃, their mean, [B, T, D]. */
+  /** x̃ = s x̂ forward + (1 − s) x̂ backward, [B, T, D]. */
   imputation: Tensor3D;
   /** U = m x + (1 - m) x̃, [B, T, D]. */
   complete: Tensor3D;
@@ -135,7 +137,7 @@ export function crliModel({ variables: D, hiddenUnits: h, layers: L, linear = tr
       const [ahead, back] = encodeBoth(weights, batch, passes);
       const forward = ahead.estimates;
       const backward: Tensor3D = reverse(back.estimates, 1);
-      const imputation: Tensor3D = mul(add(forward, backward), 0.5); // x̃
+      const imputation: Tensor3D = batch.share ? add(mul(batch.share, forward), mul(sub(1, batch.share), backward)) : mul(add(forward, backward), 0.5); // x̃
       const complete: Tensor3D = add(mul(batch.mask, batch.x), mul(sub(1, batch.mask), imputation)); // U
       return { forward, backward, imputation, complete, states: concat([ahead.finalStates, back.finalStates], 1) };
     },

@@ -7,6 +7,7 @@ import type { Report, RunSpec, TrainingData } from '../../run';
 import { registerGapAwareGruCpu } from '../kernels/gapAwareGru/cpu';
 import { crliModel } from '../models/crli';
 import { crli } from './crli';
+import { forwardShare } from './forwardShare';
 import { minibatch } from './minibatch';
 
 beforeAll(async () => {
@@ -56,11 +57,14 @@ describe('CRLI training', () => {
     expect(resumed[0].snapshot.imputed).toEqual(whole[2].snapshot.imputed);
   });
 
-  it('reports for each gap, in their order, the estimate at its cell', async () => {
+  it.each(['nearness', 'mean'])('reports for each gap, in their order, the estimate at its cell, both directions by %s', async (combination) => {
     const data = twoWaves(10, 8, 3);
-    const { snapshot, checkpoint } = (await run(data, spec({ epochs: 1 })))[0];
+    const { snapshot, checkpoint } = (await run(data, spec({ epochs: 1 }, { combination })))[0];
     const model = crliModel({ variables: 1, hiddenUnits: 4, layers: 1, linear: true });
-    const estimates = model.generate(model.generator.cut(tensor1d(checkpoint.arrays.generator)), minibatch(data, Int32Array.from({ length: 10 }, (_, i) => i), 10)).imputation.dataSync();
+    const all = Int32Array.from({ length: 10 }, (_, i) => i);
+    const { forward, backward } = model.generate(model.generator.cut(tensor1d(checkpoint.arrays.generator)), minibatch(data, all, 10));
+    const [ahead, back] = [forward.dataSync(), backward.dataSync()];
+    const estimates = Array.from(forwardShare(data, all, 10), (share, cell) => (combination === 'mean' ? (ahead[cell] + back[cell]) / 2 : share * ahead[cell] + (1 - share) * back[cell]));
     expect(snapshot.imputed.length).toBe(data.gaps.length);
     data.gaps.forEach((cell, g) => expect(snapshot.imputed[g]).toBeCloseTo(estimates[cell], 5));
   });

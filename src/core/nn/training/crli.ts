@@ -2,7 +2,7 @@
  * Training of CRLI, in the order of methods.md section 5.3: for each minibatch a step of the discriminator,
  * then a step of generator, linear layer and decoder; after the epoch H, F and the clusters of the full set.
  */
-import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stack, tensor2d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
+import { add, clone, concat, dispose, keep, mul, onesLike, reshape, scalar, stack, tensor2d, tensor3d, tidy, valueAndGrad, type Scalar, type Tensor1D, type Tensor3D } from '@tensorflow/tfjs-core';
 import { drainAsync } from '../../lib/drain';
 import { Random } from '../../lib/random';
 import type { Apply, Checkpoint, LiveOptions, Losses, Report, RunSpec, SizeOf, Snapshot, TrainingData } from '../../run';
@@ -17,6 +17,7 @@ import { checkFinite, restoreAdam, saveAdam, withRestored } from './checkpoint';
 import { steps } from './epoch';
 import { encodedOf, encodedSize } from './fullPass';
 import { rowsOfF, updateF, type Indicator } from './indicator';
+import { forwardShare } from './forwardShare';
 import { learningRate } from './learningRate';
 import { batchIndices, disposeMinibatch, minibatch, type Minibatch } from './minibatch';
 import { clusterLatents, type Encoded } from './snapshot';
@@ -58,7 +59,7 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
   const { generator, discriminator } = restore(model, seed, from);
 
   try {
-    let state = yield* readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, generator.parameters, filled ? completed(data, filled) : data, B, from?.epoch ?? 0));
+    let state = yield* readTogether(encodedSize(data, model.latentWidth, B), (readback) => encode(readback, model, generator.parameters, filled ? completed(data, filled) : data, B, spec, from?.epoch ?? 0));
     let indicator: Indicator = from ? { f: from.arrays.f, centres: from.arrays.centres } : updateF(state.latents, data.n, model.latentWidth, spec.clusters);
     let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
 
@@ -72,14 +73,14 @@ export async function* crli(data: TrainingData, spec: RunSpec, live: LiveOptions
       const { sums, encoded } = yield* readTogether(size, async function* (readback) {
         const sums = yield* steps(readback, epoch, order, TERMS, (series, epochs) => {
           const rate = learningRate(live, epochs / spec.epochs);
-          const batch = minibatch(shown, series, B);
+          const batch = batchOf(shown, series, B, spec);
           const terms = step(model, generator, discriminator, batch, data.n, indicator, (key) => (key === 'learningRate' ? rate : off.includes(key) ? 0 : option(key)));
           disposeMinibatch(batch);
           return terms;
         });
         await saveAdam(readback, checkpoint, 'generator', generator);
         await saveAdam(readback, checkpoint, 'discriminator', discriminator);
-        return { sums, encoded: yield* encode(readback, model, generator.parameters, shown, B, epoch) };
+        return { sums, encoded: yield* encode(readback, model, generator.parameters, shown, B, spec, epoch) };
       });
       checkFinite(checkpoint, { generator: model.generator, discriminator: model.discriminator });
       state = encoded;
@@ -108,7 +109,7 @@ export const applyCrli: Apply = async (data, spec, from) => {
   const model = modelOf(data, spec);
   const B = Math.min(Number(spec.options.batchSize), data.n);
   const encoded = (generator: string, shown: TrainingData): Promise<Encoded> =>
-    withRestored(from, generator, (parameters) => drainAsync(readTogether(encodedSize(shown, model.latentWidth, B), (readback) => encode(readback, model, parameters, shown, B, from.epoch))));
+    withRestored(from, generator, (parameters) => drainAsync(readTogether(encodedSize(shown, model.latentWidth, B), (readback) => encode(readback, model, parameters, shown, B, spec, from.epoch))));
   const clustered = (said: Encoded): Snapshot => clusterLatents(said, model.latentWidth, spec.clusters, from.epoch, new Random(spec.seed).fork(CLUSTERS), null);
   if (!from.arrays.imputer) return clustered(await encoded('generator', data));
   const { imputed } = await encoded('imputer', data);
@@ -118,6 +119,13 @@ export const applyCrli: Apply = async (data, spec, from) => {
 
 function modelOf(data: TrainingData, { options }: RunSpec): CrliModel {
   return crliModel({ variables: data.d, hiddenUnits: Number(options.hiddenUnits), layers: Number(options.layers), linear: options.linear !== false });
+}
+
+/** A minibatch with the shares of the two directions; without them where they are a half everywhere. */
+function batchOf(data: TrainingData, series: Int32Array, B: number, { options }: RunSpec): Minibatch {
+  const batch = minibatch(data, series, B);
+  if (options.combination !== 'nearness' || data.gaps.length === 0) return batch;
+  return { ...batch, share: tensor3d(forwardShare(data, series, B), [B, data.t, data.d]) };
 }
 
 /** Both steps of one minibatch. @returns the terms and gradient norms in the order of TERMS, [7]. */
@@ -200,9 +208,9 @@ function cellsWithin({ valid, mask }: Minibatch): Tensor3D {
 }
 
 /** H [N, M] and the values of the gaps, from a pass over the full set without a tape; reports so that it can be paused. */
-function encode(readback: Readback, model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number, epoch: number): AsyncGenerator<Report, Encoded, void> {
+function encode(readback: Readback, model: CrliModel, parameters: Tensor1D, data: TrainingData, B: number, spec: RunSpec, epoch: number): AsyncGenerator<Report, Encoded, void> {
   return encodedOf(readback, data, model.latentWidth, B, epoch, (series) => {
-    const batch = minibatch(data, series, B);
+    const batch = batchOf(data, series, B, spec);
     const packed = tidy(() => {
       const theta = model.generator.cut(parameters);
       const { imputation, states } = model.generate(theta, batch);

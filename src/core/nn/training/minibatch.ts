@@ -31,7 +31,7 @@ export function minibatch(data: TrainingData, indices: Int32Array, B: number): M
 }
 
 export function disposeMinibatch(batch: Minibatch): void {
-  for (const tensor of [batch.x, batch.mask, batch.valid, batch.rows]) tensor.dispose();
+  for (const tensor of [batch.x, batch.mask, batch.valid, batch.rows, batch.share]) tensor?.dispose();
 }
 
 /** All series once, in slices of B: shuffled when `random` is given. */
