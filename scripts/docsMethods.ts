@@ -1,4 +1,4 @@
-import { preparations, type MethodEntry, type OptionSpec, type PreparationEntry } from '../src/core/catalog';
+import { distanceWords, fillingWords, preparations, type ChoiceWords, type MethodEntry, type OptionSpec, type PreparationEntry } from '../src/core/catalog';
 
 const IMPUTERS = `## Imputers
 
@@ -13,6 +13,8 @@ export function methodsPage(methods: Readonly<Record<string, MethodEntry>>): str
     methodsTable(methods),
     ...Object.entries(methods).map(([id, entry]) => section(id, entry)),
     IMPUTERS,
+    choiceSection('Fillings', 'Choices of the option `imputer`: what a gap holds before the method starts. A variable that a series never has takes the column mean wherever a filling reads the series alone.', fillingWords),
+    choiceSection('Distances', 'Choices of the option `distance`, with what each does with gaps and with series of unequal length. Two series that have too little in common to be compared count as the farthest pair.', distanceWords),
     preparationSection(preparations),
   ].join('\n\n') + '\n';
 }
@@ -48,6 +50,10 @@ function section(id: string, entry: MethodEntry): string {
     table(['Option', 'Symbol', 'Range', 'Default', 'Meaning'], options),
     ...(entry.presets ? ['### Presets', table(['Preset', 'Sets', 'Meaning'], Object.entries(entry.presets).map(([name, preset]) => [`\`${name}\``, Object.entries(preset.options).map(([key, value]) => `\`${key}\` = ${value}`).join(', '), preset.doc]))] : []),
   ].join('\n\n');
+}
+
+function choiceSection(title: string, about: string, choices: Readonly<Record<string, ChoiceWords>>): string {
+  return [`## ${title}`, about, table(['Choice', 'Meaning'], Object.entries(choices).map(([choice, { doc }]) => [`\`${choice}\``, doc]))].join('\n\n');
 }
 
 function preparationSection(steps: Readonly<Record<string, PreparationEntry>>): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { methodEntry, preparations } from '../core/catalog';
+import { distanceWords, fillingWords, methodEntry, preparations } from '../core/catalog';
 import { parseArguments } from './arguments';
 import { usualMissingMarks } from '../core/series/reading/missing';
 import { flags } from './flags';
@@ -69,6 +69,7 @@ describe('helpText', () => {
       expect(text).toContain(`default ${option.default})`);
     }
     for (const [step, { doc }] of Object.entries(preparations)) expect(text).toMatch(new RegExp(`  ${step} +${doc.slice(0, 12)}`));
+    for (const [choice, { doc }] of Object.entries({ ...fillingWords, ...distanceWords })) expect(text).toContain(`  ${choice.padEnd(34)}${doc}`);
   });
 });
 

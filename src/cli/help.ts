@@ -1,4 +1,4 @@
-import { methodEntry, methods, preparationEntry, preparations, type MethodId, type OptionSpec, type PreparationId } from '../core/catalog';
+import { distanceWords, fillingWords, methodEntry, methods, preparationEntry, preparations, type ChoiceWords, type MethodId, type OptionSpec, type PreparationId } from '../core/catalog';
 import { flags } from './flags';
 
 const WIDTH = 34;
@@ -30,10 +30,22 @@ export function helpText(): string {
     '',
     ...stepBlocks,
     '',
+    'Fillings, by --option imputer=…',
+    '',
+    ...choiceLines(fillingWords),
+    '',
+    'Distances, by --option distance=…',
+    '',
+    ...choiceLines(distanceWords),
+    '',
     'Methods',
     ...methodBlocks,
     '',
   ].join('\n');
+}
+
+function choiceLines(choices: Readonly<Record<string, ChoiceWords>>): string[] {
+  return Object.entries(choices).map(([choice, { doc }]) => line(choice, doc));
 }
 
 function line(left: string, right: string): string {

@@ -16,6 +16,8 @@ import { vader } from './catalog/vader';
 
 export type * from './catalog/entry';
 export { lossySteps, preparationEntry, preparations, shapeAfter, stepOptions, type PreparationEntry, type PreparationId, type PreparationStep } from './catalog/preparation';
+export { distanceWords } from './catalog/distanceWords';
+export { fillingWords } from './catalog/fillingWords';
 export { filling } from './catalog/imputer';
 export { hideMechanisms, MOST_HIDDEN, type HideMechanism } from './catalog/hiding';
 

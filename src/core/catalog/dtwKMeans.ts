@@ -9,7 +9,7 @@ export const dtwKMeans = {
   equations: ['min over c of Σ_i min_k DTW(x_i, c_k)²'],
   source: 'src/core/clustering/dtwKMeans.ts',
   golden: 'src/core/clustering/clusterers.test.ts',
-  differs: [],
+  differs: ['Steps at which nothing is observed are left out and the cost is scaled up; a barycentre has no gaps, and keeps the length of the series it started from.'],
   gaps: 'inDistance',
   trains: false,
   options: {

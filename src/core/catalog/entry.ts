@@ -14,6 +14,13 @@ export interface ChoiceOption {
   kind: 'choice';
   default: string;
   choices: readonly string[];
+  /** By choice, where the names of the choices do not say enough. */
+  about?: Readonly<Record<string, ChoiceWords>>;
+}
+/** What a choice does: one sentence, and the same in Korean. */
+export interface ChoiceWords {
+  doc: string;
+  ko: string;
 }
 export interface BooleanOption {
   kind: 'boolean';

@@ -9,7 +9,7 @@ export const kShape = {
   equations: ['SBD(x, y) = 1 − max over shifts of the normalised cross-correlation'],
   source: 'src/core/clustering/kShape.ts',
   golden: 'src/core/clustering/clusterers.test.ts',
-  differs: [],
+  differs: ['Gaps lie on straight lines; a series shorter than the longest is followed by 0, the mean of each variable after its standardisation.'],
   gaps: 'inDistance',
   trains: false,
   options: {

@@ -9,7 +9,7 @@ export const softDtwKMeans = {
   equations: ['min over c of Σ_i min_k softDTW_γ(x_i, c_k)'],
   source: 'src/core/clustering/softDtwKMeans.ts',
   golden: 'src/core/clustering/clusterers.test.ts',
-  differs: [],
+  differs: ['Steps at which nothing is observed are left out and the cost is scaled up; a barycentre has no gaps, and keeps the length of the series it started from.'],
   gaps: 'inDistance',
   trains: false,
   options: {

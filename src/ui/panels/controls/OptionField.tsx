@@ -6,7 +6,7 @@ import { Field } from '../../widgets/Field';
 import { NumberInput } from '../../widgets/NumberInput';
 import { Select } from '../../widgets/Select';
 import { EffectMark } from './EffectMark';
-import { optionText } from './optionText';
+import { choiceText, optionText } from './optionText';
 import { choiceTexts, strings } from './strings';
 
 interface OptionFieldProps {
@@ -49,7 +49,7 @@ export function OptionField({ option, value, effect, pending, onChange }: Option
           )}
         </>
       }
-      hint={doc}
+      hint={[doc, choiceText(option, value, language)].filter(Boolean).join(' ')}
       error={error}
     >
       {({ id, describedBy }) => {

@@ -1,4 +1,4 @@
-import type { OptionSpec } from '../../../core/catalog';
+import type { OptionSpec, OptionValue } from '../../../core/catalog';
 import type { Language } from '../../store/hooks';
 import { koreanUnits } from './strings';
 
@@ -6,4 +6,10 @@ import { koreanUnits } from './strings';
 export function optionText(option: OptionSpec, language: Language): { label: string; doc: string; unit: string | undefined } {
   if (language !== 'ko') return { label: option.label, doc: option.doc, unit: option.unit };
   return { ...option.ko, unit: option.unit && (koreanUnits[option.unit] ?? option.unit) };
+}
+
+/** What the chosen one of the choices does, where its name does not say enough. */
+export function choiceText(option: OptionSpec, value: OptionValue, language: Language): string | undefined {
+  const words = option.kind === 'choice' ? option.about?.[String(value)] : undefined;
+  return language === 'ko' ? words?.ko : words?.doc;
 }
