@@ -35,6 +35,8 @@ export type OptionSpec = (NumberOption | ChoiceOption | BooleanOption) & {
   doc: string;
   /** The same in Korean. */
   ko: { label: string; doc: string };
+  /** The choice of another option without which this one is not read. */
+  when?: { option: string; is: string };
   /** `loss`: a weight of a loss term, may change during a run. */
   group: 'model' | 'training' | 'loss';
 };

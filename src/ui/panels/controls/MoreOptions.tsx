@@ -10,6 +10,7 @@ import { NumberInput } from '../../widgets/NumberInput';
 import { Select } from '../../widgets/Select';
 import { EffectMark } from './EffectMark';
 import { OptionField } from './OptionField';
+import { isRead } from './optionText';
 import { PreparationSteps } from './PreparationSteps';
 import { strings } from './strings';
 
@@ -66,7 +67,7 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
               )}
             </Field>
           )}
-          {GROUPS.map((group) => (
+          {GROUPS.filter((group) => Object.values(entry.options).some((option) => option.group === group)).map((group) => (
             <fieldset key={group} className="option-group" data-group={group}>
               <legend>
                 {texts.groups[group]}
@@ -74,7 +75,8 @@ export function MoreOptions({ pending }: { pending: readonly string[] }) {
               </legend>
               {Object.entries(entry.options).map(
                 ([key, option]) =>
-                  option.group === group && (
+                  option.group === group &&
+                  isRead(option, { ...defaults, ...experiment.options }) && (
                     <OptionField
                       key={key}
                       option={option}

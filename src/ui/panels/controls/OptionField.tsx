@@ -26,6 +26,7 @@ export function OptionField({ option, value, effect, pending, onChange }: Option
   const language = useStore((state) => state.view.language);
   const [invalid, setInvalid] = useState(false);
   const { label, doc, unit } = optionText(option, language);
+  const about = choiceText(option, value, language);
   const changed = value !== option.default;
   const error =
     invalid && (option.kind === 'number' || option.kind === 'integer')
@@ -49,7 +50,15 @@ export function OptionField({ option, value, effect, pending, onChange }: Option
           )}
         </>
       }
-      hint={[doc, choiceText(option, value, language)].filter(Boolean).join(' ')}
+      hint={
+        about === undefined ? (
+          doc
+        ) : (
+          <>
+            {doc} <span className="choice-words">{about}</span>
+          </>
+        )
+      }
       error={error}
     >
       {({ id, describedBy }) => {

@@ -13,3 +13,8 @@ export function choiceText(option: OptionSpec, value: OptionValue, language: Lan
   const words = option.kind === 'choice' ? option.about?.[String(value)] : undefined;
   return language === 'ko' ? words?.ko : words?.doc;
 }
+
+/** Whether a run with these options reads this one, or another choice leaves it aside. */
+export function isRead({ when }: OptionSpec, options: Readonly<Record<string, OptionValue>>): boolean {
+  return when === undefined || !(when.option in options) || options[when.option] === when.is;
+}
