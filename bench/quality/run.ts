@@ -35,10 +35,14 @@ export interface QualityRow {
   acc: number;
   purity: number;
   floorRi: number;
+  /** Of accuracy too. */
+  floorPurity?: number;
   rmse: number | null;
   mae: number | null;
   columnMeanRmse: number | null;
   linearRmse: number | null;
+  columnMeanMae?: number | null;
+  linearMae?: number | null;
 }
 
 /** A set, and its two splits. Labels come along for the scores; no method gets to see them, only how many classes there are. */
@@ -98,8 +102,9 @@ export async function runOne(sets: LoadedSet, { key, set: name, method, gap, see
   return {
     key, set: name, n: set.n, t: set.t, d: set.d, k, method: method.name, gap, mechanism: args.mechanism, seed, protocol: args.protocol, standardise: args.standardise, epochs,
     seconds: Number(((performance.now() - started) / 1000).toFixed(1)),
-    ari: rounded(metrics!.adjustedRandIndex), nmi: rounded(metrics!.normalizedMutualInformation), ri: rounded(metrics!.randIndex), acc: rounded(metrics!.accuracy), purity: rounded(metrics!.purity), floorRi: rounded(metrics!.allInOneRandIndex),
+    ari: rounded(metrics!.adjustedRandIndex), nmi: rounded(metrics!.normalizedMutualInformation), ri: rounded(metrics!.randIndex), acc: rounded(metrics!.accuracy), purity: rounded(metrics!.purity), floorRi: rounded(metrics!.allInOneRandIndex), floorPurity: rounded(metrics!.allInOneAccuracy),
     rmse: rounded(imputation?.rmse), mae: rounded(imputation?.mae), columnMeanRmse: rounded(imputation?.columnMean.rmse), linearRmse: rounded(imputation?.linear.rmse),
+    columnMeanMae: rounded(imputation?.columnMean.mae), linearMae: rounded(imputation?.linear.mae),
   };
 }
 

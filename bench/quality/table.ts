@@ -10,6 +10,7 @@ interface Score {
 }
 
 const floor = { 'RI of all in one': (row: QualityRow) => row.floorRi };
+const largestClass = { 'largest class': (row: QualityRow) => row.floorPurity ?? null };
 const higher = (name: string, of: Score['of'], references: Score['references'] = {}): Score => ({ name, of, higherIsBetter: true, references });
 const ari = higher('ARI', (row) => row.ari);
 const nmi = higher('NMI', (row) => row.nmi);
@@ -21,7 +22,7 @@ const rmse: Score = {
 };
 const ri = higher('RI', (row) => row.ri, floor);
 /** With what the papers of the models print. */
-const ofPapers = [ri, ari, nmi, higher('purity', (row) => row.purity), higher('ACC', (row) => row.acc)];
+const ofPapers = [ri, ari, nmi, higher('purity', (row) => row.purity, largestClass), higher('ACC', (row) => row.acc, largestClass)];
 
 /**
  * Markdown: for each share and mechanism of gaps a summary with one line a method, then each score by set.
@@ -125,7 +126,7 @@ function bySet(grid: Grid): string {
   const body = sets.map((set) => {
     const own = rows.filter((row) => row.set === set);
     const cells = methods.map((method) => text(grid.cell(set, method)));
-    return [set, String(own[0].n), String(own[0].t), String(own[0].k), ...cells, ...references.map(([, of]) => mean(own.map((row) => of(row) ?? Number.NaN)).toFixed(3))];
+    return [set, String(own[0].n), String(own[0].t), String(own[0].k), ...cells, ...references.map(([, of]) => meanText(own.map(of)))];
   });
   const foot = (name: string, of: (method: string) => string): string[] => [name, '', '', '', ...methods.map(of), ...references.map(() => '')];
   if (whole.length > 0) body.push(foot(`mean of ${whole.length}`, (method) => mean(grid.means(method)).toFixed(3)), foot('average rank', (method) => grid.averageRank(method).toFixed(2)));
@@ -133,6 +134,8 @@ function bySet(grid: Grid): string {
 }
 
 const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+/** Rows of older runs lack some. */
+const meanText = (values: readonly (number | null)[]): string => (values.includes(null) ? '–' : mean(values as number[]).toFixed(3));
 const text = (cell: Cell | null): string => (cell === null ? '–' : `${cell.mean.toFixed(3)}${cell.sd === null ? '' : ` (${cell.sd.toFixed(3)})`}`);
 
 function span(values: readonly number[]): string {

@@ -88,7 +88,7 @@ describe('runner', () => {
     await conversation.until((event) => event.kind === 'validity' && event.epoch === 5);
     const told = conversation.of('validity');
     expect(told.map(({ epoch }) => epoch)).toEqual([1, 5]);
-    expect(told[1]).toMatchObject({ runId: 1, validity: { space: 'latents', distance: 'euclidean', n: 8, silhouette: expect.any(Number), daviesBouldin: expect.any(Number) } });
+    expect(told[1]).toMatchObject({ runId: 1, validity: { distance: 'euclidean', n: 8, silhouette: expect.any(Number), daviesBouldin: expect.any(Number) } });
     const { silhouettes, validity } = told[1];
     expect(silhouettes!.reduce((sum, value) => sum + value, 0) / 8).toBeCloseTo(validity.silhouette!, 5);
   });

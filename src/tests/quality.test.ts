@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { parseQuality } from '../../bench/quality/arguments';
 import { planOf, type ManifestEntry } from '../../bench/quality/plan';
-import type { QualityRow } from '../../bench/quality/run';
+import { runOne, type QualityRow } from '../../bench/quality/run';
 import { markdown } from '../../bench/quality/table';
 import { wilcoxon } from '../../bench/quality/wilcoxon';
+import { waves } from '../engine/testing/fixtures';
 import goldens from './__goldens__/wilcoxon.json';
 
 const args = (text: string) => parseQuality(`--data d --out f ${text}`.split(' ').filter((word) => word !== ''));
@@ -68,6 +69,8 @@ it('sets out mean, deviation, rank and test in a table', () => {
 it('sets out the scores of the papers under their protocol, and errors on hidden cells', () => {
   const text = markdown([{ ...row('x', 'a', 1, 0.4), protocol: 'test', gap: 0.3, rmse: 0.5, linearRmse: 0.75, columnMeanRmse: 1 }], ['a']);
   expect(text).toContain('## 30 % hidden (cells), test, none');
+  expect(text).toContain('### purity, mean (sd)\n\n| set | n | T | K | a | largest class |\n| --- | --- | --- | --- | --- | --- |\n| x | 10 | 5 | 2 | 0.400 | 0.600 |');
+  expect(markdown([{ ...row('x', 'a', 1, 0.4), protocol: 'test', floorPurity: undefined }], ['a'])).toContain('| x | 10 | 5 | 2 | 0.400 | – |');
   for (const score of ['RI', 'ARI', 'NMI', 'purity', 'ACC']) expect(text).toContain(`### ${score}, mean (sd)`);
   expect(text).toContain('| x | 10 | 5 | 2 | 0.500 | 1.000 | 0.750 |');
 });
@@ -79,7 +82,17 @@ it('compares methods on the same seeds where cells are hidden, as the seed says 
   expect(text).toContain('| b | 2 |');
 });
 
+it('holds in a row the floors of the scores, and the errors of the plain fillings', async () => {
+  const set = waves(12, 20);
+  const [run] = planOf([entry('waves', 12, 20)], args('--methods kMeans --gaps 0.3 --seeds 1'));
+  const found = await runOne({ k: 2, pooled: set, train: set, test: set }, run, args('--methods kMeans --gaps 0.3'));
+  expect(found).toMatchObject({ floorPurity: 0.5, floorRi: 0.454545 });
+  expect(found.columnMeanMae).toBeGreaterThan(0);
+  // by the imputer linear, which is the default of k-means
+  expect([found.mae, found.rmse]).toEqual([found.linearMae, found.linearRmse]);
+});
+
 const row = (set: string, method: string, seed: number, ari: number): QualityRow => ({
   key: `${set}${method}${seed}`, set, n: 10, t: 5, d: 1, k: 2, method, gap: 0, mechanism: 'cells', seed, protocol: 'pooled', standardise: 'none', epochs: 1, seconds: 0,
-  ari, nmi: ari, ri: ari, acc: ari, purity: ari, floorRi: 0.5, rmse: null, mae: null, columnMeanRmse: null, linearRmse: null,
+  ari, nmi: ari, ri: ari, acc: ari, purity: ari, floorRi: 0.5, floorPurity: 0.6, rmse: null, mae: null, columnMeanRmse: null, linearRmse: null,
 });

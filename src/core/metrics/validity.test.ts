@@ -116,7 +116,7 @@ describe('validity of a run', () => {
 
   it('has the silhouette and the index of the latents', () => {
     const found = validity(latents, 2, [0, 0, 1, 1]);
-    expect(found).toMatchObject({ space: 'latents', distance: 'euclidean', n: 4 });
+    expect(found).toMatchObject({ distance: 'euclidean', n: 4 });
     expect(found.silhouette).toBeGreaterThan(0.9);
     expect(found.daviesBouldin).toBeCloseTo(1 / Math.hypot(10, 10), 6);
   });

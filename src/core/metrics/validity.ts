@@ -4,8 +4,7 @@ import { daviesBouldin } from './daviesBouldin';
 import { silhouetteOfPoints } from './silhouette';
 
 export interface Validity {
-  /** Where and how it was measured. */
-  space: 'latents';
+  /** How it was measured. */
   distance: 'euclidean';
   /** N. */
   n: number;
@@ -34,7 +33,7 @@ export function* validitySteps(latents: Float32Array, width: number, assignments
   const found = n > SILHOUETTE_LIMIT ? null : yield* silhouetteOfPoints(points, assignments);
   const silhouette = found === null ? null : known(found.mean);
   return {
-    validity: { space: 'latents', distance: 'euclidean', n, silhouette, daviesBouldin: known(daviesBouldin(points, assignments)) },
+    validity: { distance: 'euclidean', n, silhouette, daviesBouldin: known(daviesBouldin(points, assignments)) },
     silhouettes: silhouette === null ? null : Float32Array.from(found!.samples),
   };
 }

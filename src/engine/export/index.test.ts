@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
+import type { MethodId } from '../../core/catalog';
 import { readSeries } from '../../core/series/reading';
 import type { ExportFile, RunSnapshot } from '../protocol';
 import { converse, spec, testServices, type Conversation } from '../testing/fixtures';
@@ -16,11 +17,11 @@ const TEXT = [
 ].join('\n');
 const MAP = Float32Array.from([0.1, -0.2, 1e-8, 3, -0, 5e20, 1 / 3, 7]);
 
-async function exported(text = TEXT, preparation = spec.preparation, clusterNames?: Record<number, string>): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
+async function exported(text = TEXT, preparation = spec.preparation, clusterNames?: Record<number, string>, method: MethodId = 'crli'): Promise<{ files: Map<string, string>; shot: RunSnapshot; conversation: Conversation }> {
   const services = testServices({ method: () => tinyMethod(), readSeries: (source, plan, progress) => readSeries(source, plan, progress) });
   const conversation = converse(services);
   conversation.runner.handle({ kind: 'open', requestId: 1, source: { kind: 'text', name: 'four.csv', text } });
-  conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, preparation, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
+  conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, method, preparation, epochs: 3, hideRate: 0.2 }, backend: 'cpu' });
   await conversation.runner.idle();
   conversation.runner.handle({ kind: 'export', requestId: 2, files: FILES, map: { places: MAP, method: 'tsne', epoch: 3 }, ...(clusterNames && { clusterNames }) });
   await conversation.runner.idle();
@@ -50,6 +51,11 @@ describe('exportFiles', () => {
     expect(lines.map((line) => line[5])).toEqual([...shot.assignments].map((cluster) => (cluster === 1 ? "'=night, late" : '')));
     expect(JSON.parse(files.get('run.json')!)).toMatchObject({ clusterNames: { 1: '=night, late' }, namedClustering: [...shot.assignments].join(' ') });
     expect(JSON.parse((await exported()).files.get('run.json')!).namedClustering).toBeNull();
+  });
+
+  it('says of a method that is computed once where its clusters were measured', async () => {
+    const space = async (method: MethodId): Promise<string> => JSON.parse((await exported(TEXT, spec.preparation, undefined, method)).files.get('run.json')!).validity.space;
+    expect([await space('crli'), await space('kMedoids')]).toEqual(['latents', 'points of latent.csv']);
   });
 
   it('writes latents that read back as exactly the same numbers', async () => {

@@ -31,7 +31,7 @@ export async function runFile(dataset: Dataset, { start, journal }: RunRecord, m
     protocol,
     epoch: journal.snapshot?.epoch ?? fromEpoch,
     metrics: journal.snapshot?.metrics ?? null,
-    validity: journal.snapshot && validity(journal.snapshot.latents, journal.snapshot.latentWidth, journal.snapshot.assignments),
+    validity: journal.snapshot && { space: methodEntry(spec.method).trains ? 'latents' : 'points of latent.csv', ...validity(journal.snapshot.latents, journal.snapshot.latentWidth, journal.snapshot.assignments) },
     imputation: journal.snapshot?.imputation ?? null,
     imputationUnit: 'rmse and mae: standard deviations of each variable; perVariable: original units',
     preparationNotes: notes,
