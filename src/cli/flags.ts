@@ -26,7 +26,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   'hide-mechanism': { type: 'string', value: 'cells|blocks|channels|observed|value', doc: 'Hidden are single cells, blocks of a tenth of the steps, whole variables of a series, or cells that depend on the first variable (or the time), or on their own value. Default: cells.' },
   sweep: { type: 'string', value: 'FROM-TO', doc: 'Try every K from FROM to TO; prints a table and writes sweep.json. No label is read.' },
   'sweep-on': { type: 'string', value: 'latents|series|method', doc: 'What the sweep clusters: the latents after the run by k-means; or, in place of the run, the prepared series by k-means, or the series by the method, run anew for each K and seed. Default: latents.' },
-  'sweep-repeats': { type: 'string', value: 'N', doc: 'Seeds of each K, and comparisons of parts of the data. Default: 5, for method 3.' },
+  'sweep-repeats': { type: 'string', value: 'N', doc: 'Seeds of each K, and pairs of halves of the data. Default: 5, for method 3.' },
   grid: { type: 'string', value: 'key=A,B:key=C,D', doc: 'In place of one run, run every combination of these options with the same seed, for example layers=1,2:hiddenUnits=50,100; prints a table and writes grid.csv.' },
   map: { type: 'string', value: 'tsne|umap|pca', doc: 'How the latents are laid out for x and y of assignments.csv; UMAP takes up to 5,000 series. Default: tsne, pca above 200,000 series.' },
   exclude: { type: 'string', multiple: true, value: 'ID', doc: 'A series to leave out, by its id. May be repeated.' },

@@ -12,6 +12,7 @@ import { kShape } from './catalog/kShape';
 import { gaussianMixture } from './catalog/gaussianMixture';
 import { spectral } from './catalog/spectral';
 import { umapKMeans } from './catalog/umapKMeans';
+import { learnedImputerIds } from './catalog/imputer';
 import { vader } from './catalog/vader';
 
 export type * from './catalog/entry';
@@ -49,6 +50,13 @@ export function methodEntry(id: MethodId): MethodEntry {
 export function defaultOptions(id: MethodId, preset?: string): Record<string, OptionValue> {
   const { options, presets = {} } = methodEntry(id);
   return { ...Object.fromEntries(Object.entries(options).map(([key, option]) => [key, option.default])), ...(preset !== undefined && presets[preset].options) };
+}
+
+/** Whether another seed may give other clusters: it cannot where neither the method nor the filling of gaps draws at random. */
+export function readsSeed(id: MethodId, options: Readonly<Record<string, OptionValue>>): boolean {
+  const { unseeded } = methodEntry(id);
+  if (unseeded === undefined || learnedImputerIds.some((learned) => learned === options.imputer)) return true;
+  return Object.entries(unseeded).some(([key, value]) => options[key] !== value);
 }
 
 /** The preset that these options are, `null` for the defaults, undefined for neither. */

@@ -1,5 +1,5 @@
 import { defaultOptions, suggestedEpochs, type MethodId } from './catalog';
-import type { ImputerId } from './catalog/imputer';
+import type { ImputerId, learnedImputerIds } from './catalog/imputer';
 import { columnMean } from './imputation/columnMean';
 import { filled } from './imputation/gapped';
 import { backwardFill, forwardFill } from './imputation/lastObserved';
@@ -28,7 +28,7 @@ export interface LearnedImputer {
 const learnedImputers = {
   brits: learned(BATCH, (data, spec, epochs) => brits(data, spec, { epochs })),
   crli: learned(Number(defaultOptions('crli').batchSize), lastOf('crli', crli)),
-} satisfies Partial<Record<ImputerId, LearnedImputer>>;
+} satisfies Record<(typeof learnedImputerIds)[number], LearnedImputer>;
 
 /** The imputer of these options where it is one that is trained. */
 export function learnedImputer({ imputer }: RunSpec['options']): LearnedImputer | null {

@@ -83,7 +83,7 @@ export interface SweepOrder {
   on: 'series' | 'latents' | 'method';
   from: number;
   to: number;
-  /** Seeded clusterings of each K, and as many comparisons of parts of the data. */
+  /** Seeded clusterings of each K, and as many pairs of halves of the data. */
   repeats: number;
   /** How the series are prepared, the seed, and the method. For `latents`, that of the run counts. */
   spec: RunSpec;

@@ -16,6 +16,7 @@ export const realServices: Services = {
     return { name: source.name, bytes: new Blob([source.text], { type: 'text/csv' }) };
   },
   method: (id) => implementations[id].run,
+  apply: (id) => implementations[id].apply ?? null,
   relevance: (id) => implementations[id].relevance ?? null,
   chooseBackend,
   onFatal,

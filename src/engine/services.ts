@@ -1,5 +1,5 @@
 import type { MethodId } from '../core/catalog';
-import type { Method, Relevance } from '../core/run';
+import type { Apply, Method, Relevance } from '../core/run';
 import type { SeriesSet } from '../core/series/SeriesSet';
 import type { ImportPlan, ImportPreview, ImportReport } from '../core/series/reading/plan';
 import type { ComingRun } from './backend';
@@ -22,6 +22,8 @@ export interface Services {
   readSeries(source: NamedBytes, plan: Partial<ImportPlan> | undefined, onProgress: (bytesRead: number) => void): Promise<ReadResult>;
   sample(id: SampleId): Promise<NamedBytes>;
   method(id: MethodId): Method;
+  /** How the trained method labels other series; null where it learns nothing to take along. */
+  apply(id: MethodId): Apply | null;
   /** How the method tells which steps speak for a cluster; null where it does not. */
   relevance(id: MethodId): Relevance | null;
   chooseBackend(choice: BackendChoice, coming?: ComingRun): Promise<BackendInfo>;

@@ -75,6 +75,8 @@ export interface MethodEntry {
   gaps: 'inside' | 'needsComplete' | 'inDistance';
   /** False for a method that is computed once: it has no epochs, and its spec says 1. */
   trains: boolean;
+  /** Options with which the seed is not read; left out where it always is. */
+  unseeded?: Readonly<Record<string, OptionValue>>;
   /** Updates of the weights that a run makes unless told otherwise. Default: 300. */
   updates?: number;
   /** One sentence: how it is found which steps speak for the cluster of a series, once a run rests. Left out: not at all. */

@@ -12,6 +12,7 @@ export const hierarchical = {
   differs: [],
   gaps: 'inDistance',
   trains: false,
+  unseeded: {},
   options: {
     ...gapFilling,
     ...distance,

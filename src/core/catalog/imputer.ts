@@ -9,6 +9,9 @@ export const imputerIds = [
 
 export type ImputerId = (typeof imputerIds)[number];
 
+/** Those that are trained first. */
+export const learnedImputerIds = ['brits', 'crli'] as const satisfies readonly ImputerId[];
+
 /** The first stage of "impute, then cluster": options of every method that needs complete series. */
 export const filling = {
   imputer: { kind: 'choice', label: 'Fill gaps by', default: 'linear', choices: imputerIds, about: fillingWords, doc: 'The method needs complete series, so gaps are filled before it starts.', group: 'model', ko: { label: '결측 채우기', doc: '이 방법에는 완전한 시계열이 필요하므로 시작 전에 결측을 채웁니다.' } },

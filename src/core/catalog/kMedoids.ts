@@ -12,6 +12,7 @@ export const kMedoids = {
   differs: [],
   gaps: 'inDistance',
   trains: false,
+  unseeded: { restarts: 0 },
   options: {
     ...gapFilling,
     ...distance,

@@ -19,9 +19,9 @@ export interface SweepRow {
   /** Gap statistic and its s_K; null where a method other than k-means clusters. */
   gap: number | null;
   gapError: number | null;
-  /** Mean ARI between the clusterings of the seeds. */
-  stabilitySeeds: number;
-  /** Mean ARI between clusterings of two parts of the series; `Sweep.parts` says of which. */
+  /** Mean ARI between the clusterings of the seeds; null where the method reads no seed, so that they cannot differ. */
+  stabilitySeeds: number | null;
+  /** Mean ARI between clusterings of two halves of the series; `Sweep.parts` says how they are compared. NaN where they share too few. */
   stabilityParts: number;
 }
 
@@ -49,10 +49,12 @@ export interface Sweep {
   /** Points the silhouette was taken of: all, or a seeded sample. */
   sample: number;
   n: number;
-  /** Seeded clusterings of each K, and as many comparisons of parts. */
+  /** Seeded clusterings of each K, and as many pairs of halves. */
   repeats: number;
-  /** Which parts of the series `stabilityParts` compares. */
+  /** What `stabilityParts` compares. */
   parts: string;
+  /** Why a column holds nothing. */
+  empty: Partial<Record<'gap' | 'stabilitySeeds', string>>;
   rows: SweepRow[];
   suggested: Suggested;
 }

@@ -61,7 +61,7 @@ export function* sweepClusters(points: Matrix, counts: readonly number[], seed: 
     rows.push(row);
     yield { kind: 'row', row };
   }
-  return { sample: scorer.sample, n: points.rows, repeats, parts: 'disjoint halves, each clustered and extended to all series by the nearest centroid', rows, suggested: suggest(rows) };
+  return { sample: scorer.sample, n: points.rows, repeats, parts: 'disjoint halves, each clustered and extended to all series by the nearest centroid', empty: {}, rows, suggested: suggest(rows) };
 }
 
 /** ARI between clusterings fitted on two disjoint halves, each extended to all points. */

@@ -63,7 +63,7 @@ describe('a sweep over K', () => {
     await sweep(conversation, { on: 'method', from: 2, to: 3, spec: { ...order.spec, method: 'kMedoids', options: { imputer: 'spline' } } });
     const [{ report }] = conversation.of('swept');
     expect(report).toMatchObject({ clustering: 'k-medoids', filling: 'spline', rows: [{ k: 2, gap: null, inertia: null }, { k: 3 }] });
-    expect(new Set(conversation.of('sweepDoing').map(({ doing }) => `${doing.part} ${doing.at}/${doing.of}`))).toEqual(new Set(['seed 1/2', 'seed 2/2', 'part 1/2', 'part 2/2']));
+    expect(new Set(conversation.of('sweepDoing').map(({ doing }) => `${doing.part} ${doing.at}/${doing.of}`))).toEqual(new Set(['seed 1/1', 'part 1/4', 'part 2/4', 'part 3/4', 'part 4/4']));
   });
 
   it('keeps the rows that are done when it is stopped, and a new one follows', async () => {

@@ -56,7 +56,7 @@ export function createSweep({ requestId, order, backend }: Extract<Command, { ki
       await services.nextTurn();
     }
     if (found === null) await steps.return?.(undefined as never);
-    const told = found ?? { sample: 0, n: set.n, repeats: order.repeats, parts: '', rows, suggested: suggest(rows) };
+    const told = found ?? { sample: 0, n: set.n, repeats: order.repeats, parts: '', empty: {}, rows, suggested: suggest(rows) };
     const report: SweepReport = { ...head, ...told, ...(found === null && { stopped: true as const }) };
     emit({ kind: 'swept', requestId, report: structuredClone(report), file: `${JSON.stringify(report, tenDigits, 2)}\n` });
   };
@@ -99,7 +99,7 @@ async function begin(order: SweepOrder, set: SeriesSet, record: RunRecord | null
   const { method, epochs, options } = spec;
   return {
     head: { ...common, clustering: methodEntry(method).label, method: { method, epochs, options } },
-    steps: sweepMethod(services.method(method), data, points, counts, spec, repeats),
+    steps: sweepMethod({ run: services.method(method), apply: services.apply(method) }, data, points, counts, spec, repeats),
   };
 }
 

@@ -70,6 +70,7 @@ export function testServices(change: Partial<Services> = {}, set: SeriesSet = wa
     readSeries: async () => ({ set, report, plan, preview: { plan, columns: [], rows: [], summary: '', notes: [] } }),
     sample: async (id) => ({ name: `${id}.csv`, bytes: new Blob(['x']) }),
     method: () => crli,
+    apply: () => null,
     relevance: () => null,
     chooseBackend: async (choice) => ({ name: choice === 'auto' ? 'cpu' : choice, device: 'test', reason: 'test' }),
     onFatal: () => () => {},

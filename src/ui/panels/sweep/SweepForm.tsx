@@ -1,5 +1,6 @@
 import { Play, Square } from 'lucide-react';
 import { useState } from 'react';
+import { readsSeed } from '../../../core/catalog';
 import { isActive } from '../../store/actions';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import { useMethodWords } from '../../store/methodWords';
@@ -39,11 +40,12 @@ export function SweepForm() {
   const words = useMethodWords();
   const { label } = words(experiment.method);
   const seconds = useStore((state) => (on === 'method' ? sweepSeconds(state.run, state.experiment, last - from + 1, repeats) : null));
+  const seeded = readsSeed(experiment.method, experiment.options);
   const about =
     on === 'series'
       ? texts.aboutSeries(how)
       : on === 'method'
-        ? texts.aboutMethod(label, format.integer(repeats), how)
+        ? texts.aboutMethod(label, seeded ? texts.seedRuns(format.integer(repeats)) : texts.oneRun, format.integer(repeats), how)
         : texts.aboutLatents(words(start?.spec.method ?? experiment.method).label, format.integer(start?.spec.clusters ?? experiment.clusters), format.integer(epoch ?? 0));
   const number = (name: string, value: number, min: number, max: number, change: (value: number) => void) => (
     <Field inline label={name}>

@@ -74,7 +74,7 @@ export function SweepPanel() {
             <ul className="sweep-meanings">
               {columnsOf(rows).map(({ key }) => (
                 <li key={key}>
-                  <b>{texts.columns[key]}</b>: {texts.meanings[key]}
+                  <b>{texts.columns[key]}</b>: {key === 'stabilitySeeds' && rows.every((row) => row.stabilitySeeds === null) ? texts.seedless : texts.meanings[key]}
                 </li>
               ))}
             </ul>
