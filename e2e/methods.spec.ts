@@ -38,6 +38,27 @@ test('DTC trains from the page, and says why it ends before its last epoch', asy
   await expect(workbench.panel('clusters').locator('.cluster-card')).toHaveCount(3);
 });
 
+test('a weight that is changed during a run is in force at once, and run.json names the epoch', async ({ workbench, page }) => {
+  await workbench.open();
+  await workbench.drop('gappy.csv', table.csv);
+  await workbench.ready();
+  await workbench.set('Clusters', 3);
+  await page.getByLabel('Method').first().selectOption('dtcr');
+  await workbench.set('Epochs', 5000);
+  await page.getByRole('button', { name: /^More/ }).click();
+  await workbench.train.click();
+  await workbench.reachesEpoch(2);
+  await workbench.set('Weight decay', 0);
+  const at = await workbench.epochNumber();
+  await workbench.reachesEpoch(at + 2);
+  await workbench.button('Stop').click();
+  await workbench.reaches('stopped');
+  const { optionChanges } = JSON.parse((await workbench.takeAway())['run.json']) as { optionChanges: { epoch: number; options: object }[] };
+  expect(optionChanges).toEqual([{ epoch: expect.any(Number), options: { weightDecay: 0 } }]);
+  expect(optionChanges[0].epoch).toBeGreaterThanOrEqual(2);
+  expect(optionChanges[0].epoch).toBeLessThan(await workbench.epochNumber());
+});
+
 test('DTC tells in a pause which steps speak for each cluster, and relevance.csv holds it', async ({ workbench, page }) => {
   await workbench.open();
   await workbench.drop('gappy.csv', table.csv);
