@@ -30,10 +30,10 @@ describe('parseArguments', () => {
 
   it('reads every flag', () => {
     const given = parsed(
-      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --threads 3 --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --date-order dayFirst --encoding euc-kr --sentinel=-999 --sentinel -1 --missing lost --exclude Total --ends gaps --map umap',
+      'data.csv --method crli --clusters 4 --seed 9 --epochs 2 --backend wasm --threads 3 --out dir --json --option hiddenUnits=8 --option lambda=1e-6 --standardise none --hide 0 --label class --layout long --delimiter tab --decimal , --date-order dayFirst --serial-dates 1904 --encoding euc-kr --sentinel=-999 --sentinel -1 --missing lost --exclude Total --ends gaps --map umap',
     );
     expect(given).toMatchObject({ out: 'dir', json: true, map: 'umap', backend: 'wasm', threads: 3, label: 'class', spec: { clusters: 4, seed: 9, epochs: 2, options: { hiddenUnits: 8, lambda: 1e-6 }, preparation: { standardise: 'none' }, hideRate: 0 } });
-    expect(given.plan).toEqual({ layout: 'long', delimiter: '\t', decimal: ',', dateOrder: 'dayFirst', encoding: 'euc-kr', sentinels: [-999, -1], ends: 'gaps', missingMarks: [...usualMissingMarks, 'lost'], excluded: ['Total'] });
+    expect(given.plan).toEqual({ layout: 'long', delimiter: '\t', decimal: ',', dateOrder: 'dayFirst', serialDates: '1904', encoding: 'euc-kr', sentinels: [-999, -1], ends: 'gaps', missingMarks: [...usualMissingMarks, 'lost'], excluded: ['Total'] });
   });
 
   it.each([

@@ -105,6 +105,7 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[],
   const delimiter = text('delimiter');
   const decimal = text('decimal');
   const dateOrder = text('date-order');
+  const serialDates = text('serial-dates');
   const ends = text('ends');
   const minCoverage = text('min-coverage');
   if (layout) plan.layout = oneOf('layout', layout, ['wide', 'wideByColumn', 'long']) as ImportPlan['layout'];
@@ -112,6 +113,7 @@ function planOf(text: (flag: string) => string | undefined, sentinels: string[],
   if (delimiter) plan.delimiter = oneOf('delimiter', delimiter === 'tab' ? '\t' : delimiter, [',', ';', '\t', '|', ' ']) as ImportPlan['delimiter'];
   if (decimal) plan.decimal = oneOf('decimal', decimal, ['.', ',']) as ImportPlan['decimal'];
   if (dateOrder) plan.dateOrder = oneOf('date-order', dateOrder, ['dayFirst', 'monthFirst']) as ImportPlan['dateOrder'];
+  if (serialDates) plan.serialDates = oneOf('serial-dates', serialDates, ['1900', '1904']) as ImportPlan['serialDates'];
   if (ends) plan.ends = oneOf('ends', ends, ['outside', 'gaps']) as ImportPlan['ends'];
   if (minCoverage) plan.minCoverage = share('min-coverage', minCoverage);
   if (excluded.length > 0) plan.excluded = excluded;

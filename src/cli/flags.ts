@@ -35,6 +35,7 @@ export const flags: Readonly<Record<string, Flag>> = {
   delimiter: { type: 'string', value: 'CHARACTER', doc: 'One of , ; | tab " ". Default: as detected.' },
   decimal: { type: 'string', value: '.|,', doc: 'Decimal mark. Default: as detected.' },
   'date-order': { type: 'string', value: 'dayFirst|monthFirst', doc: 'What comes first in dates such as 03/04/2024. Default: judged by the dates.' },
+  'serial-dates': { type: 'string', value: '1900|1904', doc: 'Times that are numbers are dates as Excel keeps them, days since that year. Default: plain numbers.' },
   encoding: { type: 'string', value: 'NAME', doc: 'utf-8, utf-16le, utf-16be or euc-kr. Default: as detected.' },
   missing: { type: 'string', multiple: true, value: 'TEXT', doc: 'A text that means "missing", besides the usual ones (empty, NA, NaN, null, -, ? …). May be repeated.' },
   sentinel: { type: 'string', multiple: true, value: 'NUMBER', doc: 'A number that means "missing", for example -999. May be repeated.' },

@@ -54,6 +54,7 @@ export function createProgress(stream: NodeJS.WriteStream = process.stderr): Pro
         case 'dataset': {
           const open = event.report.suspectedSentinels.filter(({ value }) => !event.plan.sentinels.includes(value));
           if (open.length > 0) say(`To count ${open.length === 1 ? 'it' : 'them'} as missing: ${open.map(({ value }) => `--sentinel ${value}`).join(' ')}`);
+          if (event.report.notes.some(({ code }) => code === 'serialDates')) say('To read them as dates: --serial-dates 1900');
           break;
         }
         case 'runStarted': {

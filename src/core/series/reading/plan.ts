@@ -1,3 +1,5 @@
+import type { SerialDates } from './serialDates';
+
 /** How a file is laid out: one series a row, one series a column, or one time step a row. */
 export type Layout = 'wide' | 'wideByColumn' | 'long';
 
@@ -21,6 +23,8 @@ export interface ImportPlan {
   units?: string[];
   /** What comes first in dates such as 03/04/2024, as the person says. Default: judged by the dates. */
   dateOrder?: 'dayFirst' | 'monthFirst';
+  /** Numbers of the time are dates as spreadsheets keep them, days since this year, as the person says. Default: plain numbers. */
+  serialDates?: SerialDates;
   /** Rows before the header (or the first data row) that are skipped: a preamble. */
   skipRows: number;
   header: boolean;

@@ -18,6 +18,7 @@ import type { Sample } from './preview';
 import { RecordReader } from './records';
 import { observed, withoutSeries } from './table';
 import type { Table, TableReader } from './table';
+import { tellSerialDates } from './tellSerialDates';
 import { formatWords, looksLikeDate, parseTime } from './time';
 import { wideReader } from './wide';
 
@@ -134,15 +135,19 @@ function makeReader(plan: ImportPlan, given: Partial<ImportPlan>, cells: CellRea
   if (plan.layout === 'wide') return wideReader(plan, columns, cells, notes, budget, sample.valueCells);
   const times = plan.roles.flatMap((role, j) => (role === 'time' ? [j] : []));
   const texts = sample.rows.map((row) => times.map((j) => (row[j] ?? '').trim()).join(' ').trim());
-  const forms = detectDateForms(texts, plan.decimal, plan.dateOrder);
+  const forms = detectDateForms(texts, plan.decimal, plan.dateOrder, plan.serialDates);
   const at = { column: times[0] ?? 0, columnName: columns[times[0]] ?? '' };
-  const clock = new StepClock(new StrayDates(forms, notes, at), plan.decimal);
+  const clock = new StepClock(new StrayDates(forms, notes, at, plan.decimal), plan.decimal);
   if (forms.unclear !== null && plan.dateOrder === undefined && texts.every((text) => Number.isNaN(parseTime(text, clock.format)) || !Number.isNaN(parseTime(text, otherOrder(clock.format))))) {
     notes.add('warning', 'ambiguousDates', `Dates such as ${quote(forms.unclear)} do not tell day from month; they were read as ${formatWords[clock.format]}. If that is wrong, say what comes first (day and month), or write the year first in the file.`, at);
   }
+  if (plan.serialDates === undefined) tellSerialDates(clock.format === 'number' ? texts : texts.filter((text) => DAYS.test(text) && Number.isNaN(parseTime(text, clock.format))), clock.format !== 'number', at.columnName, at, plan, notes);
   if (plan.layout === 'wideByColumn') return byColumnReader(plan, columns, cells, clock, notes, budget);
   return longReader(plan, given.align ?? null, columns, cells, clock, notes, budget);
 }
+
+/** A number as dates of today have in a spreadsheet. */
+const DAYS = /^\d{5}(?:[.,]\d+)?$/;
 
 /** The last text in the last column: neither a name of a column nor of a series. */
 function example(plan: ImportPlan, columns: readonly string[], { rows }: Sample): string {

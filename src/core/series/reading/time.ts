@@ -1,10 +1,11 @@
 import { NumberReader } from './number';
+import { serialTime } from './serialDates';
 
 /**
  * How the texts of a time column are to be read. `text`: no known form, the order of appearance counts.
  * Dates without a zone are read as UTC, so that no hour is lost or doubled by a summer time.
  */
-export type TimeFormat = 'number' | 'unixSeconds' | 'unixMilliseconds' | 'compact' | 'yearFirst' | 'dayFirst' | 'monthFirst' | 'named' | 'clock' | 'text';
+export type TimeFormat = 'number' | 'unixSeconds' | 'unixMilliseconds' | 'compact' | 'yearFirst' | 'dayFirst' | 'monthFirst' | 'named' | 'clock' | 'serial1900' | 'serial1904' | 'text';
 
 /** In words, for the report. */
 export const formatWords: Record<TimeFormat, string> = {
@@ -17,6 +18,8 @@ export const formatWords: Record<TimeFormat, string> = {
   monthFirst: 'dates, month before day',
   named: 'dates with the month in letters',
   clock: 'times of day',
+  serial1900: 'days as Excel counts them, since 1900',
+  serial1904: 'days as Excel counts them, since 1904',
   text: 'names in order of appearance',
 };
 
@@ -70,6 +73,9 @@ export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' =
     }
     case 'clock':
       return /[:시]|^\d{1,2}\.\d{2}\.\d{2}$/.test(trimmed) ? parseClock(trimmed) : Number.NaN;
+    case 'serial1900':
+    case 'serial1904':
+      return serialTime(trimmed, format === 'serial1900' ? '1900' : '1904', decimal);
     case 'text':
       return Number.NaN;
   }

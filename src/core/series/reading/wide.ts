@@ -6,6 +6,7 @@ import { cellsExpected, pastLast, quote } from './notes';
 import type { NoteBook } from './notes';
 import type { ImportPlan } from './plan';
 import { checkBudget } from './table';
+import { tellSerialDates } from './tellSerialDates';
 import type { Table, TableReader } from './table';
 import { headerAxis } from './axis';
 
@@ -94,9 +95,11 @@ export function wideReader(plan: ImportPlan, columns: readonly string[], reader:
     const t = usedSteps();
     const { grid, cellKinds, to } = t === longest && values.length === n * t ? { grid: values.all(), cellKinds: kinds.all(), to: new Int32Array(n).fill(t) } : padded(n, t);
     const names = Array.from({ length: t }, (_, k) => (k < steps.length ? columns[steps[k]] : ''));
+    const time = headerAxis(plan.header ? names : [], t, plan.decimal, plan.dateOrder, plan.serialDates);
+    if (time.kind === 'number') tellSerialDates(names, false, '', { column: steps[0], columnName: columns[steps[0]] }, plan, notes);
     return {
       n, t, d: 1, values: grid, kinds: cellKinds, from: new Int32Array(n), to, ids, variables: ['value'],
-      time: headerAxis(plan.header ? names : [], t, plan.decimal, plan.dateOrder),
+      time,
       labels: labelColumn < 0 ? null : { name: columns[labelColumn], texts: labels },
       split: splitColumn < 0 ? null : split,
       align: plan.align, rows: { data: n, rejected: rejectedRows }, rejectedCells,

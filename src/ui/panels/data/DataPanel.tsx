@@ -79,7 +79,7 @@ export function DataPanel({ onBrowse }: { onBrowse(): void }) {
             </div>
             <div>
               <h3>{texts.notes}</h3>
-              <Findings notes={report?.notes ?? preview?.notes ?? []} onLeaveOut={plan && !locked ? (id) => changePlan({ ...plan, excluded: [...(plan.excluded ?? []), id] }) : undefined} />
+              <Findings notes={report?.notes ?? preview?.notes ?? []} onLeaveOut={plan && !locked ? (id) => changePlan({ ...plan, excluded: [...(plan.excluded ?? []), id] }) : undefined} onDates={plan && !locked ? () => changePlan({ ...plan, serialDates: '1900' }) : undefined} />
             </div>
           </section>
         )}

@@ -42,6 +42,9 @@ export function DialectForm({ plan, onChange }: DialectFormProps) {
       <Field label={texts.dateOrder}>
         {({ id }) => <Select id={id} value={plan.dateOrder ?? 'auto'} options={entries(texts.dateOrders)} onChange={(order) => change({ dateOrder: order === 'auto' ? undefined : order })} />}
       </Field>
+      <Field label={texts.serialDates}>
+        {({ id }) => <Select id={id} value={plan.serialDates ?? 'no'} options={entries(texts.serialChoices)} onChange={(since) => change({ serialDates: since === 'no' ? undefined : since })} />}
+      </Field>
       <TextField label={texts.missingMarks} hint={texts.missingMarksHint} value={marksText(plan.missingMarks)} onChange={(text) => change({ missingMarks: marksIn(text) })} />
       <TextField
         label={texts.sentinels}

@@ -71,7 +71,7 @@ function FindingWords({ note, korean }: { note: ImportNote; korean: boolean }) {
 }
 
 /** The findings, worst first, each with its place in the file. */
-export function Findings({ notes, onLeaveOut }: { notes: readonly ImportNote[]; onLeaveOut?(id: string): void }) {
+export function Findings({ notes, onLeaveOut, onDates }: { notes: readonly ImportNote[]; onLeaveOut?(id: string): void; onDates?(): void }) {
   const texts = useStrings(strings);
   const format = useFormat();
   const language = useStore((state) => state.view.language);
@@ -86,6 +86,11 @@ export function Findings({ notes, onLeaveOut }: { notes: readonly ImportNote[]; 
             {note.series !== undefined && onLeaveOut && (
               <button type="button" className="link" onClick={() => onLeaveOut(note.series!)}>
                 {texts.leaveOut}
+              </button>
+            )}
+            {note.code === 'serialDates' && onDates && (
+              <button type="button" className="link" onClick={onDates}>
+                {texts.areDates}
               </button>
             )}
           </span>

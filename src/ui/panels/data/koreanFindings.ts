@@ -40,6 +40,7 @@ export const koreanFindings: Readonly<Record<string, string>> = {
   repairedNumber: '숫자를 고쳐서 읽었습니다.',
   repeatedHeader: '열 이름 행이 또 있어 뺐습니다.',
   sentinel: '결측으로 보기로 한 숫자입니다.',
+  serialDates: '시간이 Excel 날짜의 일수로 보이는 숫자입니다. 날짜가 맞으면 그렇게 정하세요.',
   severalVariables: '여러 변수의 열이 나란히 있는 것으로 보입니다. 변수를 나누려면 한 행에 한 시점으로 쓰세요.',
   splitVaries: '한 시계열에 분할이 둘 이상입니다. 첫 값만 남깁니다.',
   strayQuote: '따옴표 안에 또 따옴표가 있습니다. 셀이 어디서 끝나는지 확인하세요.',

@@ -44,6 +44,7 @@ export function detectPlan(sample: string, whole: boolean, encoding: Encoding, g
     thousands,
     ...(units.some((unit) => unit !== '') && { units }),
     ...(given.dateOrder !== undefined && { dateOrder: given.dateOrder }),
+    ...(given.serialDates !== undefined && { serialDates: given.serialDates }),
     skipRows,
     header,
     layout: shape.layout,
