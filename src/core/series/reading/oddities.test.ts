@@ -32,6 +32,19 @@ describe('findings on what is seldom meant', () => {
     expect(await notes(`id,t0,t1\n${lines(4, (i) => `s${i},${i === 2 ? '' : i},${i}`)}`, 'emptySteps')).toEqual([]);
   });
 
+  it('ask whether the series stand in columns where many rows change little from one to the next', async () => {
+    const rows = (n: number, cell: (i: number, k: number) => number, before: (i: number) => string = () => '', header = ''): string => `${header}${lines(n, (i) => `${before(i)}${[0, 1, 2].map((k) => cell(i, k).toFixed(3)).join(',')}`)}`;
+    const slow = (i: number, k: number): number => 5 * k + Math.sin(i / 9 + k);
+    for (const header of ['', 'x1,x2,x3\n']) {
+      const [note] = await notes(rows(40, slow, undefined, header), 'tallTable');
+      expect(note.message).toBe('Each of the 40 rows is read as a series of 3 steps, but values change less from row to row than from column to column. If your series stand in columns, one row a time, choose "One series a column".');
+    }
+    const waves = (i: number, k: number): number => Math.sin(k / 2 + 2 * i);
+    const others = [rows(40, waves), rows(12, slow), rows(40, slow, undefined, 't0,t1,t2\n'), rows(40, slow, undefined, 'Jan,Feb,Mar\n'), rows(40, slow, (i) => `s${i},`, 'id,x1,x2,x3\n'), rows(40, slow, undefined, 'north,south,east\n')];
+    for (const other of others) expect(await notes(other, 'tallTable')).toEqual([]);
+    expect((await readSeries({ name: 'file.csv', bytes: rows(40, slow) }, { layout: 'wide' })).report.notes.filter(({ code }) => code === 'tallTable')).toEqual([]);
+  });
+
   it('name series that never change, and warn where none does', async () => {
     const [one] = await notes(`id,t0,t1,t2\n${lines(4, (i) => `s${i},${i === 2 ? '7,,7' : `${i},5,${i * i}.5`}`)}`, 'constantSeries');
     expect([one.severity, one.message]).toEqual(['info', '1 series of 4 never changes («s2»). Standardised by series, it is a flat line at zero; take it out of the file if the instrument stood still.']);

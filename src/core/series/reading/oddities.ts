@@ -1,18 +1,38 @@
+import { namesTime } from './detect/sequence';
 import { counted, quote } from './notes';
 import type { NoteBook } from './notes';
-import type { Layout } from './plan';
+import type { ImportPlan, Layout } from './plan';
 import { observed } from './table';
 import type { Table } from './table';
 
 const NAMED = 5;
+/** A wide table of so many rows, so many for each column, and so much smoother along them, is rather one of columns. */
+const TALL = { rows: 30, aColumn: 5, smoother: 2 };
 const TOTAL = /^(?:(?:grand|sub)[ -]?)?(?:totals?|sums?|averages?|means?|summe|gesamt|mittelwert|durchschnitt|somme|moyenne|합계|총계|소계|총합|계|평균)$/i;
 
-/** Warns of what was read as it stands and is seldom meant: a lone series, totals among the series, steps without any value, series that never change. */
-export function tellOddities(table: Table, layout: Layout, notes: NoteBook): void {
+/** Warns of what was read as it stands and is seldom meant: a lone series, totals among the series, steps without any value, series that never change, rows that are rather steps. `given` is what the person said. */
+export function tellOddities(table: Table, { layout, header, roles }: ImportPlan, given: Partial<ImportPlan>, notes: NoteBook): void {
   if (table.n === 1) notes.add('warning', 'oneSeries', `The file holds one series, ${quote(table.ids[0])}, and clusters need two or more. Check the layout; if it is one long recording, cut it into pieces, such as days, and write one piece a ${layout === 'wideByColumn' ? 'column' : 'row'}.`);
   tellTotals(table, layout, notes);
   tellEmptySteps(table, layout, notes);
   tellConstant(table, notes);
+  if (layout === 'wide' && given.layout === undefined && !roles.includes('id') && !roles.includes('label')) tellTall(table, header, notes);
+}
+
+/** Far more rows than columns, which change little from row to row and much from column to column. */
+function tellTall({ n, t, d, values, kinds, time }: Table, header: boolean, notes: NoteBook): void {
+  if (t < 2 || d > 1 || n < TALL.rows || n < TALL.aColumn * t || (header && time.texts.some(namesTime))) return;
+  const change = (apart: number, inside: (cell: number) => boolean): number => {
+    let [sum, count] = [0, 0];
+    for (let cell = 0; cell + apart < n * t; cell++) {
+      if (!inside(cell) || !observed(kinds[cell]) || !observed(kinds[cell + apart])) continue;
+      sum += Math.abs(values[cell + apart] - values[cell]);
+      count += 1;
+    }
+    return sum / count;
+  };
+  if (!(TALL.smoother * change(t, () => true) < change(1, (cell) => cell % t < t - 1))) return;
+  notes.add('warning', 'tallTable', `Each of the ${n} rows is read as a series of ${counted(t, 'step')}, but values change less from row to row than from column to column. If your series stand in columns, one row a time, choose "One series a column".`);
 }
 
 function tellTotals({ ids, time, columns }: Table, layout: Layout, notes: NoteBook): void {

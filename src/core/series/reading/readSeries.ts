@@ -51,7 +51,7 @@ function finishImport({ name }: SeriesSource, { table, plan, sample, rows, notes
   const suspected = suspectSentinels(table);
   for (const { value, count } of suspected) notes.add('warning', 'suspectedSentinel', `The value ${value} occurs ${count} times and stands apart from all others: it may mean "missing". Until you say so it counts as a value.`, {}, String(value));
   if (t === 1) notes.add('warning', 'oneStep', 'Every series has only one step. Check the layout; if each row holds one measurement with its name in a column, choose one time step a row and give that column the role "variable".');
-  tellOddities(table, plan.layout, notes);
+  tellOddities(table, plan, given, notes);
   const confirmed = [...sentinels].map(([value, count]) => ({ value, count }));
   for (const { value, count } of confirmed) notes.add('info', 'sentinel', `The value ${value} counts as missing, as you said: ${counted(count, 'cell')}.`, {}, String(value));
   const labels = table.labels === null ? null : makeLabels(table.labels.name, table.labels.texts);

@@ -24,6 +24,7 @@ const files: readonly [text: string | Uint8Array, plan?: Partial<ImportPlan>][] 
   [`id,t0,t1\n${lines(4, (i) => `s${i},${i} kWh,${i === 2 ? '3 MWh' : '2 kWh'}`)}`],
   [`day,load\n${lines(9, (i) => `${day(i)},${i}`)}`],
   [`id,t0,t1,t2\n${lines(4, (i) => `s${i},${i},${i},${i}`)}`],
+  [lines(40, (i) => `${i / 10},${5 + i / 10},${i / 10 - 5}`)],
   ['id,x\na,1\nb,2\n', { layout: 'wide' }],
   [new Uint8Array([...new TextEncoder().encode(`id,t0,t1,t2\n${lines(4, (i) => `s${i},1,2,${i}`)}\ncaf`), 0xe9, ...new TextEncoder().encode(',1,2,5\n')])],
   [new TextEncoder().encode(`id,t0,t1\n${lines(9, (i) => `s${i},1,${i}`)}\nid,t0,t1\n"q"x",4,5\r\nz,4,6\n`)],

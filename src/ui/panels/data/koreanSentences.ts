@@ -64,6 +64,7 @@ const sentences: readonly Rule[] = [
   rule(`The series ${Q} is left out, as you said\\.`, (id) => `시계열 ${id}을(를) 말씀하신 대로 뺐습니다.`),
   rule(`The variable ${Q} holds no value in any series; .*`, (name) => `변수 ${name}에는 어느 시계열에도 값이 없습니다. 열의 역할을 ‘무시’로 바꾸세요.`),
   rule(`The (series|step) ${Q} seems to sum up the others, .*`, (what, name) => `${what === 'series' ? '시계열' : '시점'} ${name}은(는) 이름을 보면 나머지의 합계나 평균 같은데 그대로 읽었습니다. 맞다면 빼세요(시점이면 열의 역할을 ‘무시’로).`),
+  rule('Each of the (\\d+) rows is read as a series of (\\d+) steps?, but .*', (n, t) => `${n}개 행마다 스텝 ${t}개인 시계열로 읽었지만, 값이 열 사이보다 행 사이에서 덜 변합니다. 시계열이 열이고 한 행이 한 시점이면 배치에서 ‘한 열에 한 시계열’을 고르세요.`),
   rule(`The file holds one series, ${Q}, and .*`, (id) => `시계열이 ${id} 하나뿐이라 군집을 만들 수 없습니다. 배치를 확인하거나, 긴 기록이면 하루씩처럼 나누어 한 줄에 하나씩 쓰세요.`),
   rule('At (\\d+) of (\\d+) steps? no series holds a value \\((.*)\\): .*', (count, all, names) => `시점 ${all}개 중 ${count}개(${names})에는 어느 시계열에도 값이 없어, 모두 채워 넣게 됩니다. 빼려면 그 열의 역할을 ‘무시’로 하거나 파일에서 지우세요.`),
   rule('No series ever changes: .*', () => '변하는 시계열이 하나도 없어 높낮이로만 가릴 수 있습니다. 배치와 열을 확인하세요.'),

@@ -6,6 +6,13 @@ const COUNTED = /^(t|x|v|h|d|ts|time|step|hour|day|week|month|year|val|value|lag
 /** Months, weekdays, and dates or parts of a year: `2024-05`, `5/1/24`, `2024Q1`, `09:30`. */
 const PERIOD = /^(?:\d{4}[-/.]\d{1,2}.*|\d{4}[- ]?[QMW]\d{1,2}|Q[1-4][- ]\d{4}|(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec|mon|tue|wed|thu|fri|sat|sun)(?:uary|ruary|ch|il|ust|tember|ober|ember|day|sday|nesday|rsday|urday)?\.?|\d{1,2}월)$/i;
 
+const TIMED = /^(?:t|h|d|ts|time|step|hour|day|week|month|year|lag)[ _.-]?\d+$/i;
+
+/** Whether a column's name says of what time it is; a mere number may count anything. */
+export function namesTime(name: string): boolean {
+  return TIMED.test(name.trim()) || PERIOD.test(name.trim()) || looksLikeDate(name);
+}
+
 /**
  * Columns whose names count upwards (`t0, t1, t2`, `0, 1, 2`) or are dates, months or times of day. Words at either
  * end, under such a name, are ids or classes and no steps.
