@@ -5,7 +5,7 @@ import type { ClientEvent, EngineCommand, EngineEvent } from './protocol';
 import { createRunner } from './runner';
 import type { Services } from './services';
 import { spec, testServices, waves } from './testing/fixtures';
-import { tinyMethod, type TinyOptions } from './testing/tinyMethod';
+import { tinyMethod, tinyRelevance, type TinyOptions } from './testing/tinyMethod';
 
 interface World extends Surroundings {
   /** Every message to a worker, by kind of worker. */
@@ -277,6 +277,31 @@ describe('client when the worker dies', () => {
     const [latent, run] = await Promise.all(of('exported')[0].files.map(({ blob }) => blob.text()));
     expect(latent.split('\n')[1]).toMatch(/^s0,5,/);
     expect(JSON.parse(run).losses).toHaveLength(5);
+  });
+
+  it('keeps a heat map that was made, and makes one that was not, when the worker is replaced', async () => {
+    let answers = true;
+    const { open, train, done, of, until } = meet({}, {
+      relevance: () => async function* sometimes(...call) {
+        if (!answers) await new Promise(() => {});
+        return yield* tinyRelevance(...call);
+      },
+    });
+    await open();
+    train();
+    await until(() => of('relevance').length === 1);
+    client.restart();
+    client.send({ kind: 'export', requestId: 4, files: ['relevance'], map: null });
+    await until(() => of('exported').length === 1);
+    expect(of('exported')[0].files.map(({ name }) => name)).toEqual(['relevance.csv']);
+    expect(of('relevance')).toHaveLength(1);
+    answers = false;
+    train(5, 2);
+    await done(2);
+    await until(() => of('makingRelevance').some(({ runId }) => runId === 2));
+    answers = true;
+    client.restart();
+    await until(() => of('relevance').some(({ runId }) => runId === 2));
   });
 
   it('does not read a file again that killed the worker', async () => {

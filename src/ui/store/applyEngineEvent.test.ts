@@ -61,6 +61,7 @@ describe('a run', () => {
     expect(begun.run.makingRelevance).toEqual({ epoch: 1, ready: 0.4 });
     expect(replay([making(1)], begun).run.makingRelevance).toBeNull();
     expect(replay([{ kind: 'runState', runId: RUN, state: 'running', epoch: 1 }], begun).run.makingRelevance).toBeNull();
+    expect(replay([{ kind: 'engineAlive', alive: false }], begun).run.makingRelevance).toBeNull();
     const { shot } = begun.run.history[0];
     const made = replay([{ kind: 'relevance', runId: RUN, epoch: 1, relevance: new Float32Array(24).fill(0.5) }], begun);
     expect(made.run).toMatchObject({ makingRelevance: null, revision: begun.run.revision + 1 });

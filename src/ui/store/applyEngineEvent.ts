@@ -34,7 +34,7 @@ export function applyEngineEvent(state: AppState, event: ClientEvent, budget: nu
     case 'heartbeat':
       return state.engine.alive ? state : { ...state, engine: { ...state.engine, alive: true } };
     case 'engineAlive':
-      return { ...state, engine: { ...state.engine, alive: event.alive } };
+      return { ...state, engine: { ...state.engine, alive: event.alive }, run: event.alive ? state.run : { ...state.run, makingRelevance: null } };
     case 'engineFailed':
       return { ...state, engine: { ...state.engine, failure: event.failure } };
     case 'backends':
