@@ -20,7 +20,7 @@ import { shell } from './strings';
 const modules = { clusters, controls, data, exporting, gaps, losses, map, replay, scores, series, sharedStrings, sweep, table, noticeTexts, sampleTexts, shell };
 
 /** Texts that are never shown for one: the caller has another text for it, or counts two at least. */
-const neverOne = ['data.sentinelAsk', 'controls.clustersFromLabels', 'controls.moreEpochs', 'gaps.first', 'series.more', 'sweep.aboutMethod', 'sweep.told'];
+const neverOne = ['data.sentinelAsk', 'controls.clustersFromLabels', 'controls.moreEpochs', 'gaps.first', 'series.more', 'sweep.seedRuns', 'sweep.seedsFrom'];
 
 const PLURAL = /(?<![\d.–]|\d,)1 (?:old |observed |changed )?(?:cells|classes|clusters|columns|epochs|rows|runs|seeds|settings|snapshots|steps|updates|values|variables)\b/;
 

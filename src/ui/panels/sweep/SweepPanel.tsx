@@ -2,6 +2,7 @@ import { Download, X } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { filling } from '../../../core/catalog';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
+import { useMethodWords } from '../../store/methodWords';
 import { changedKeys } from '../../store/spec';
 import { Banner } from '../../widgets/Banner';
 import { Button, IconButton } from '../../widgets/Button';
@@ -21,6 +22,7 @@ import './sweep.css';
 export function SweepPanel() {
   const texts = useStrings(strings);
   const format = useFormat();
+  const words = useMethodWords();
   const { setView } = useActions();
   const sweep = useStore((state) => state.sweep);
   const experiment = useStore((state) => state.experiment);
@@ -32,7 +34,10 @@ export function SweepPanel() {
   }, []);
   const { rows, report, order, status, doing } = sweep;
   const best = useMemo(() => bests(report === null ? [] : rows, report?.suggested.gap ?? null), [rows, report]);
-  const caption = report === null ? null : texts.told(report.clustering, texts.spaces[report.space], format.integer(report.n), format.integer(report.repeats), String(report.seed));
+  const seedless = rows.length > 0 && rows.every((row) => row.stabilitySeeds === null);
+  const seeds = report === null || seedless ? texts.anySeed : texts.seedsFrom(format.integer(report.repeats), String(report.seed));
+  const clustering = words(order?.on === 'method' ? order.spec.method : 'kMeans').label;
+  const caption = report === null ? null : texts.told(clustering, texts.spaces[report.space], format.integer(report.n), seeds);
   const outdated = status !== 'running' && order !== null && order.on !== 'latents' && changedKeys(order.spec, experiment).some((key) => matters(key, order.on === 'method'));
   const save = (): void => {
     if (sweep.file === null || order === null || report === null) return;
@@ -74,7 +79,7 @@ export function SweepPanel() {
             <ul className="sweep-meanings">
               {columnsOf(rows).map(({ key }) => (
                 <li key={key}>
-                  <b>{texts.columns[key]}</b>: {key === 'stabilitySeeds' && rows.every((row) => row.stabilitySeeds === null) ? texts.seedless : texts.meanings[key]}
+                  <b>{texts.columns[key]}</b>: {key === 'stabilitySeeds' && seedless ? texts.seedless : texts.meanings[key]}
                 </li>
               ))}
             </ul>
