@@ -86,7 +86,7 @@ export function createRunner(emit: Emit, services: Services): Runner {
         const failure = toFailure(new InputError('A run is under way. Pause or stop it before a sweep over K.'));
         return emit({ kind: 'sweepFailed', requestId: command.requestId, failure });
       }
-      sweeping = createSweep(command, emit, services);
+      sweeping = createSweep(command, begun?.over() === false, emit, services);
       swept = sweeping.start(dataset?.set ?? null, begun?.record() ?? null);
     });
 

@@ -205,6 +205,7 @@ export function createRun(order: TrainCommand, emit: Emit, services: Services): 
     for (let losses = 1; ; losses++) {
       try {
         const state = await pull(begun);
+        over = true;
         begun.reporter.settle();
         say(state);
         rest();

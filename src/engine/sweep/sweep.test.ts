@@ -66,6 +66,23 @@ describe('a sweep over K', () => {
     expect(new Set(conversation.of('sweepDoing').map(({ doing }) => `${doing.part} ${doing.at}/${doing.of}`))).toEqual(new Set(['seed 1/1', 'part 1/4', 'part 2/4', 'part 3/4', 'part 4/4']));
   });
 
+  it('takes the backend of a paused run as it is, which then goes on', async () => {
+    const chosen: string[] = [];
+    const conversation = await opened({ ...services, chooseBackend: (choice, coming) => (chosen.push(choice), services.chooseBackend(choice, coming)) });
+    conversation.runner.handle({ kind: 'train', runId: 1, spec: { ...spec, epochs: 4 }, backend: 'cpu' });
+    conversation.runner.handle({ kind: 'pause', runId: 1 });
+    await conversation.until((event: EngineEvent) => event.kind === 'runState' && event.state === 'paused');
+    conversation.runner.handle({ kind: 'sweep', requestId: 2, order: { ...order, on: 'method', to: 2 }, backend: 'auto' });
+    await conversation.until(({ kind }) => kind === 'swept');
+    expect(chosen).toEqual(['cpu']);
+    conversation.runner.handle({ kind: 'resume', runId: 1 });
+    await conversation.until((event: EngineEvent) => event.kind === 'runState' && event.state === 'done');
+    await conversation.runner.idle();
+    conversation.runner.handle({ kind: 'sweep', requestId: 3, order: { ...order, on: 'method', to: 2 }, backend: 'auto' });
+    await conversation.until((event: EngineEvent) => event.kind === 'swept' && event.requestId === 3);
+    expect(chosen).toEqual(['cpu', 'auto']);
+  });
+
   it('keeps the rows that are done when it is stopped, and a new one follows', async () => {
     const conversation = await opened(services);
     conversation.runner.handle({ kind: 'sweep', requestId: 1, order, backend: 'cpu' });

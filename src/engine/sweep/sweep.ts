@@ -29,7 +29,8 @@ export interface Sweeping {
 type Head = Omit<SweepReport, keyof Sweep>;
 type Steps = Generator<SweepStep, Sweep, void> | AsyncGenerator<SweepStep, Sweep, void>;
 
-export function createSweep({ requestId, order, backend }: Extract<Command, { kind: 'sweep' }>, emit: Emit, services: Services): Sweeping {
+/** @param held a paused run holds the backend: the sweep takes it as it is, as another one would take away what the run stands on */
+export function createSweep({ requestId, order, backend }: Extract<Command, { kind: 'sweep' }>, held: boolean, emit: Emit, services: Services): Sweeping {
   let stopping = false;
   let over = false;
 
@@ -41,7 +42,7 @@ export function createSweep({ requestId, order, backend }: Extract<Command, { ki
       const news = clock.news(step.doing);
       if (news) emit({ kind: 'sweepDoing', requestId, ...news });
     };
-    const { head, steps } = await begin(order, set, record, async () => void (await services.chooseBackend(backend)), services, hear, () => stopping);
+    const { head, steps } = await begin(order, set, record, async () => void (held || (await services.chooseBackend(backend))), services, hear, () => stopping);
     for (const message of head.preparationNotes) emit({ kind: 'notice', runId: null, message });
     const rows: SweepRow[] = [];
     let found: Sweep | null = null;
