@@ -66,6 +66,23 @@ def components(rows, count=2):
 
 UNITS = np.array([1, 1000, 0.01])  # of the variables, where they are put on one scale first
 
+def estimated(rows, count=2):
+    """The same; a row that shows half of the variables has the scores expected of those under the covariance of the whole rows."""
+    whole = ~np.isnan(rows).any(1)
+    pca = PCA(count).fit(rows[whole])
+    mean, cov = rows[whole].mean(0), np.cov(rows[whole].T)
+    filled = rows.copy()
+    for row in filled:
+        gap = np.isnan(row)
+        if 0 < gap.sum() <= len(row) / 2:
+            row[gap] = mean[gap] + cov[np.ix_(gap, ~gap)] @ np.linalg.solve(cov[np.ix_(~gap, ~gap)], row[~gap] - mean[~gap])
+    signs = np.sign(pca.components_[np.arange(count), np.abs(pca.components_).argmax(1)])
+    scores = np.full((len(rows), count), np.nan)
+    ready = ~np.isnan(filled).any(1)
+    scores[ready] = pca.transform(filled[ready]) * signs
+    return scores
+
+
 # The same with gaps.
 gapped = np.where(rng.random((N, T, D)) < 0.3, np.nan, x)
 gapped[1, 4:11, 0] = np.nan  # a gap wider than every window
@@ -134,6 +151,7 @@ with_gaps = {
     "means": maybe(seen_over(paa_gapped)),
     "lines": maybe(seen_over(lines_gapped)),
     "components": maybe(components(gapped.reshape(-1, D))),
+    "estimatedComponents": maybe(estimated(gapped.reshape(-1, D))),
     "scaledComponents": maybe(components(StandardScaler().fit_transform(gapped.reshape(-1, D) * UNITS))),
     "range": maybe(pd.DataFrame(gapped.reshape(-1, D)).where(lambda v: v.abs() <= 2)),
     "sentinel": maybe(np.where(gapped == 1.25, np.nan, gapped)),

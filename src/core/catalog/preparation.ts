@@ -90,7 +90,10 @@ export const preparations = {
     doc: 'The variables are replaced by their first principal components; imputed values are projected back.',
     ko: { label: '주성분', doc: '변수를 앞쪽 주성분으로 바꿉니다. 채운 값은 되투영합니다.' },
     lossy: true,
-    options: { count: whole('Components', '주성분 수', 2, 1, 1000, 'How many components; at most the number of variables.', '주성분의 수. 변수 수를 넘을 수 없습니다.') },
+    options: {
+      count: whole('Components', '주성분 수', 2, 1, 1000, 'How many components; at most the number of variables.', '주성분의 수. 변수 수를 넘을 수 없습니다.'),
+      gaps: { kind: 'choice', label: 'Gaps', default: 'leave', choices: ['leave', 'estimate'], doc: 'A step with a gap in any variable is a gap in all components, or has those expected of the variables it shows, if it shows half of them.', group: 'model', ko: { label: '결측', doc: '한 변수라도 결측이면 그 시점의 주성분을 모두 결측으로 두거나, 변수의 절반 이상이 관측되었으면 그것으로 추정합니다.' } },
+    },
   },
 } as const satisfies Record<string, PreparationEntry>;
 

@@ -24,7 +24,7 @@ const apply: Record<PreparationId, (set: SeriesSet, options: Options) => Step> =
   deseasonalise: (set, { period }) => deseasonalise(set, Number(period)),
   resample: (set, { by, length }) => (by === 'means' ? means : straight)(set, Number(length)),
   standardise: (set, { way }) => standardise(set, way as Standardise),
-  components: (set, { count }) => components(set, Number(count)),
+  components: (set, { count, gaps }) => components(set, Number(count), gaps === 'estimate'),
 };
 
 /** The rules that come before all other steps: they judge each cell by its own value in original units. */

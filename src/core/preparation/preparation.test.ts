@@ -52,6 +52,7 @@ describe('steps of the preparation on series with gaps', () => {
     ['means', one('resample', { by: 'means', length: 7 })],
     ['lines', one('resample', { by: 'lines', length: 10 })],
     ['components', one('components', { count: 2 })],
+    ['estimatedComponents', one('components', { count: 2, gaps: 'estimate' })],
     ['range', one('range', { min: -2, max: 2 })],
     ['sentinel', one('sentinel', { value: 1.25 })],
   ] as const)('have the values and the gaps of the oracle: %s', (name, step) => {
@@ -60,7 +61,7 @@ describe('steps of the preparation on series with gaps', () => {
     expect(largest(set.values, golden.gapped[name].map((value) => value ?? 0))).toBeLessThan(1e-9);
   });
 
-  const all: PreparationStep[] = [one('range', { min: -3, max: 3 }), one('sentinel', { value: 0.5 }), smooth('movingAverage', 1), smooth('gaussian', 1), smooth('savitzkyGolay', 3), one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('standardise', { way: 'perSeries' }), one('standardise', { way: 'robust' }), one('components', { count: 2 }), one('resample', { by: 'means', length: 9 }), one('resample', { by: 'lines', length: 40 })];
+  const all: PreparationStep[] = [one('range', { min: -3, max: 3 }), one('sentinel', { value: 0.5 }), smooth('movingAverage', 1), smooth('gaussian', 1), smooth('savitzkyGolay', 3), one('detrend'), one('deseasonalise', { period: 5 }), one('difference', { lag: 2 }), one('standardise', { way: 'perSeries' }), one('standardise', { way: 'robust' }), one('components', { count: 2 }), one('components', { count: 2, gaps: 'estimate' }), one('resample', { by: 'means', length: 9 }), one('resample', { by: 'lines', length: 40 })];
 
   it.each(all)('never reads what stands in a gap, and leaves 0 there: $step', (step) => {
     const spoilt: SeriesSet = { ...gapped, values: gapped.values.map((value, cell) => (gapped.mask[cell] ? value : 77)) };
@@ -163,6 +164,17 @@ describe('steps of the preparation on series with gaps', () => {
     const found = prepareSteps(lonely, [one('difference', { lag: 1 }), one('standardise', { way: 'global' })]).losses;
     expect(found).toEqual([{ step: 'difference', share: 1 / 6, why: 'nothing observed stands 1 step before or after them' }]);
     expect(prepareSteps(complete, [one('components', { count: 2 }), one('detrend')]).losses).toEqual([]);
+  });
+
+  it('has components of all steps that show half of the variables, when gaps are estimated, and says what is left', () => {
+    const all = prepareSteps(holed, [one('components', { count: 3, gaps: 'estimate' })]);
+    const shown = (row: number): number => [0, 1, 2].filter((j) => holed.mask[3 * row + j] === 1).length;
+    const rows = Array.from({ length: n * t }, (_, row) => row);
+    expect(rows.map((row) => all.set.mask[3 * row])).toEqual(rows.map((row) => Number(shown(row) >= 2)));
+    expect(all.losses).toEqual([{ step: 'components', share: rows.filter((row) => shown(row) === 1).length / holed.mask.reduce((a, b) => a + b), why: expect.stringContaining('more than half') }]);
+    // what is shown of a step comes back as it was
+    const again = all.back(all.set.values);
+    holed.mask.forEach((m, cell) => m === 1 && all.set.mask[cell] === 1 && expect(again[cell]).toBeCloseTo(holed.values[cell], 10));
   });
 
   it('says what cannot be done, and what to do', () => {

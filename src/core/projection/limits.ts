@@ -1,2 +1,2 @@
-/** Series of UMAP: the graph of more would take the library half a minute and more, in one stretch. */
+/** Series of UMAP: its library makes the graph in one stretch, which takes seconds for as many. */
 export const UMAP_LIMIT = 5000;

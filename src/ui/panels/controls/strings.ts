@@ -191,13 +191,13 @@ export const choiceTexts = defineStrings<Readonly<Record<string, string>>>({
     none: 'None', withoutReconstruction: 'Without reconstruction', withoutClassification: 'Without classification', cosine: 'Cosine', nearness: 'By nearness', linear: 'Straight lines', columnMean: 'Column means', columnMedian: 'Column medians', zero: 'Zero', forwardFill: 'Last value', backwardFill: 'Next value', spline: 'Spline', seasonal: 'Same phase of the period', nearestSeries: 'Nearest series', brits: 'BRITS', crli: 'CRLI', small: '50, 30, 30', large: '100, 50, 50',
     euclidean: 'Euclidean', dtw: 'DTW', softDtw: 'Soft-DTW', shapeBased: 'Shape-based', complexityInvariant: 'Complexity-invariant', correlation: 'Correlation', autocorrelation: 'Autocorrelation',
     eucl: 'Euclidean', cid: 'Complexity-invariant', cor: 'Correlation', acf: 'Autocorrelation', auto: 'Auto', siml: 'Similarity', squared: 'Its square', completeLinkage: 'Complete linkage', kMeans: 'k-means',
-    perVariable: 'Each variable', robust: 'Each variable, robust', global: 'All at once', perSeries: 'Each series', mean: 'Mean', sum: 'Sum', movingAverage: 'Moving average', gaussian: 'Gaussian', savitzkyGolay: 'Savitzky–Golay', means: 'Means of pieces', lines: 'Straight lines', single: 'Single', complete: 'Complete', average: 'Average', ward: 'Ward', diagonal: 'Diagonal', full: 'Full',
+    leave: 'Stay gaps', estimate: 'From the other variables', perVariable: 'Each variable', robust: 'Each variable, robust', global: 'All at once', perSeries: 'Each series', mean: 'Mean', sum: 'Sum', movingAverage: 'Moving average', gaussian: 'Gaussian', savitzkyGolay: 'Savitzky–Golay', means: 'Means of pieces', lines: 'Straight lines', single: 'Single', complete: 'Complete', average: 'Average', ward: 'Ward', diagonal: 'Diagonal', full: 'Full',
   },
   ko: {
     none: '없음', withoutReconstruction: '복원 없이', withoutClassification: '분류 없이', cosine: '코사인', nearness: '가까운 쪽에 무게', linear: '선형 보간', columnMean: '열 평균', columnMedian: '열 중앙값', zero: '0', forwardFill: '직전 값', backwardFill: '다음 값', spline: '스플라인', seasonal: '주기의 같은 위상', nearestSeries: '가까운 시계열', brits: 'BRITS', crli: 'CRLI', small: '50, 30, 30', large: '100, 50, 50',
     euclidean: '유클리드', dtw: 'DTW', softDtw: '소프트 DTW', shapeBased: '모양 기반', complexityInvariant: '복잡도 불변', correlation: '상관', autocorrelation: '자기상관',
     eucl: '유클리드', cid: '복잡도 불변', cor: '상관', acf: '자기상관', auto: '자동', siml: '유사도', squared: '제곱', completeLinkage: '완전 연결', kMeans: 'k-평균',
-    perVariable: '변수별', robust: '변수별(강건)', global: '전체', perSeries: '시계열별', mean: '평균', sum: '합', movingAverage: '이동 평균', gaussian: '가우스', savitzkyGolay: '사비츠키–골레이', means: '조각 평균', lines: '직선', single: '단일', complete: '완전', average: '평균', ward: '워드', diagonal: '대각', full: '전체',
+    leave: '그대로 둠', estimate: '다른 변수로 추정', perVariable: '변수별', robust: '변수별(강건)', global: '전체', perSeries: '시계열별', mean: '평균', sum: '합', movingAverage: '이동 평균', gaussian: '가우스', savitzkyGolay: '사비츠키–골레이', means: '조각 평균', lines: '직선', single: '단일', complete: '완전', average: '평균', ward: '워드', diagonal: '대각', full: '전체',
   },
 });
 
