@@ -30,15 +30,16 @@ export function checkData(set: SeriesSet, spec: RunSpec): void {
 
 /**
  * @param steps whether steps of the preparation took away what was observed
+ * @param notes what else is known of why, in sentences
  * @throws InputError naming the first series of which nothing is observed
  */
-export function checkObserved(set: SeriesSet, steps = false): void {
+export function checkObserved(set: SeriesSet, steps = false, notes: readonly string[] = []): void {
   const width = set.t * set.d;
   const empty = set.ids.filter((_, i) => set.mask.subarray(i * width, (i + 1) * width).every((m) => m === 0));
   const [have, them] = empty.length === 1 ? ['has', 'it'] : ['have', 'them'];
   check(
     empty.length === 0,
-    `${empty.length} series ${have} no observed value ${steps ? 'left after the preparation ' : ''}(the first is "${empty[0]}"), so nothing can be learned about ${them}. ${steps ? `Take out the step that leaves nothing, fill gaps before it, or remove ${them} from the file.` : `Remove ${them} from the file.`}`,
+    `${empty.length} series ${have} no observed value ${steps ? 'left after the preparation ' : ''}(the first is "${empty[0]}"), so nothing can be learned about ${them}. ${steps ? `Take out the step that leaves nothing, fill gaps before it, or remove ${them} from the file.` : `Remove ${them} from the file.`}${notes.map((note) => ` ${note}`).join('')}`,
   );
 }
 

@@ -39,6 +39,13 @@ it('names a series that a step leaves without any value', () => {
   expect(() => prepareRun(set, spec([{ step: 'range', options: { min: 100, max: 200 } }]))).toThrow('12 series have no observed value left after the preparation (the first is "s01")');
 });
 
+it('says why a step leaves nothing, and how to keep more', () => {
+  const two = { ...set, n: set.n / 2, d: 2, variables: ['x', 'y'], ids: set.ids.slice(0, 6), starts: set.starts.slice(0, 6), ends: set.ends.slice(0, 6), mask: set.mask.map((m, cell) => (cell < 60 && cell % 2 === 1 ? 0 : m)) };
+  const preparation = (gaps: string) => ({ ...spec([{ step: 'components', options: { count: 1, gaps } }]), hideRate: 0 });
+  expect(() => prepareRun(two, preparation('leave'))).toThrow(/^1 series has no observed value left .* Principal components: \d.* % of the observed values are not used, .* have gaps estimated/);
+  expect(prepareRun(two, preparation('estimate')).notes).toEqual([]);
+});
+
 describe('rules ahead of the other steps', () => {
   const bad = (_: number, cell: number): boolean => set.mask[cell] === 1 && cell % 10 === 3;
   const spoilt = { ...set, values: set.values.map((value, cell) => (bad(value, cell) ? -999 : value)) };

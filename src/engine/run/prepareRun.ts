@@ -46,7 +46,8 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
   const { mask, cells: hidden, asked, achieved } = mechanisms[spec.hideMechanism ?? 'cells'](ruled, spec.hideRate, new Random(spec.seed).fork(HIDING));
   const visible = steps.length === 0 ? { ...ruled, mask } : { ...ruled, mask, values: ruled.values.map((value, cell) => value * mask[cell]) };
   const { set: taken, back, steps: moved, losses } = prepareSteps(visible, steps);
-  if (steps.length > 0) checkObserved(taken, true);
+  const notes = unusedNotes(losses);
+  if (steps.length > 0) checkObserved(taken, true, notes);
   const prepared = prepare(taken, spec.preparation.standardise);
   const gaps = gapCells(ruled, mask);
   const left = steps.length === 0 ? gaps : gapCells(taken);
@@ -58,7 +59,7 @@ export function prepareRun(set: SeriesSet, spec: RunSpec): PreparedRun {
     hidden,
     hiding: { asked, achieved },
     mask,
-    notes: unusedNotes(losses),
+    notes,
     restore(imputed) {
       const restored = Float64Array.from(imputed, (value, g) => prepared.restore(left[g], value));
       if (steps.length === 0) return restored;
