@@ -70,6 +70,8 @@ test.each([
   ['components that leave values out', () => unusedNotes(prepareSteps({ ...gappy, d: 2, t: gappy.t / 2, ends: gappy.ends.map((end) => end / 2) }, [{ step: 'components', options: { count: 1 } }]).losses)[0], '33.3'],
   ['differences that leave values out', () => unusedNotes(prepareSteps(gappy, [{ step: 'difference', options: { lag: 2 } }]).losses)[0], '2'],
   ['nothing observed', () => refusal(() => checkData({ ...smallSet(), mask: new Uint8Array(smallSet().mask.length) }, initialState().experiment)), '6'],
+  ['nothing left by components', () => refusal(() => checkObserved({ ...smallSet(), mask: new Uint8Array(smallSet().mask.length) }, true, unusedNotes([{ step: 'components', share: 0.4871, why: 'another variable is missing' }]))), '48.7%'],
+  ['components that leave out what shows less than half', () => unusedNotes([{ step: 'components', share: 0.0171, why: 'more than half of the variables are missing' }])[0], '절반 넘게'],
   ['nothing left', () => refusal(() => checkObserved({ ...smallSet(), mask: new Uint8Array(smallSet().mask.length) }, true)), '6'],
   ['too large', () => refusal(() => checkData({ ...smallSet(), values: smallSet().values.map(() => 1e38) }, initialState().experiment)), '1e+38'],
   ['too few series', () => refusal(() => checkData(smallSet(), { ...initialState().experiment, clusters: 7 })), '7'],
