@@ -96,12 +96,14 @@ describe('training of DTC', () => {
     expect(first.slice(1, 4).map((target, e) => target === first[e])).toEqual([true, false, true]);
   });
 
-  it('stops once five checks in a row changed fewer than one label in a thousand', async () => {
+  it('stops once five checks in a row changed fewer than one label in a thousand, and checks anew when it is told to go on', async () => {
     const data = dataOf(12, 30);
     const epochs = await run(data, specOf({ learningRate: 1e-6 }, 60));
     const changed = epochs.map(({ snapshot }, e) => e === 0 || snapshot.assignments.some((label, i) => label !== epochs[e - 1].snapshot.assignments[i]));
     const pretraining = epochs.filter(({ losses }) => losses.clustering === 0).length;
     expect(epochs.length).toBe(Math.max(pretraining, changed.lastIndexOf(true) + 1) + 5);
+    const more = await run(data, specOf({ learningRate: 1e-6 }, 60), structuredClone(epochs[epochs.length - 1].checkpoint));
+    expect(more.length).toBeGreaterThanOrEqual(5);
   });
 
   it('makes P of the full set at every interval and keeps it between, and labels by argmax q', async () => {

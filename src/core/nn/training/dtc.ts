@@ -57,7 +57,7 @@ export async function* dtc(data: TrainingData, spec: RunSpec, live: LiveOptions,
   let target: Float32Array | null = from?.arrays.target ?? null;
   let assignments: Int32Array | null = from ? Int32Array.from(from.numbers.assignments) : null;
   let joint = from?.numbers.joint[0] ?? 0; // the first epoch with the clusters, 0 before; for good, also where the run goes on with a longer pretraining
-  let quiet = from?.numbers.quiet[0] ?? 0;
+  let quiet = (from?.numbers.quiet[0] ?? 0) % CHECKS; // a run that had ended by itself and is told to go on is checked anew
   let latents: Float32Array | null = null; // z of the weights as they are
   let q: Float32Array | null = null; // of the weights as they are, once there are centroids
 
