@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { defaultOptions, hideMechanisms, methodEntry, methods, type HideMechanism, type MethodId, type OptionValue } from '../../src/core/catalog';
+import { defaultOptions, hideMechanisms, methodEntry, methods, MOST_HIDDEN, type HideMechanism, type MethodId, type OptionValue } from '../../src/core/catalog';
 import { check, InputError } from '../../src/core/lib/assert';
 import type { RunSpec } from '../../src/core/run';
 import { checkOptions } from '../../src/engine/run/spec';
@@ -74,7 +74,7 @@ export function parseQuality(argv: readonly string[]): QualityArguments {
   check(values.data !== undefined && values.out !== undefined, `--data DIR and --out FILE are needed.\n\n${HELP}`);
   const list = (value: string): string[] => value.split(',').filter((part) => part !== '');
   const share = (name: string, value: string): number => {
-    check(Number(value) >= 0 && Number(value) <= 0.9, `--${name} is "${value}"; it must be a number from 0 to 0.9.`);
+    check(Number(value) >= 0 && Number(value) <= MOST_HIDDEN, `--${name} is "${value}"; it must be a number from 0 to ${MOST_HIDDEN}.`);
     return Number(value);
   };
   const whole = (name: string, value: string): number => {

@@ -43,7 +43,7 @@ function section(title: string, rows: readonly QualityRow[], methods: readonly s
   const errors = rows.some((row) => row.rmse !== null) ? [rmse] : [];
   const scores = [...(rows[0].protocol === 'pooled' ? [ari, nmi, ri] : ofPapers), ...errors];
   const grids = scores.map((score) => new Grid(rows, methods, score));
-  return [`## ${title}`, summaryOf(rows, methods, grids), ...grids.map((grid) => `### ${grid.score.name}, mean (sd)\n\n${bySet(grid)}`)].join('\n\n');
+  return [`## ${title}`, summaryOf(methods, grids), ...grids.map((grid) => `### ${grid.score.name}, mean (sd)\n\n${bySet(grid)}`)].join('\n\n');
 }
 
 interface Cell {
@@ -70,8 +70,13 @@ class Grid {
     this.whole = this.sets.filter((set) => methods.every((method) => this.cell(set, method) !== null));
   }
 
+  /** The rows of a method on a set that are compared with those of the others. */
+  compared(set: string, method: string): QualityRow[] {
+    return this.rows.filter((row) => row.set === set && row.method === method && (row.gap === 0 || this.seeds.get(set)!.has(row.seed)));
+  }
+
   cell(set: string, method: string): Cell | null {
-    const values = this.rows.filter((row) => row.set === set && row.method === method && (row.gap === 0 || this.seeds.get(set)!.has(row.seed))).map((row) => this.score.of(row));
+    const values = this.compared(set, method).map((row) => this.score.of(row));
     if (values.length === 0 || values.some((value) => value === null)) return null;
     const centre = mean(values as number[]);
     return { mean: centre, sd: values.length > 1 ? Math.sqrt((values as number[]).reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1)) : null };
@@ -107,14 +112,14 @@ function commonSeeds(rows: readonly QualityRow[], methods: readonly string[]): S
   return new Set([...all[0]].filter((seed) => all.every((seeds) => seeds.has(seed))));
 }
 
-function summaryOf(rows: readonly QualityRow[], methods: readonly string[], grids: readonly Grid[]): string {
+function summaryOf(methods: readonly string[], grids: readonly Grid[]): string {
   const { whole } = grids[0];
   const head = ['method', 'seeds', 'seconds a run', ...grids.flatMap(({ score: { name } }) => [name, `rank in ${name}`, `${methods[0]} against it`])];
   const body = methods.map((method, at) => {
-    const own = rows.filter((row) => row.method === method && whole.includes(row.set) && (row.gap === 0 || grids[0].seeds.get(row.set)!.has(row.seed)));
-    const runs = whole.map((set) => own.filter((row) => row.set === set).length);
+    const own = whole.map((set) => grids[0].compared(set, method));
+    const runs = own.map(({ length }) => length);
     const scores = grids.flatMap((grid) => [mean(grid.means(method)).toFixed(3), grid.averageRank(method).toFixed(2), at === 0 ? '–' : grid.against(method)]);
-    return [method, span(runs), mean(own.map(({ seconds }) => seconds)).toFixed(1), ...scores];
+    return [method, span(runs), mean(own.flat().map(({ seconds }) => seconds)).toFixed(1), ...scores];
   });
   const told = `Means over the ${whole.length} sets that every method has run on; wins–losses–ties with Wilcoxon's signed-rank p.`;
   return whole.length === 0 ? 'No set has runs of every method yet.' : `${told}\n\n${table(head, body)}`;

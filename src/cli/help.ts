@@ -1,4 +1,4 @@
-import { distanceWords, fillingWords, methodEntry, methods, preparationEntry, preparations, type ChoiceWords, type MethodId, type OptionSpec, type PreparationId } from '../core/catalog';
+import { distanceWords, fillingWords, methodEntry, methods, preparationEntry, preparations, relevanceMethods, type ChoiceWords, type MethodId, type OptionSpec, type PreparationId } from '../core/catalog';
 import { flags } from './flags';
 
 const WIDTH = 34;
@@ -22,7 +22,7 @@ export function helpText(): string {
     ...flagLines,
     '',
     'Writes assignments.csv, imputed.csv, filled-cells.csv, latent.csv and run.json into the folder. Clusters count from 0.',
-    `Writes relevance.csv too, how much each step speaks for the cluster of its series, from 0 to 1, with the methods that tell it: ${(Object.keys(methods) as MethodId[]).filter((id) => methodEntry(id).relevance).join(', ')}.`,
+    `Writes relevance.csv too, how much each step speaks for the cluster of its series, from 0 to 1, with the methods that tell it: ${relevanceMethods.join(', ')}.`,
     'With --json, call it as "npm run -s cluster", so that npm adds no lines of its own to standard output.',
     'Progress goes to standard error. Exit code 2: wrong flags or file, with one line that says which.',
     '',

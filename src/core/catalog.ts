@@ -52,6 +52,9 @@ export function defaultOptions(id: MethodId, preset?: string): Record<string, Op
   return { ...Object.fromEntries(Object.entries(options).map(([key, option]) => [key, option.default])), ...(preset !== undefined && presets[preset].options) };
 }
 
+/** The methods that tell which steps speak for a cluster. */
+export const relevanceMethods: readonly MethodId[] = (Object.keys(methods) as MethodId[]).filter((id) => methodEntry(id).relevance !== undefined);
+
 /** Whether another seed may give other clusters: it cannot where neither the method nor the filling of gaps draws at random. */
 export function readsSeed(id: MethodId, options: Readonly<Record<string, OptionValue>>): boolean {
   const { unseeded } = methodEntry(id);

@@ -1,4 +1,4 @@
-import { methodEntry, methods, type MethodId } from '../../core/catalog';
+import { methodEntry, relevanceMethods, type MethodId } from '../../core/catalog';
 import { csvCell } from '../../core/series/csvCell';
 import { writeNumber } from '../../core/series/reading/number';
 import type { ImportNote } from '../../core/series/reading/plan';
@@ -19,7 +19,7 @@ export function* relevanceCsv({ ids, t, starts, ends, time }: SeriesSet, assignm
 /** Why there is no such file: the method tells no relevance, or the run goes on. */
 export function noRelevance(method: MethodId): ImportNote {
   const { label, relevance } = methodEntry(method);
-  const tell = (Object.keys(methods) as MethodId[]).filter((id) => methodEntry(id).relevance).map((id) => methodEntry(id).label);
+  const tell = relevanceMethods.map((id) => methodEntry(id).label);
   const message = relevance
     ? 'There is no relevance.csv: the heat map is made of the epoch on which the run pauses or ends. Pause the run, then prepare the files again.'
     : `There is no relevance.csv: ${label} does not tell which steps speak for a cluster. Methods that do: ${tell.join(', ')}.`;

@@ -1,12 +1,9 @@
 import type { ImputerId } from '../../core/catalog/imputer';
 import { seriesPoints } from '../../core/classical/seriesPoints';
-import { complete, imputers } from '../../core/imputers';
+import { complete, imputers, learnedImputer } from '../../core/imputers';
 import type { Matrix } from '../../core/lib/matrix';
 import type { SweepStep } from '../../core/metrics/sweep';
 import type { RunSpec, TrainingData } from '../../core/run';
-
-/** Imputers that are trained. */
-const LEARNED: readonly string[] = ['brits', 'crli'];
 
 /**
  * The prepared series as points [N, T D], their gaps filled: by the imputer of the method's options where it has one,
@@ -16,7 +13,7 @@ export function fillSeries(data: TrainingData, spec: RunSpec): { filling: string
   const chosen = spec.options.imputer;
   const imputer = typeof chosen === 'string' && Object.hasOwn(imputers, chosen) ? (chosen as ImputerId) : 'linear';
   const gaps = data.gaps.length > 0;
-  return { filling: gaps ? imputer : null, backendNeeded: gaps && LEARNED.includes(imputer), values: fill(data, spec, gaps ? imputer : null) };
+  return { filling: gaps ? imputer : null, backendNeeded: gaps && learnedImputer(spec.options) !== null, values: fill(data, spec, gaps ? imputer : null) };
 }
 
 async function* fill(data: TrainingData, spec: RunSpec, imputer: ImputerId | null): AsyncGenerator<SweepStep, Matrix, void> {

@@ -24,8 +24,8 @@ const DATED = 0.8;
  */
 export function detectDateForms(texts: readonly string[], decimal: '.' | ',' = '.', told?: 'dayFirst' | 'monthFirst', serial?: SerialDates): DateForms {
   const filled = texts.filter((text) => text.trim() !== '');
-  const usual = detectTimeFormat(filled, decimal, true, told);
-  const format = usual === 'text' ? formOfMost(filled, decimal, told, serial) : serial && usual === 'number' ? (`serial${serial}` as const) : usual;
+  const usual = detectTimeFormat(filled, decimal, true, told, serial);
+  const format = usual === 'text' ? formOfMost(filled, decimal, told, serial) : usual;
   if (!isCalendar(format)) return { format, others: [], unclear: null };
   const { others, unclear } = strayForms(filled, format, decimal, told);
   return { format, others: serial && format !== `serial${serial}` ? [...others, `serial${serial}`] : others, unclear };

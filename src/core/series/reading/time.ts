@@ -1,5 +1,6 @@
 import { NumberReader } from './number';
 import { serialTime } from './serialDates';
+import type { SerialDates } from './serialDates';
 
 /**
  * How the texts of a time column are to be read. `text`: no known form, the order of appearance counts.
@@ -84,14 +85,18 @@ export function parseTime(text: string, format: TimeFormat, decimal: '.' | ',' =
 /**
  * The form that reads four texts in five, so that bad cells do not hide it. Where no number above 12 tells day from
  * month, the reading under which more rows stand in order of time is taken, then the one under which the steps are
- * even; then day first for points or a decimal comma, else month first. `told`: the person says which comes first.
+ * even; then day first for points or a decimal comma, else month first. `told`: the person says which comes first. `serial`: that
+ * plain numbers are days since then.
  */
-export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = '.', named = true, told?: 'dayFirst' | 'monthFirst'): TimeFormat {
+export function detectTimeFormat(texts: readonly string[], decimal: '.' | ',' = '.', named = true, told?: 'dayFirst' | 'monthFirst', serial?: SerialDates): TimeFormat {
   const filled = texts.filter((text) => text.trim() !== '');
   if (filled.length === 0) return 'text';
   const fits = (format: TimeFormat): boolean => filled.filter((text) => !Number.isNaN(parseTime(text, format, decimal))).length >= FIT * filled.length;
   if (named && fits('compact') && filled.every((text) => /^(?:19|20)\d{2}/.test(text.trim()))) return 'compact';
-  if (fits('number')) return unixFormat(filled.map((text) => parseTime(text, 'number', decimal)).filter((value) => !Number.isNaN(value)));
+  if (fits('number')) {
+    const form = unixFormat(filled.map((text) => parseTime(text, 'number', decimal)).filter((value) => !Number.isNaN(value)));
+    return serial && form === 'number' ? `serial${serial}` : form;
+  }
   if (fits('yearFirst')) return 'yearFirst';
   if (fits('dayFirst') || fits('monthFirst')) return told ?? dayOrMonthFirst(filled, decimal)!;
   if (fits('named')) return 'named';

@@ -1,6 +1,6 @@
 import { Download } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { methodEntry, methods, type MethodEntry } from '../../../core/catalog';
+import { methodEntry, relevanceMethods } from '../../../core/catalog';
 import type { ExportFile } from '../../../engine/protocol';
 import { useActions, useFormat, useStore, useStrings } from '../../store/hooks';
 import type { ExportedFile } from '../../store/state';
@@ -15,7 +15,7 @@ import { strings } from './strings';
 
 const FILES: readonly ExportFile[] = ['assignments', 'imputed', 'filledCells', 'latent', 'relevance', 'run'];
 /** Methods that tell which steps speak for a cluster. */
-const TELL = Object.values(methods as Record<string, MethodEntry>).flatMap(({ label, relevance }) => (relevance ? [label] : [])).join(', ');
+const TELL = relevanceMethods.map((id) => methodEntry(id).label).join(', ');
 const PREVIEW_BYTES = 20_000;
 
 /** Chooses files, has them written by the engine, and offers each for download. */
